@@ -1,0 +1,331 @@
+"""Each fault of a policy document is found at its place and said in both languages."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+
+from transfers.documents.load import check_document, read_document
+from transfers.documents.overrides import apply_override
+from transfers.documents.yaml_source import MAX_BYTES, scan
+from transfers.errors import DocumentError, Fault
+from transfers.messages.document import TEXTS
+
+TOP = "policy: p\ndistricts: {file: d.csv, key: code}\n"
+GRANTS = "grants:\n  g: {pool: 100, share: population}\n"
+
+# code, document, (line, column, path) of the fault, a phrase of it in Chinese, one in English
+TREE = [
+    ("empty", "# nothing\n", (None, None, ""), "文件是空的", "document is empty"),
+    ("not_a_policy", "policy\n", (1, 1, ""), "键: 值", "lines of `key: value`"),
+    ("several_documents", "a: 1\n---\nb: 2\n", (2, 1, ""), "一项政策", "holds one policy"),
+    ("duplicate_key", "a: 1\nb: 2\na: 3\n", (3, 1, "a"), "第 1 行", "stands in line 1"),
+    ("anchor", "a: &x 1\n", (1, 4, "a"), "锚点 &x", "`&x` is a YAML anchor"),
+    ("alias", "a: *x\n", (1, 4, "a"), "引用 *x", "`*x` is a YAML alias"),
+    ("tag", "a: !!python/object:os.system x\n", (1, 4, "a"), "类型标记 !!py", "`!!python/object"),
+    ("merge_key", "a:\n  <<: 1\n", (2, 3, "a.<<"), "合并键", "merges another mapping"),
+    ("empty_key", "?\n: 1\n", (1, 2, ""), "冒号前面", "no key before the colon"),
+    ("key_not_text", "? [a, b]\n: 1\n", (1, 3, ""), "键名应是一个词", "a key is a word"),
+    ("too_deep", "a: " + "[" * 30, (1, 23, "a" + ".0" * 19), "超过 20 层", "more than 20 levels"),
+    (
+        "formula_split",
+        "a: {of: max(0, gap)}",
+        (1, 9, "a.of"),
+        '"max(0, gap)"',
+        "broke this formula",
+    ),
+    ("control_character", "a: 1\nb: \u200bx", (2, 4, ""), "U+200B", "invisible character U+200B"),
+    ("escaped_control", 'a: "x\\0"', (1, 4, "a"), "控制字符", "control character"),
+    ("tab", "a:\n\t- 1\n", (2, 1, ""), "制表符", "has a tab"),
+    ("start_character", "a: @x\n", (1, 4, ""), "不能以 @ 开头", "cannot begin with @"),
+    ("second_colon", "a: b: c\n", (1, 5, ""), "多出一个冒号", "one colon too many"),
+    ("wide_colon", "a: 1\ntitle：x\nb: 2\n", (2, 6, ""), "全角冒号", "full-width colon"),
+    ("colon_missing", "a: 1\ntitle\nb: 2\n", (2, 1, ""), "缺少冒号", "lacks a colon"),
+    ("quote_unclosed", "a: 'x\nb: 2\n", (1, 4, ""), "没有配对", "never closed"),
+    ("escape", 'a: "\\q"\n', (1, 5, ""), "反斜杠", "backslash"),
+    ("flow_bracket", "a: {c: t[x]}\n", (1, 9, ""), "不能直接写 [", "[ cannot stand bare"),
+    ("flow_unclosed", "a: {b: 1\nc: 2\n", (1, 4, ""), "缺少逗号", "bracket is never closed"),
+    ("after_quote", 'a: "b" == c\n', (1, 8, ""), "引号之后", "follows the closing quote"),
+    ("indentation", "a:\n  b: 1\n c: 2\n", (3, 2, ""), "左对齐", "align keys"),
+    ("syntax", "%YAML 3.0\n---\na: 1\n", (1, 1, ""), "写法有误", "not valid YAML"),
+]
+
+SHAPE = [
+    ("missing_key", "grants:\n  g: {pool: 1, level: {own: x}}\n",
+     (4, 16, "grants.g.level"), "缺少“per”", "`per` is missing"),
+    ("unknown_key_near", "grants:\n  g: {clam: x, claim: y}\n",
+     (4, 7, "grants.g.clam"), "是否应为“claim”", "did you mean `claim`"),
+    ("unknown_key", GRANTS + "money: {colour: red}\n",
+     (5, 9, "money.colour"), "currency, unit, quantum", "keys here are: currency"),
+    ("empty_value", "grants:\n  g:\n    claim: x\n    cap:\n",
+     (6, 5, "grants.g.cap"), "“cap”后面没有内容", "stands behind `cap`"),
+    ("number_split", GRANTS + "parameters: {t: {A: 1,000}}\n",
+     (5, 23, "parameters.t.000"), "“000”像是被逗号断开的数", "rest of a number"),
+    ("text_expected", "grants:\n  g: {claim: [x]}\n",
+     (4, 7, "grants.g.claim"), "“claim”应是一段文字", "`claim` should be a text"),
+    ("mapping_expected", GRANTS + "money: 元\n",
+     (5, 1, "money"), "“money”应是一组键值", "`money` should be a mapping"),
+    ("list_expected", GRANTS + "inputs: {a: {one_of: A}}\n",
+     (5, 14, "inputs.a.one_of"), "应是列表", "should be a list"),
+    ("list_length",
+     GRANTS + "parameters: {r: 1}\nsolve: {parameter: r, so_that: x == 1, within: [1]}\n",
+     (6, 40, "solve.within"), "恰好写 2 个", "exactly 2 values"),
+    ("empty_list", GRANTS + "inputs: {a: {one_of: []}}\n",
+     (5, 14, "inputs.a.one_of"), "至少应有一项", "at least one entry"),
+    ("empty_text", GRANTS + "parameters: {r: {file: '', key: a, value: b}}\n",
+     (5, 18, "parameters.r.file"), "“file”是空的", "`file` is an empty text"),
+    ("not_one_of", GRANTS + "inputs: {a: {nil: 9}}\n",
+     (5, 19, "inputs.a.nil"), "可选：missing, zero", "choose from: missing, zero"),
+    ("not_one_of_near", GRANTS + "inputs: {a: {role: prier}}\n",
+     (5, 20, "inputs.a.role"), "是否应为“prior”", "did you mean `prior`"),
+    ("number_expected", "grants:\n  g: {pool: 1, share: {factors: {a: [1]}}}\n",
+     (4, 37, "grants.g.share.factors.a"), "应写一个数", "a number belongs here"),
+    ("not_a_number", GRANTS + "parameters: {r: １２}\n",
+     (5, 17, "parameters.r"), "“１２”不是可识别的数", "`１２` is not a number"),
+    ("number_too_long", GRANTS + "parameters: {r: 1e999}\n",
+     (5, 17, "parameters.r"), "位数过多", "too many digits"),
+    ("not_whole", "year: 20.5\n" + GRANTS,
+     (3, 7, "year"), "“20.5”不合适", "whole number from 0 to 9999"),
+    ("too_many_digits", GRANTS + "outputs: {o: {formula: g, digits: 99}}\n",
+     (5, 35, "outputs.o.digits"), "小数位数应为", "number of decimals"),
+    ("below_min", GRANTS + "parameters: {r: {value: 1, min: 2}}\n",
+     (5, 25, "parameters.r.value"), "最小值 2", "minimum 2"),
+    ("above_max", GRANTS + "parameters: {r: {value: {A: 3}, max: 2.5}}\n",
+     (5, 29, "parameters.r.value.A"), "最大值 2.5", "maximum 2.5"),
+    ("min_above_max", GRANTS + "inputs: {a: {min: 2, max: 1}}\n",
+     (5, 14, "inputs.a.min"), "最小值 2 大于最大值 1", "minimum 2 is above the maximum 1"),
+    ("range_without_number", GRANTS + "inputs: {a: {type: text, min: 1}}\n",
+     (5, 26, "inputs.a.min"), "type 为 text", "column of type text"),
+    ("quantum_not_positive", GRANTS + "money: {quantum: 0}\n",
+     (5, 9, "money.quantum"), "应大于零", "is above zero"),
+    ("quantum_not_multiple", "grants:\n  g: {claim: x, rounding: {rule: webster, quantum: 1.5}}\n",
+     (4, 43, "grants.g.rounding.quantum"), "（1）的正整数倍", "multiple of money.quantum (1)"),
+    ("name", GRANTS + "inputs: {2a: {}}\n",
+     (5, 10, "inputs.2a"), "“2a”不能作名称", "`2a` cannot be a name"),
+    ("name_twin", GRANTS + "inputs: {ａ: {}}\n",
+     (5, 10, "inputs.ａ"), "请改写为“a”", "write `a`"),
+    ("name_reserved", GRANTS + "inputs: {Max: {}}\n",
+     (5, 10, "inputs.Max"), "“Max”在公式或结果表中另有含义", "such as Max_1"),
+    ("name_taken", GRANTS + "inputs: {g: {}}\n",
+     (5, 10, "inputs.g"), "已用于 4:3 grants.g", "stands for 4:3 grants.g"),
+    ("value_expected", GRANTS + "parameters: {r: null}\n",
+     (5, 17, "parameters.r"), "参数需要一个值", "needs a value"),
+    ("column_expected", GRANTS + "parameters: {r: {file: f, key: a, value: [b]}}\n",
+     (5, 42, "parameters.r.value"), "列名", "name of the column"),
+    ("file_edge", GRANTS + "parameters: {r: {file: f, value: b}}\n",
+     (5, 14, "parameters.r"), "恰好写明一列", "exactly one of key"),
+    ("edge_without_file", GRANTS + "parameters: {r: {value: 1, at: b}}\n",
+     (5, 28, "parameters.r.at"), "请写明 file", "add `file`"),
+    ("empty_table", GRANTS + "parameters: {r: {}}\n",
+     (5, 17, "parameters.r"), "表中没有内容", "table is empty"),
+    ("mixed_table", GRANTS + "parameters: {r: {a: 1, b: {c: 2}}}\n",
+     (5, 27, "parameters.r.b"), "请统一写法", "write all entries alike"),
+    ("table_too_deep", GRANTS + "parameters: {r: {a: {b: {c: 2}}}}\n",
+     (5, 25, "parameters.r.a.b"), "最多两层", "at most two levels"),
+    ("step_expected", GRANTS + "parameters: {r: [1]}\n",
+     (5, 18, "parameters.r.0"), "{up_to: 上限", "{up_to: edge, value: v}"),
+    ("step_edge", GRANTS + "parameters: {r: [{value: 1}, {value: 2}]}\n",
+     (5, 18, "parameters.r.0"), "恰好写一个上限", "exactly one of up_to"),
+    ("points_and_steps", GRANTS + "parameters: {r: [{at: 1, value: 1}, {below: 2, value: 2}]}\n",
+     (5, 37, "parameters.r.1"), "不能混在一个表", "do not mix"),
+    ("steps_not_ascending",
+     GRANTS + "parameters: {r: [{up_to: 2, value: 1}, {below: 2, value: 2}]}\n",
+     (5, 40, "parameters.r.1"), "从低到高", "from low to high"),
+    ("method_missing", "grants:\n  g: {pool: 1}\n",
+     (4, 3, "grants.g"), "share 按权重分、claim 按应得额核定、level", "no method is given"),
+    ("method_several", "grants:\n  g: {pool: 1, share: a, claim: b}\n",
+     (4, 3, "grants.g"), "同时写了 share, claim", "share, claim stand side by side"),
+    ("pool_missing", "grants:\n  g: {share: a}\n",
+     (4, 3, "grants.g"), "请写明 pool", "share divides a pool"),
+    ("within_without_pool", "grants:\n  g: {claim: a, within: b}\n",
+     (4, 17, "grants.g.within"), "分到各组", "there is no pool"),
+    ("factors_missing", "grants:\n  g: {pool: 1, share: {coefficient: b}}\n",
+     (4, 16, "grants.g.share"), "应写 factors", "needs `factors`"),
+    ("factors_and_formula", "grants:\n  g: {pool: 1, share: {formula: b, factors: {b: 1}}}\n",
+     (4, 16, "grants.g.share"), "只能写一个", "exclude each other"),
+    ("weight_negative", "grants:\n  g: {pool: 1, share: {factors: {a: 2, b: -1}}}\n",
+     (4, 40, "grants.g.share.factors.b"), "权重不能为负", "weight is not negative"),
+    ("weights_sum", "grants:\n  g: {pool: 1, share: {factors: {a: 60%, b: 30%}}}\n",
+     (4, 24, "grants.g.share.factors"),
+     "合计 90%，应为 100%（相差 10%）", "add up to 90%, not 100% (10% to go)"),
+    ("to_most_column", "grants:\n  g: {claim: x, rounding: to_most}\n",
+     (4, 17, "grants.g.rounding"),
+     "rounding: {to_most: population}", "rounding: {to_most: population}"),
+    ("rule_and_to_most", "grants:\n  g: {claim: x, rounding: {rule: half_up, to_most: a}}\n",
+     (4, 17, "grants.g.rounding"), "half_up 与 to_most", "half_up and to_most"),
+    ("replaces_unknown", "grants:\n  g: {claim: x, replaces: h}\n  h: {claim: x}\n",
+     (4, 17, "grants.g.replaces"), "没有名为“h”的资金", "no grant `h` stands above"),
+    ("grant_key_in_stage", GRANTS + "quantities: {s: {claim: x, unspent: none}}\n",
+     (5, 28, "quantities.s.unspent"), "unspent 只用于实际拨付", "unspent belongs to grants"),
+    ("formula_and_stage", GRANTS + "quantities: {s: {formula: x, claim: x}}\n",
+     (5, 14, "quantities.s"), "又写了 claim", "stands beside claim"),
+    ("quantity_empty", GRANTS + "quantities: {s: {title: x}}\n",
+     (5, 14, "quantities.s"), "没有写明怎么算", "nothing says how"),
+    ("solve_parameter",
+     GRANTS + "parameters: {r: 1}\nsolve: {parameter: q, so_that: x == 1, within: [0, 1]}\n",
+     (6, 9, "solve.parameter"), "可选：r", "choose from: r"),
+    ("within_empty",
+     GRANTS + "parameters: {r: 1}\nsolve: {parameter: r, so_that: x == 1, within: [1, 1]}\n",
+     (6, 40, "solve.within"), "低值应小于高值", "put the lower first"),
+]  # fmt: skip
+
+ELSEWHERE = {
+    "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
+    "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
+}  # fmt: skip
+
+
+def faults_of(text: str, overrides: dict[str, str] | None = None) -> tuple[Fault, ...]:
+    """Return the faults of a document; none where it is right."""
+    try:
+        check_document(*scan(text, "p.yaml"), overrides or {})
+    except DocumentError as error:
+        return error.faults
+    return ()
+
+
+def assert_said(fault: Fault, code: str, chinese: str, english: str) -> None:
+    assert fault.code == f"document.{code}"
+    assert chinese in fault.text("zh")
+    assert english in fault.text("en")
+
+
+@pytest.mark.parametrize(("code", "text", "at", "chinese", "english"), TREE)
+def test_a_fault_of_the_tree_is_found_at_its_place(
+    code: str, text: str, at: tuple[int, int, str], chinese: str, english: str
+) -> None:
+    fault = next(fault for fault in faults_of(text) if fault.code == f"document.{code}")
+    assert_said(fault, code, chinese, english)
+    assert (fault.place.line, fault.place.column, fault.place.path) == at
+
+
+@pytest.mark.parametrize(("code", "body", "at", "chinese", "english"), SHAPE)
+def test_a_fault_of_the_document_is_the_only_one_and_at_its_place(
+    code: str, body: str, at: tuple[int, int, str], chinese: str, english: str
+) -> None:
+    (fault,) = faults_of(TOP + body)
+    assert_said(fault, code, chinese, english)
+    assert (fault.place.line, fault.place.column, fault.place.path) == at
+
+
+@pytest.mark.parametrize("policy_id", ["../x", ".x", "a b", "a/b", "-x", "x" * 101])
+def test_a_policy_id_is_fit_to_name_a_file(policy_id: str) -> None:
+    (fault,) = faults_of(TOP.replace("policy: p", f"policy: '{policy_id}'") + GRANTS)
+    assert_said(fault, "policy_id", "政策编号“", "the policy's id `")
+
+
+@pytest.mark.parametrize("policy_id", ["江门-2026_v1.0", "0101", "_a"])
+def test_a_policy_id_may_have_chinese_digits_and_signs(policy_id: str) -> None:
+    assert not faults_of(TOP.replace("policy: p", f"policy: {policy_id}") + GRANTS)
+
+
+def test_files_that_cannot_be_read_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "utf16.yaml").write_bytes("policy: 甲".encode("utf-16"))
+    (tmp_path / "gbk.yaml").write_bytes("policy: p\ntitle: 江门市".encode("gb18030"))
+    (tmp_path / "large.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
+    expected = {
+        "none.yaml": ("file_missing", "找不到这个文件", "there is no such file"),
+        ".": ("file_is_folder", "这是一个文件夹", "this is a folder"),
+        "a\0b": ("file_unreadable", "文件无法读取", "cannot be read"),
+        "utf16.yaml": ("not_utf8", "另存为 UTF-8", "not text in UTF-8"),
+        "gbk.yaml": ("gb18030", "像是 GBK/GB18030", "seems to be in GBK/GB18030"),
+        "large.yaml": ("too_large", "超过 5 MB", "larger than 5 MB"),
+    }
+    for name, (code, chinese, english) in expected.items():
+        with pytest.raises(DocumentError) as caught:
+            read_document(str(tmp_path / name))
+        (fault,) = caught.value.faults
+        assert_said(fault, code, chinese, english)
+    assert caught.value.faults[0].place.file == str(tmp_path / "large.yaml")
+
+
+def test_gb18030_is_told_with_the_first_line_that_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "gbk.yaml").write_bytes("policy: p\ntitle: 江门市".encode("gb18030"))
+    with pytest.raises(DocumentError) as caught:
+        read_document(str(tmp_path / "gbk.yaml"))
+    assert caught.value.faults[0].place.line == 2
+
+
+def test_a_byte_order_mark_is_read_and_columns_stay_true(tmp_path: Path) -> None:
+    (tmp_path / "bom.yaml").write_text(TOP + GRANTS, encoding="utf-8-sig")
+    document = read_document(str(tmp_path / "bom.yaml"))
+    assert document.model.policy == "p"
+    assert document.place("policy").column == 1
+
+
+def test_all_faults_are_reported_together_in_reading_order() -> None:
+    body = (
+        "money: {unit: 元, unit: 万元}\n"
+        "inputs: {max: {}}\n"
+        "parameters: {r: 1,5, t: {A: x}}\n"
+        "grants:\n  g: {pol: 1, share: a}\n  h: {claim: &x a, kind: speciel}\n"
+    )
+    found = faults_of(TOP + body)
+    codes = [fault.code.removeprefix("document.") for fault in found]
+    assert codes == [
+        *("duplicate_key", "name_reserved", "number_split", "not_a_number"),
+        *("pool_missing", "unknown_key_near", "anchor", "not_one_of_near"),
+    ]
+    assert [fault.place.line for fault in found] == sorted(fault.place.line or 0 for fault in found)
+
+
+def test_a_syntax_error_comes_with_the_faults_found_before_it() -> None:
+    with pytest.raises(DocumentError) as caught:
+        scan("a: 1\na: 2\nb: [1\n", "p.yaml")
+    codes = [fault.code for fault in caught.value.faults]
+    assert codes == ["document.duplicate_key", "document.flow_unclosed"]
+
+
+def test_a_hundred_faults_are_listed_and_the_rest_is_owed_up_to() -> None:
+    for text in (
+        "".join(f"k{n}: &a 1\n" for n in range(300)),
+        "".join(f"k{n}: 1\n" for n in range(300)),
+    ):
+        found = faults_of(text)
+        assert len(found) == 101
+        assert_said(found[-1], "more_faults", "只列出前面这些", "more faults than are listed")
+
+
+def test_an_error_without_words_of_its_own_is_still_told_with_its_place() -> None:
+    values = {"key": "x"}
+    assert_said(
+        Fault("document.not_understood", values=values), "not_understood", "无法识别", "cannot be"
+    )
+
+
+def test_a_path_that_is_not_there_is_refused_in_both_languages() -> None:
+    source, _ = scan(TOP + GRANTS, "p.yaml")
+    for path, code, chinese, english in (
+        (
+            "grants.g.poll",
+            "unknown_path_near",
+            "是否应为“grants.g.pool”",
+            "did you mean `grants.g.pool`",
+        ),
+        ("zzz", "unknown_path", "没有路径“zzz”", "has no path `zzz`"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            apply_override(source, path, "1")
+        (fault,) = caught.value.faults
+        assert_said(fault, code, chinese, english)
+
+
+def test_every_text_is_asserted_somewhere_here() -> None:
+    asserted = {row[0] for row in TREE} | {row[0] for row in SHAPE} | ELSEWHERE
+    assert {f"document.{code}" for code in asserted} == set(TEXTS)
+
+
+def test_both_languages_use_the_same_words_from_the_fault() -> None:
+    for code, pair in TEXTS.items():
+        chinese, english = (
+            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in pair
+        )
+        assert chinese >= english - {"key", "text"} and english >= chinese - {"key", "text"}, code
+
+
+def test_a_message_never_ends_in_a_full_stop_and_fits_a_screen() -> None:
+    for code, pair in TEXTS.items():
+        for text in pair:
+            assert not text.endswith((".", "。")) and len(text) <= 200, code

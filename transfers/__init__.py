@@ -1,0 +1,34 @@
+"""transfers: exact, explained allocation of fiscal transfer payments.
+
+>>> import transfers
+>>> policy = transfers.load_policy("examples/jiangmen/policy.yaml")
+>>> districts = transfers.load_districts(None, policy)
+>>> transfers.allocate(policy, districts).total.tolist()
+[325, 150, 552, 1080, 755, 402, 736]
+"""
+
+from transfers.allocation import Allocation, allocate, allocate_scenarios
+from transfers.districts import Districts
+from transfers.districts.load import load_districts
+from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TransfersError
+from transfers.findings import Finding
+from transfers.policy import Policy, load_policy
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Allocation",
+    "Districts",
+    "DocumentError",
+    "Fault",
+    "FaultsError",
+    "Finding",
+    "Place",
+    "Policy",
+    "TableError",
+    "TransfersError",
+    "allocate",
+    "allocate_scenarios",
+    "load_districts",
+    "load_policy",
+]

@@ -1,0 +1,307 @@
+"""An allocation: what every district gets, with findings, residues and the trail behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded
+from transfers.block import Block
+from transfers.districts import Districts
+from transfers.errors import DocumentError, TableError
+from transfers.findings import Finding
+from transfers.formula.nodes import Name, Type
+from transfers.formula.values import Labels, Truth
+from transfers.invariants import check_outcome
+from transfers.notices import outcome_findings
+from transfers.outcome import Outcome
+from transfers.plan import Plan
+from transfers.policy.policy import Policy
+from transfers.policy.rules import DivisionRule, Path
+
+if TYPE_CHECKING:
+    from transfers.explain import Explanation
+
+Ints = NDArray[np.int64]
+Number = int | float | str | Fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """What one scenario gives every district.
+
+    Attributes
+    ----------
+    status : "done" or "rejected"
+        Rejected: a shortage without a rule to meet it; nobody is paid, `amounts` is empty.
+    """
+
+    block: Block
+    scenario: int = 0
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that was run."""
+        return self.block.policy
+
+    @property
+    def districts(self) -> Districts:
+        """The table it was run on."""
+        return self.block.districts
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the districts, in the order of the table."""
+        return self.districts.keys
+
+    @property
+    def status(self) -> Literal["done", "rejected"]:
+        """Whether money could be divided as the policy says."""
+        return "rejected" if self.scenario in self.block.rejected else "done"
+
+    @cached_property
+    def amounts(self) -> dict[str, Ints]:
+        """Amounts per grant: (N,) int64, quanta; empty when rejected."""
+        if self.status == "rejected":
+            return {}
+        return {rule.name: self._amounts(rule.name) for rule in self.policy.grants}
+
+    def _amounts(self, name: str) -> Ints:
+        amounts = self.outcome(name).amounts
+        assert amounts is not None
+        return np.asarray(amounts[self._row(amounts)])
+
+    def _row(self, array: NDArray[Any]) -> int:
+        return min(self.scenario, len(array) - 1)
+
+    @cached_property
+    def total(self) -> Ints:
+        """All grants together, without those another replaces: (N,) int64, quanta."""
+        if self.status == "rejected":
+            return np.zeros(0, dtype=np.int64)
+        assert self.block.total is not None
+        return np.asarray(self.block.total[self.scenario])
+
+    @cached_property
+    def unspent(self) -> dict[str, int]:
+        """Money of each grant that no district took, in quanta."""
+        if self.status == "rejected":
+            return {}
+        return {rule.name: self._unspent(rule.name) for rule in self.policy.grants}
+
+    def _unspent(self, name: str) -> int:
+        unspent = self.outcome(name).unspent
+        assert unspent is not None
+        return int(unspent[self._row(unspent), 0])
+
+    @property
+    def budget_left(self) -> int | None:
+        """What is left of the budget after all grants, in quanta; None without a budget."""
+        left = self.block.left
+        return None if left is None else int(left[self._row(left), 0])
+
+    def outcome(self, name: str) -> Outcome:
+        """Return the trail of a grant or stage: every figure its steps produced."""
+        return self.block.outcomes[name]
+
+    @property
+    def divisions(self) -> tuple[DivisionRule, ...]:
+        """The stages and grants of the policy, in reading order."""
+        rules = self.policy.statements
+        return tuple(rule for rule in rules if isinstance(rule, DivisionRule))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say about this allocation; when rejected, why."""
+        if self.status == "rejected":
+            return tuple(self.block.rejected[self.scenario])
+        found: list[Finding] = []
+        for rule in self.divisions:
+            found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
+        return tuple(found)
+
+    @cached_property
+    def outputs(self) -> dict[str, list[Fraction | str | bool | None]]:
+        """Columns after the grants: exact figures, texts or truths; None where missing."""
+        if self.status == "rejected":
+            return {}
+        return {rule.name: self.column(rule.name) for rule in self.policy.outputs}
+
+    def column(self, name: str) -> list[Fraction | str | bool | None]:
+        """Return any named column exactly: an input, a quantity, a grant, an output."""
+        return self._read(name, np.arange(len(self.keys), dtype=np.intp))
+
+    def _read(self, name: str, members: NDArray[np.intp]) -> list[Fraction | str | bool | None]:
+        value = self.block.named(name)
+        if isinstance(value, Labels):
+            texts = value.texts(self.scenario)
+            return [texts[i] if len(texts) > 1 else texts[0] for i in members.tolist()]
+        if isinstance(value, Truth):
+            row = value.value[self._row(value.value)]
+            chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
+            return [None if np.isnan(x) else bool(x) for x in chosen.tolist()]
+        return list(self._exact(name, value, members))
+
+    def _exact(self, name: str, value: Bounded, members: NDArray[np.intp]) -> list[Fraction | None]:
+        row = self._row(value.value)
+        if value.decimals is not None:
+            count = len(self.keys)
+            exact = np.broadcast_to(value.decimals.mantissas[row], (count,))[members]
+            gone = np.broadcast_to(value.missing[row], (count,))[members]
+            scale = 10**value.decimals.places
+            figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
+            return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
+        node = Name(name, type=Type("number", per_district=value.value.shape[1] > 1))
+        found = self.block.exact(self.scenario).numbers(node, members)
+        figures = found.figures.fractions()
+        return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
+
+    def cell(self, name: str, district: int) -> Fraction | str | bool | None:
+        """Return one district's figure of any named column, exactly."""
+        return self._read(name, np.array([district], dtype=np.intp))[0]
+
+    @cached_property
+    def prior_input(self) -> str | None:
+        """The input with the role `prior`: last year's amount, to be compared with the total."""
+        found = [name for name, rule in self.policy.inputs.items() if rule.role == "prior"]
+        return found[0] if len(found) == 1 else None
+
+    def prior(self, district: int) -> Fraction | None:
+        """Return last year's amount of a district in quanta; None where there is none."""
+        name = self.prior_input
+        figure = None if name is None else self.cell(name, district)
+        if name is None or not isinstance(figure, Fraction):
+            return None
+        unit, money = self.policy.inputs[name].unit, self.policy.money_unit
+        scale = Fraction(1) if unit.bare else unit.scale / money.scale
+        return self.policy.money.to_quanta(figure * scale)
+
+    def explain(self, key: str) -> Explanation:
+        """Tell why one district gets what it gets.
+
+        Raises
+        ------
+        KeyError
+            No district has this key (names are accepted where only one has it).
+        """
+        from transfers.explain import explain
+
+        return explain(self, key)
+
+    def table(self) -> dict[str, list[Any]]:
+        """Return the columns of a data file: key, name, grants, outputs, total, in money units."""
+        money = self.policy.money
+        table: dict[str, list[Any]] = {"key": list(self.keys), "name": list(self.districts.names)}
+        if self.status == "rejected":
+            return table
+        for name, amounts in self.amounts.items():
+            table[name] = [money.in_units(q) for q in amounts.tolist()]
+        table.update(self.outputs)
+        table["total"] = [money.in_units(q) for q in self.total.tolist()]
+        return table
+
+    def to_frame(self) -> Any:
+        """Return the table as a pandas frame, or polars where pandas is not installed.
+
+        Amounts are floats in units of money; :attr:`amounts` has them exactly.
+        """
+        columns = {
+            name: [float(x) if isinstance(x, Fraction) else x for x in column]
+            for name, column in self.table().items()
+        }
+        try:
+            import pandas as frames  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        except ImportError:
+            import polars as frames  # type: ignore[import-not-found,no-redef,unused-ignore]
+        return frames.DataFrame(columns)
+
+
+def allocate(
+    policy: Policy, districts: Districts, overrides: Mapping[str, Number] | None = None
+) -> Allocation:
+    """Run a policy on a table.
+
+    Parameters
+    ----------
+    policy : Policy
+    districts : Districts
+    overrides : mapping, optional
+        Path in the document -> value to put there, as ``--set`` does.
+
+    Raises
+    ------
+    DocumentError
+        A path or value of `overrides` does not fit.
+    TableError
+        A figure that is needed is missing, or a rule cannot be computed on this table.
+    """
+    if overrides:
+        texts = {path: _text(value) for path, value in overrides.items()}
+        policy = policy.with_overrides(texts)
+    return allocate_scenarios(policy, districts, [{}])[0]
+
+
+def allocate_scenarios(
+    policy: Policy, districts: Districts, scenarios: Sequence[Mapping[str, Number]]
+) -> list[Allocation]:
+    """Run many scenarios that move numbers of one document, all at once.
+
+    A scenario's amounts are the same alone and in any company.
+
+    Parameters
+    ----------
+    scenarios : sequence of mapping
+        Path of a number in the document -> its value.
+
+    Raises
+    ------
+    DocumentError
+        A path that is not a number of the document.
+    TableError
+        A scenario cannot be computed on this table.
+    """
+    moves = [number_moves(policy, scenario) for scenario in scenarios]
+    allocations: list[Allocation] = []
+    for block in Plan(policy, districts).run(moves):
+        for scenario in range(block.size):
+            if scenario in block.invalid:
+                raise TableError(block.invalid[scenario])
+            allocation = Allocation(block, scenario)
+            if allocation.status == "done":
+                for rule in policy.grants:
+                    check_outcome(allocation.outcome(rule.name), scenario)
+            allocations.append(allocation)
+    return allocations
+
+
+def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
+    """Return the numbers of a document that a scenario moves, by path."""
+    from transfers.arithmetic.decimals import parse_decimal
+    from transfers.errors import Fault, Place
+
+    known = {".".join(map(str, path)): path for path in policy.numbers}
+    moves: dict[Path, Fraction] = {}
+    for path, value in scenario.items():
+        number = parse_decimal(_text(value))
+        if path not in known or number is None:
+            place = Place(path=path)
+            raise DocumentError([Fault("formula.not_a_number_of_document", place)])
+        moves[known[path]] = number
+    return moves
+
+
+def _text(value: Number) -> str:
+    """Write a value as a document would."""
+    if isinstance(value, Fraction):
+        from transfers.arithmetic.decimals import format_decimal
+
+        return format_decimal(value)
+    if isinstance(value, float):
+        return np.format_float_positional(value, trim="-")
+    return str(value)

@@ -1,0 +1,1 @@
+"""Numbers whose error is known: exact decimals, bounded floats, exact rationals."""

@@ -1,0 +1,302 @@
+"""A block of scenarios: every figure known so far, for all scenarios and districts at once.
+
+The rules of a policy run one after the other on a block; each reads figures above it and adds
+its own. One scenario is a block of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.bounded import Bounded, Mask
+from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.figure import Figure
+from transfers.arithmetic.rationals import Rationals
+from transfers.districts import Districts
+from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
+from transfers.errors import Fault, Place
+from transfers.findings import Finding
+from transfers.formula.approximate import ApproximateReader, Gap
+from transfers.formula.exact import ExactNumbers, ExactReader
+from transfers.formula.nodes import Lookup, Node, Number
+from transfers.formula.values import Labels, Truth, Value
+from transfers.outcome import Outcome
+from transfers.policy.policy import Policy
+from transfers.policy.rules import Formula, Path
+
+Members = NDArray[np.intp]
+Moves = Mapping[Path, Fraction]
+
+MOST_NAMED = 10
+
+
+@dataclass(slots=True)
+class Block:
+    """The figures of S scenarios of one policy on one table.
+
+    Parameters
+    ----------
+    moves : sequence of mapping, length S
+        Per scenario: path of a number in the document -> its value there.
+
+    Attributes
+    ----------
+    values : dict
+        Name -> value, as far as the rules have run.
+    definitions : dict
+        Name of a quantity -> its formula.
+    outcomes : dict
+        Name of a grant or stage -> its outcome.
+    left : (S, 1) int64, quanta, or None
+        What is left of the budget.
+    total : (S, N) int64, quanta, or None
+        What all grants come to, once they have run.
+    rejected, invalid : dict
+        Scenario -> why nobody is paid there (an answer), or why it cannot be computed (an error).
+    """
+
+    policy: Policy
+    districts: Districts
+    moves: Sequence[Moves]
+    values: dict[str, Value] = field(default_factory=dict)
+    definitions: dict[str, Node] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    left: NDArray[np.int64] | None = None
+    total: NDArray[np.int64] | None = None
+    rejected: dict[int, list[Finding]] = field(default_factory=dict)
+    invalid: dict[int, list[Fault]] = field(default_factory=dict)
+    reader: ApproximateReader = field(init=False)
+    _exact: dict[int, ExactReader] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reader = ApproximateReader(self)
+
+    @property
+    def size(self) -> int:
+        """Number of scenarios, S."""
+        return len(self.moves)
+
+    @property
+    def district_count(self) -> int:
+        """Number of districts, N."""
+        return len(self.districts)
+
+    # -- what readers ask for ------------------------------------------------------------------
+
+    def named(self, name: str) -> Value:
+        """Return the value of a name defined above."""
+        if name not in self.values:
+            self.values[name] = self._column(name)
+        return self.values[name]
+
+    def _column(self, name: str) -> Value:
+        """Return an input, (1, N)."""
+        if name == "key":
+            codes = np.arange(self.district_count, dtype=np.intp)[None]
+            return Labels(codes, self.districts.keys)
+        column = self.districts.columns[name]
+        if isinstance(column, TextColumn):
+            return Labels(column.codes.astype(np.intp)[None], column.categories)
+        if isinstance(column, BooleanColumn):
+            truth = np.where(column.missing, np.nan, column.values.astype(np.float64))
+            return Truth(truth[None])
+        if column.decimals is None:
+            return Bounded(column.floats()[None], column.float_error()[None])
+        decimals = Decimals(column.decimals.mantissas[None], column.decimals.places)
+        return bounded.from_decimals(decimals, column.missing[None])
+
+    def number(self, number: Number) -> Bounded:
+        """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""
+        if number.path is None or not any(number.path in moves for moves in self.moves):
+            return bounded.constant(number.value)
+        return bounded.column([moves.get(number.path, number.value) for moves in self.moves])
+
+    def table(self, lookup: Lookup) -> tuple[list[tuple[str, ...]], Bounded]:
+        """Return the categories of a table and its numbers, (S, K)."""
+        entries = self.policy.tables[lookup.table].entries
+        numbers = list(entries.values())
+        moved = [n for n in numbers if any(n.path in moves for moves in self.moves)]
+        rows = self.moves if moved else [{}]
+        exact = [
+            moves.get(n.path, n.value) if n.path is not None else n.value
+            for moves in rows
+            for n in numbers
+        ]
+        shape = (len(rows), len(numbers))
+        decimals = Decimals.from_fractions(exact)
+        if decimals is not None:
+            table = Decimals(decimals.mantissas.reshape(shape), decimals.places)
+            return list(entries), bounded.from_decimals(table)
+        value = np.array([float(x) for x in exact]).reshape(shape)
+        return list(entries), Bounded(value, np.abs(value) * bounded.U)
+
+    def exact(self, scenario: int) -> ExactReader:
+        """Return the exact reader of one scenario."""
+        if scenario not in self._exact:
+            self._exact[scenario] = ExactReader(ExactScenario(self, scenario))
+        return self._exact[scenario]
+
+    # -- reading a rule's formula --------------------------------------------------------------
+
+    def figure(self, formula: Formula) -> Figure:
+        """Return what a formula of numbers yields, with the way to its exact figures."""
+        node = formula.node
+        value = self.reader.numbers(node)
+        self._report_gaps(formula)
+        rows = len(value.value)
+
+        def exact(scenario: int, members: Members) -> Rationals:
+            # What no scenario moves is read once, in the first.
+            return self.exact(scenario if rows > 1 else 0).numbers(node, members).figures
+
+        return Figure(value, exact)
+
+    def truth(self, formula: Formula) -> Truth:
+        """Return what a statement yields."""
+        truth = self.reader.truth(formula.node)
+        self._report_gaps(formula)
+        return truth
+
+    def labels(self, formula: Formula) -> Labels:
+        """Return what a formula of texts, or of figures that serve as such, yields."""
+        labels = self.reader.labels(formula.node)
+        self._report_gaps(formula)
+        return labels
+
+    def value(self, formula: Formula) -> Value:
+        """Return what any formula yields."""
+        value = self.reader.value(formula.node)
+        self._report_gaps(formula)
+        return value
+
+    def _report_gaps(self, formula: Formula) -> None:
+        """Make faults of what the reader found missing under this formula."""
+        gaps: list[Gap] = self.reader.gaps
+        self.reader.gaps = []
+        for gap in gaps:
+            self.fault(gap.code, formula, gap.where, node=gap.node)
+
+    # -- faults --------------------------------------------------------------------------------
+
+    def fault(
+        self,
+        code: str,
+        formula: Formula,
+        where: Mask,
+        *,
+        node: Node | None = None,
+        **words: object,
+    ) -> None:
+        """Record that scenarios cannot be computed, naming districts and formula.
+
+        Parameters
+        ----------
+        where : (S, N), (S, 1) or with one row, bool
+            Districts at fault in each scenario.
+        """
+        affected = np.broadcast_to(where.any(axis=-1), (self.size,))
+        for scenario in np.flatnonzero(affected).tolist():
+            if scenario in self.rejected:
+                continue
+            row = where[min(scenario, len(where) - 1)]
+            members = np.flatnonzero(row) if len(row) > 1 else np.zeros(0, dtype=np.intp)
+            named = ", ".join(self.districts.names[i] for i in members[:MOST_NAMED].tolist())
+            values = {
+                "formula": self._excerpt(formula, node),
+                "districts": named,
+                "count": len(members),
+                "cause": self._cause(formula, node, members),
+                **words,
+            }
+            place = self.policy.document.value_place(formula.path)
+            self.invalid.setdefault(scenario, []).append(Fault(code, place, values))
+
+    def _excerpt(self, formula: Formula, node: Node | None) -> str:
+        if node is None or node.end <= node.start:
+            return formula.text
+        return formula.text[node.start : node.end] or formula.text
+
+    def _cause(self, formula: Formula, node: Node | None, members: Members) -> str:
+        """Say why the first of the districts has no figure."""
+        if not len(members):
+            return ""
+        from transfers.causes import cause_of_missing
+
+        return cause_of_missing(self, node or formula.node, int(members[0]))
+
+    def place(self, path: Path) -> Place:
+        """Return where a rule stands in the document."""
+        return self.policy.document.place(*path)
+
+
+@dataclass(slots=True)
+class ExactScenario:
+    """The figures of one scenario of a block, exactly."""
+
+    block: Block
+    scenario: int
+
+    @property
+    def district_count(self) -> int:
+        """Number of districts, N."""
+        return self.block.district_count
+
+    def definition(self, name: str) -> Node | None:
+        """Return the formula of a quantity; None for what is not defined by one formula."""
+        return self.block.definitions.get(name)
+
+    def numbers(self, name: str, members: Members) -> ExactNumbers:
+        """Return exact figures of an input, a stage or a grant."""
+        head, _, part = name.partition(".")
+        if head in self.block.outcomes:
+            figures = self.block.outcomes[head].exact(part, self.scenario, members)
+            return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+        if name == "total":
+            return self._total(members)
+        column = self.block.districts.columns[name]
+        assert isinstance(column, NumberColumn)
+        if column.decimals is not None:
+            figures = Rationals.from_decimals(column.decimals.take(members))
+        else:
+            figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
+        return ExactNumbers(figures, column.missing[members])
+
+    def _total(self, members: Members) -> ExactNumbers:
+        """Return what the grants come to, in the unit of money."""
+        total = self.block.total
+        assert total is not None
+        row = total[min(self.scenario, len(total) - 1)]
+        figures = Rationals(row[members].astype(object)) * self.block.policy.money.quantum
+        return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+
+    def marks(self, name: str, members: Members) -> NDArray[np.int8]:
+        """Return a yes-or-no input, or a field of an outcome."""
+        value = self.block.named(name)
+        assert isinstance(value, Truth)
+        row = value.value[min(self.scenario, len(value.value) - 1)]
+        chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
+        return np.where(np.isnan(chosen), -1, chosen).astype(np.int8)
+
+    def texts(self, name: str, members: Members) -> list[str | None]:
+        """Return a text input."""
+        value = self.block.named(name)
+        assert isinstance(value, Labels)
+        texts = value.texts(self.scenario)
+        return [texts[i] for i in members.tolist()]
+
+    def number(self, number: Number) -> Fraction:
+        """Return a number of the document, as this scenario has it."""
+        if number.path is None:
+            return number.value
+        return self.block.moves[self.scenario].get(number.path, number.value)
+
+    def entries(self, lookup: Lookup) -> dict[tuple[str, ...], Fraction]:
+        """Return a table of the document, as this scenario has it."""
+        entries = self.block.policy.tables[lookup.table].entries
+        return {key: self.number(number) for key, number in entries.items()}

@@ -1,0 +1,317 @@
+"""Typed columns: numbers, categories and truths, each knowing where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.decimals import (
+    Decimals,
+    Floats,
+    Indices,
+    format_decimal,
+    parse_decimal,
+)
+from transfers.districts.faults import MOST_TOLD
+from transfers.errors import Place
+
+Truths = NDArray[np.bool_]
+
+DASHES: Final = frozenset({"-", "--", "—", "——", "–", "―", "－", "−"})
+MISSING_MARKS: Final = DASHES | {"", "…", "……", "...", "#N/A", "N/A"}
+_MISSING_NUMBERS: Final = MISSING_MARKS | {"NA"}
+_TRUE: Final = frozenset({"是", "true", "yes", "y", "1", "√"})
+_FALSE: Final = frozenset({"否", "false", "no", "n", "0", "×"})
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """What a policy asks of one column.
+
+    Parameters
+    ----------
+    name : str
+        The input's name, under which the column is found afterwards.
+    columns : tuple of str
+        What the column may be called in the table, the first that is there wins; the title is
+        the last of them.
+    kind : {"number", "text", "boolean"}
+    minimum, maximum : Fraction, optional
+        Range of a number, its ends included.
+    allowed : tuple of str, optional
+        Values a text may have.
+    default : Fraction, str or bool, optional
+        Stands where a cell is missing.
+    nil : {"missing", "zero"}, optional
+        What a dash stands for in a column of numbers; a blank is always missing.
+    place : Place
+        Where the policy declares the input.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    kind: Literal["number", "text", "boolean"] = "number"
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    allowed: tuple[str, ...] | None = None
+    default: Fraction | str | bool | None = None
+    nil: Literal["missing", "zero"] | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberColumn:
+    """A column of exact numbers.
+
+    Parameters
+    ----------
+    decimals : Decimals or None
+        (N,); 0 where missing. None where they don't fit: see `exact`.
+    missing : (N,) bool
+    exact : tuple of Fraction, optional
+        (N,); the figures, where `decimals` is None. 0 where missing.
+    """
+
+    decimals: Decimals | None
+    missing: Truths
+    exact: tuple[Fraction, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.missing)
+
+    def floats(self) -> Floats:
+        """Return the nearest floats: (N,) float64, NaN where missing."""
+        if self.decimals is not None:
+            values = self.decimals.floats()
+        else:
+            values = np.array([float(figure) for figure in self.exact])
+        values[self.missing] = np.nan
+        return values
+
+    def float_error(self) -> Floats:
+        """Return how far :meth:`floats` may be from the exact figures: (N,) float64, >= 0."""
+        if self.decimals is not None:
+            return self.decimals.float_error()
+        errors = [
+            0.0 if Fraction(float(figure)) == figure else abs(float(figure)) * 2.0**-53
+            for figure in self.exact
+        ]
+        return np.array(errors)
+
+    def fractions(self, indices: Indices | Sequence[int] | None = None) -> list[Fraction | None]:
+        """Return the exact figures, all or those at `indices`; None where missing."""
+        chosen = np.arange(len(self)) if indices is None else np.asarray(indices, dtype=np.intp)
+        if self.decimals is not None:
+            figures = self.decimals.fractions(chosen)
+        else:
+            figures = [self.exact[index] for index in chosen.tolist()]
+        absent = self.missing[chosen].tolist()
+        return [None if gone else figure for figure, gone in zip(figures, absent, strict=True)]
+
+    def beyond(self, bound: Fraction, side: Literal["below", "above"]) -> Indices:
+        """Return the districts whose figure is below, or above, `bound`."""
+        sign = -1 if side == "below" else 1
+        limit = Decimals.from_fractions([bound])
+        if self.decimals is not None and limit is not None:
+            signs = self.decimals.compare(limit)
+        else:
+            figures = [figure or Fraction(0) for figure in self.fractions()]
+            signs = np.array([(f > bound) - (f < bound) for f in figures], dtype=np.int8)
+        return np.flatnonzero((signs == sign) & ~self.missing)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextColumn:
+    """A column of categories.
+
+    Parameters
+    ----------
+    codes : (N,) int32
+        Index into `categories`; -1 where missing.
+    categories : tuple of str
+        The different texts, in order of first appearance, in composed form (NFC).
+    """
+
+    codes: NDArray[np.int32]
+    categories: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def missing(self) -> Truths:
+        """Where the cell is missing: (N,) bool."""
+        return np.asarray(self.codes < 0)
+
+    def texts(self) -> list[str | None]:
+        """Return the texts; None where missing."""
+        labels = (*self.categories, None)
+        return [labels[code] for code in self.codes.tolist()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BooleanColumn:
+    """A column of yes and no.
+
+    Parameters
+    ----------
+    values : (N,) bool
+        False where missing.
+    missing : (N,) bool
+    """
+
+    values: Truths
+    missing: Truths
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+Column = NumberColumn | TextColumn | BooleanColumn
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong with the cells of one column that share a cause.
+
+    Parameters
+    ----------
+    code : str
+        Of the message, without its family.
+    rows : tuple of int
+        The districts, ascending.
+    values : dict
+        What the message needs besides the place, the district and the cell's text.
+    """
+
+    code: str
+    rows: tuple[int, ...]
+    values: dict[str, object]
+
+
+def read_column(texts: Sequence[str], spec: InputSpec) -> tuple[Column, list[CellFault]]:
+    """Read a column of texts as `spec` asks.
+
+    Parameters
+    ----------
+    texts : (N,) sequence of str
+        Stripped of outer space.
+    spec : InputSpec
+
+    Returns
+    -------
+    column : Column
+        Missing where a cell is at fault.
+    faults : list of CellFault
+    """
+    readers: dict[str, Callable[[Sequence[str], InputSpec], tuple[Column, list[CellFault]]]]
+    readers = {"number": _numbers, "text": _categories, "boolean": _booleans}
+    return readers[spec.kind](texts, spec)
+
+
+def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[CellFault]]:
+    from transfers.districts.numbers import common_decimals, plain_numbers
+
+    numbers = plain_numbers(texts)
+    rest = np.flatnonzero(~numbers.plain).tolist()
+    meaning = {text: _number(text, spec) for text in {texts[row] for row in rest}}
+    missing = np.zeros(len(texts), dtype=np.bool_)
+    others: dict[int, Fraction] = {}
+    unread: list[int] = []
+    for row in rest:
+        value = meaning[texts[row]]
+        if isinstance(value, Fraction):
+            others[row] = value
+        else:
+            missing[row] = True
+            if value == "unread":
+                unread.append(row)
+    decimals = common_decimals(numbers, others)
+    column = NumberColumn(decimals, missing)
+    if decimals is None:
+        # What is neither missing nor in `others` is a plain decimal.
+        figures = (
+            "0" if gone else text for text, gone in zip(texts, missing.tolist(), strict=True)
+        )
+        exact = (others.get(row) or parse_decimal(text) for row, text in enumerate(figures))
+        column = NumberColumn(None, missing, tuple(figure or Fraction(0) for figure in exact))
+    faults = list(_unread_numbers(texts, unread))
+    if spec.minimum is not None:
+        rows = column.beyond(spec.minimum, "below").tolist()
+        faults += _fault("below_minimum", rows, limit=format_decimal(spec.minimum))
+    if spec.maximum is not None:
+        rows = column.beyond(spec.maximum, "above").tolist()
+        faults += _fault("above_maximum", rows, limit=format_decimal(spec.maximum))
+    return column, faults
+
+
+def _number(text: str, spec: InputSpec) -> Fraction | Literal["missing", "unread"]:
+    """Return what a cell of a column of numbers stands for."""
+    value = parse_decimal(text)
+    if value is None and text in DASHES and spec.nil == "zero":
+        return Fraction(0)
+    if value is None and text in _MISSING_NUMBERS:
+        return "missing" if spec.default is None else Fraction(spec.default)
+    return "unread" if value is None else value
+
+
+def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellFault]:
+    """Sort the cells that are no numbers by what their author can do about it."""
+    from transfers.districts.spelling import plain_spelling, unread_code
+
+    for row in rows[:MOST_TOLD]:
+        plain = plain_spelling(texts[row])
+        yield CellFault(unread_code(texts[row], plain), (row,), {"plain": plain or ""})
+    yield from _fault("not_a_number", rows[MOST_TOLD:])
+
+
+def _categories(texts: Sequence[str], spec: InputSpec) -> tuple[TextColumn, list[CellFault]]:
+    from unicodedata import normalize
+
+    code_of: dict[str, int] = {}
+    code_of_text: dict[str, int] = {}
+    for text in dict.fromkeys(texts):
+        label: str | None = normalize("NFC", text)
+        if label in MISSING_MARKS:
+            label = None if spec.default is None else str(spec.default)
+        code_of_text[text] = -1 if label is None else code_of.setdefault(label, len(code_of))
+    codes = np.fromiter(map(code_of_text.__getitem__, texts), dtype=np.int32, count=len(texts))
+    faults: list[CellFault] = []
+    if spec.allowed is not None:
+        allowed = {normalize("NFC", value) for value in spec.allowed}
+        if isinstance(spec.default, str):
+            allowed.add(spec.default)
+        wrong = [code for label, code in code_of.items() if label not in allowed]
+        rows = np.flatnonzero(np.isin(codes, wrong)).tolist() if wrong else []
+        faults += _fault("not_allowed", rows, allowed=", ".join(spec.allowed))
+    return TextColumn(codes, tuple(code_of)), faults
+
+
+def _booleans(texts: Sequence[str], spec: InputSpec) -> tuple[BooleanColumn, list[CellFault]]:
+    values = np.zeros(len(texts), dtype=np.bool_)
+    missing = np.zeros(len(texts), dtype=np.bool_)
+    unread: list[int] = []
+    for row, text in enumerate(texts):
+        word = text.casefold()
+        if word in _TRUE:
+            values[row] = True
+        elif word in _FALSE:
+            continue
+        elif text not in _MISSING_NUMBERS:
+            missing[row] = True
+            unread.append(row)
+        elif spec.default is None:
+            missing[row] = True
+        else:
+            values[row] = bool(spec.default)
+    return BooleanColumn(values, missing), list(_fault("not_boolean", unread))
+
+
+def _fault(code: str, rows: Iterable[int], **values: object) -> list[CellFault]:
+    found = tuple(rows)
+    return [CellFault(code, found, values)] if found else []

@@ -1,0 +1,139 @@
+"""The keys of a table: always text, none missing, none twice, none that merely looks different."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+from unicodedata import category, normalize
+
+from transfers.districts.columns import MISSING_MARKS
+from transfers.districts.faults import Faults, shown
+from transfers.districts.raw import RawTable
+
+_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计", "total", "totals", "grandtotal"})
+_LOOKALIKES: Final = str.maketrans(
+    "АВЕКМНОРСТХУаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "ABEKMHOPCTXYaeopcyxiABEHIKMNOPTYXZ"
+)
+
+
+def district_rows(
+    raw: RawTable,
+    key: int,
+    name: int | None,
+    *,
+    keep_one: bool,
+    table: int,
+    faults: Faults,
+) -> list[int]:
+    """Return the rows of `raw` that stand for districts, and report keys that cannot be.
+
+    Parameters
+    ----------
+    raw : RawTable
+    key, name : int
+        Columns, from 0; `name` None where the table has none.
+    keep_one : bool
+        Of rows equal in every cell keep the first.
+    table : int
+        The table's number among those joined.
+    faults : Faults
+        Receives what is found: a missing key, the same or nearly the same key twice, a row of
+        totals, a key that a spreadsheet has turned into a rounded number.
+
+    Returns
+    -------
+    list of int
+        Rows with a faulty key included, so that their other cells are checked as well; repeated
+        rows and rows of totals left out.
+    """
+    first: dict[str, int] = {}
+    rows: list[int] = []
+    totals = _total_rows(raw.columns[key])
+    if name is not None:
+        totals |= _total_rows(raw.columns[name])
+    for row, text in enumerate(raw.columns[key]):
+        if row in totals:
+            place = raw.place(row, key)
+            faults.add("table.total_row", place, table=table, value=_label(raw, row, key, name))
+            continue
+        rows.append(row)
+        if text in MISSING_MARKS:
+            place = raw.place(row, key)
+            faults.add("table.key_missing", place, table=table, column=raw.header[key])
+            continue
+        before = first.setdefault(text, row)
+        if before == row:
+            continue
+        if keep_one and raw.row(before) == raw.row(row):
+            rows.pop()
+            continue
+        values = {"key": shown(text), "line": raw.line_of_row[before]}
+        faults.add("table.key_twice", raw.place(row, key), table=table, **values)
+    _report_lookalikes(raw, key, first, table, faults)
+    return rows
+
+
+def likeness(key: str) -> str:
+    """Return what a reader sees of a key: no spaces, one width, one form, Latin lookalikes.
+
+    Examples
+    --------
+    >>> likeness("А 01") == likeness("A０1")  # a Cyrillic letter and a full-width figure
+    True
+    """
+    if not key.isascii():
+        key = normalize("NFKC", key).translate(_LOOKALIKES)
+        key = "".join(letter for letter in key if category(letter) != "Cf")
+    return "".join(key.split())
+
+
+def _total_rows(texts: Sequence[str]) -> set[int]:
+    """Return the rows whose text says that they are totals."""
+    everything = "\n".join(texts)
+    if "计" not in everything and "total" not in everything.casefold():
+        return set()
+    return {row for row, text in enumerate(texts) if "".join(text.split()).casefold() in _TOTALS}
+
+
+def _label(raw: RawTable, row: int, key: int, name: int | None) -> str:
+    """Return key and name of a row, as far as they are there."""
+    texts = (raw.columns[key][row], "" if name is None else raw.columns[name][row])
+    return shown(" ".join(filter(None, texts)))
+
+
+def _report_lookalikes(
+    raw: RawTable, key: int, first: Mapping[str, int], table: int, faults: Faults
+) -> None:
+    """Report keys of which a reader would say they are the same, and keys gone to 4.4E+11."""
+    everything = "".join(first)
+    if "E+" in everything or "e+" in everything:
+        rounded = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
+        for text, row in first.items():
+            if rounded.fullmatch(text):
+                faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)
+    if everything.isascii() and len(everything.split()) <= 1:
+        return
+    seen: dict[str, str] = {}
+    for text, row in first.items():
+        twin = seen.setdefault(likeness(text), text)
+        if twin is not text:
+            line = raw.line_of_row[first[twin]]
+            values = {"key": shown(text), "twin": shown(twin), "line": line}
+            faults.add("table.key_lookalike", raw.place(row, key), table=table, **values)
+
+
+def meant_keys(keys: Sequence[str]) -> dict[str, str]:
+    """Return the keys by what is left of them when a spreadsheet or a typist has had its way.
+
+    Examples
+    --------
+    >>> meant_keys(["0101", "0102"])[bare("101")]
+    '0101'
+    """
+    return {bare(key): key for key in keys}
+
+
+def bare(key: str) -> str:
+    """Return what a reader sees of a key, without zeros in front."""
+    return likeness(key).lstrip("0")

@@ -1,0 +1,32 @@
+"""How people write numbers, and what to tell them about it."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from transfers.arithmetic.decimals import parse_decimal, written_as_number
+
+
+def plain_spelling(text: str) -> str | None:
+    """Return the plain spelling of a number written for people; None where it is not clear.
+
+    Full-width digits, separators of thousands, a currency sign, a long minus.
+
+    Examples
+    --------
+    >>> plain_spelling("¥1,234.5"), plain_spelling("１２３４"), plain_spelling("12,5")
+    ('1234.5', '1234', None)
+    """
+    narrow = re.sub(r"\s+", " ", normalize("NFKC", text)).strip().replace("−", "-")
+    narrow = re.sub(r"^([+-]?) ?[¥$€] ?", r"\1", narrow)
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([,' ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)? ?%?", narrow):
+        narrow = re.sub("[,' ]", "", narrow)
+    return narrow if parse_decimal(narrow) is not None else None
+
+
+def unread_code(text: str, plain: str | None) -> str:
+    """Return the message for a cell that was not read as a number."""
+    if written_as_number(text):
+        return "too_many_digits"
+    return "written_for_people" if plain else "not_a_number"

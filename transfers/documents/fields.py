@@ -1,0 +1,307 @@
+"""The kinds of value a policy document holds, and the words its names must keep clear of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeAlias
+
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from transfers.arithmetic.decimals import parse_decimal, written_as_number
+from transfers.documents.yaml_tree import Path, shown
+
+RESERVED: Final = frozenset(
+    (
+        *("and", "or", "not", "if", "none", "true", "false", "total", "budget", "key", "remainder"),
+        *(
+            "min",
+            "max",
+            "abs",
+            "clip",
+            "round",
+            "round_up",
+            "round_down",
+            "sqrt",
+            "exp",
+            "log",
+            "missing",
+        ),
+        *(
+            "sum",
+            "mean",
+            "share",
+            "count",
+            "rank",
+            "lowest",
+            "highest",
+            "quantile",
+            "std",
+            "cv",
+            "zscore",
+            "minmax",
+        ),
+        *("step", "marginal", "interpolate"),
+    )
+)
+"""Words that mean something in formulas; no input, parameter or grant may be called so."""
+
+EDGES: Final = ("up_to", "below", "at")
+_AS_PEOPLE_WRITE: Final = frozenset(
+    "0123456789０１２３４５６７８９.,，．。、%％ \u3000'_eE+-－−¥￥"
+)
+
+
+class Step(NamedTuple):
+    """A line of a bracket table: up to `edge` (or below it, or at it) the value is `value`.
+
+    `bound` is ``up_to``, ``below``, ``at``, or empty for the last line, which has no edge.
+    """
+
+    bound: str
+    edge: Fraction | None
+    value: Fraction
+
+
+class Wrong(NamedTuple):
+    """One of several faults inside one value: where below it, the code and its words."""
+
+    path: Path
+    code: str
+    values: dict[str, object]
+
+
+def described(chinese: str, english: str, default: Any = None, **constraints: Any) -> Any:
+    """Return a field with what it means, in both languages, for the person who edits YAML."""
+    return Field(
+        default=default, description=chinese, json_schema_extra={"en": english}, **constraints
+    )
+
+
+def is_name(text: str) -> bool:
+    """Tell whether formulas can use `text` as a name: letters of any script, digits, ``_``."""
+    if not text or not (text[0].isalpha() or text[0] == "_"):
+        return False
+    return len(text) <= 100 and all(c.isalnum() or c == "_" for c in text)
+
+
+def plain_form(text: str) -> str:
+    """Return `text` with full-width letters and other twins written the ordinary way."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text)
+
+
+def number_fault(text: str) -> str:
+    """Return the code of what keeps `text` from being a number."""
+    return "document.number_too_long" if written_as_number(text) else "document.not_a_number"
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value if isinstance(value, Fraction) else _refuse("document.number_expected")
+    number = parse_decimal(value)
+    return number if number is not None else _refuse(number_fault(value), text=shown(value, 40))
+
+
+def _whole(value: object) -> object:
+    number = _number(value)
+    if not isinstance(number, Fraction) or number.denominator != 1 or not 0 <= number <= 9999:
+        return _refuse("document.not_whole", text=shown(value, 40))
+    return int(number)
+
+
+def _digits(value: object) -> object:
+    number = _whole(value)
+    if not isinstance(number, int) or number > 20:
+        return _refuse("document.too_many_digits", text=shown(value, 40))
+    return number
+
+
+def _refuse(code: str, **values: object) -> object:
+    raise PydanticCustomError(code, "", values)
+
+
+def as_list(value: object) -> object:
+    """Read one text or one mapping as a list of one."""
+    return [value] if isinstance(value, (str, dict)) else value
+
+
+def as_mapping(value: object) -> object:
+    """Read an empty section as a section without entries."""
+    return {} if value is None else value
+
+
+def read_value(value: object, info: ValidationInfo) -> object:
+    """Read the value of a parameter: a number, a text, a table, steps or points.
+
+    All that is wrong inside is reported at once, each fault at its own place.
+    """
+    if info.data.get("file") is not None:
+        if isinstance(value, str) and value:
+            return value
+        return _refuse("document.column_expected")
+    wrong: list[Wrong] = []
+    found: object = None
+    if isinstance(value, str):
+        found = _number_or_text(value, wrong)
+    elif isinstance(value, dict):
+        found = _table(value, (), wrong, depth=1)
+    elif isinstance(value, list):
+        found = _steps(value, wrong)
+    else:
+        wrong.append(Wrong((), "document.value_expected", {}))
+    if not wrong:
+        _check_range(found, info.data.get("min"), info.data.get("max"), wrong)
+    if wrong:
+        raise PydanticCustomError("document.several", "", {"wrong": wrong})
+    return found
+
+
+def _number_or_text(text: str, wrong: list[Wrong]) -> Fraction | str:
+    number = parse_decimal(text)
+    if number is not None:
+        return number
+    if written_as_number(text) or (
+        any(c.isdigit() for c in text[:50])
+        and _AS_PEOPLE_WRITE.issuperset(text)
+        and "-" not in text[1:]
+    ):
+        wrong.append(Wrong((), number_fault(text), {"text": shown(text, 40)}))
+    return text
+
+
+def _entry(value: object, path: Path, wrong: list[Wrong]) -> Fraction:
+    """Read one number of a table or of a step."""
+    number = parse_decimal(value) if isinstance(value, str) else None
+    if number is not None:
+        return number
+    if isinstance(value, str):
+        wrong.append(Wrong(path, number_fault(value), {"text": shown(value, 40)}))
+    else:
+        wrong.append(Wrong(path, "document.number_expected", {}))
+    return Fraction(0)
+
+
+def _table(
+    entries: dict[str, object], path: Path, wrong: list[Wrong], depth: int
+) -> dict[str, object]:
+    if not entries:
+        wrong.append(Wrong(path, "document.empty_table", {}))
+    nested = [key for key, value in entries.items() if isinstance(value, dict)]
+    if nested and len(nested) < len(entries):
+        wrong.append(Wrong((*path, nested[0]), "document.mixed_table", {"key": shown(nested[0])}))
+        return {}
+    if nested and depth > 1:
+        wrong.append(Wrong((*path, nested[0]), "document.table_too_deep", {}))
+        return {}
+    table: dict[str, object] = {}
+    for key, value in entries.items():
+        if isinstance(value, dict):
+            table[key] = _table(value, (*path, key), wrong, depth + 1)
+        else:
+            table[key] = _entry(value, (*path, key), wrong)
+    return table
+
+
+def _steps(items: list[object], wrong: list[Wrong]) -> tuple[Step, ...]:
+    """Read brackets (``up_to``, ``below``) or points (``at``), edges ascending."""
+    if not items:
+        wrong.append(Wrong((), "document.empty_table", {}))
+    steps = [_step(item, n, n == len(items) - 1, wrong) for n, item in enumerate(items)]
+    if wrong:
+        return ()
+    points = [step for step in steps if step.bound == "at"]
+    if points and len(points) < len(steps):
+        odd = next(n for n, step in enumerate(steps) if step.bound != "at")
+        wrong.append(Wrong((odd,), "document.points_and_steps", {}))
+    for n in range(1, len(steps)):
+        if _reach(steps[n]) <= _reach(steps[n - 1]):
+            wrong.append(Wrong((n,), "document.steps_not_ascending", {}))
+    return tuple(steps)
+
+
+def _reach(step: Step) -> tuple[bool, Fraction, bool]:
+    """Return what orders the lines of a bracket table: how far each of them reaches."""
+    return step.edge is None, step.edge or Fraction(0), step.bound == "up_to"
+
+
+def _step(item: object, n: int, last: bool, wrong: list[Wrong]) -> Step:
+    if not isinstance(item, dict):
+        wrong.append(Wrong((n,), "document.step_expected", {}))
+        return Step("", None, Fraction(0))
+    for key in item:
+        if key not in (*EDGES, "value"):
+            allowed = ", ".join((*EDGES, "value"))
+            wrong.append(Wrong((n, key), "document.unknown_key", _unknown(key, allowed)))
+    edges = [key for key in EDGES if item.get(key) is not None]
+    if item.get("value") is None:
+        wrong.append(Wrong((n,), "document.missing_key", {"key": "value"}))
+    if len(edges) > 1 or (not edges and not last):
+        wrong.append(Wrong((n,), "document.step_edge", {}))
+    edge = _entry(item[edges[0]], (n, edges[0]), wrong) if edges else None
+    value = item.get("value")
+    number = Fraction(0) if value is None else _entry(value, (n, "value"), wrong)
+    return Step(edges[0] if edges else "", edge, number)
+
+
+def _unknown(key: str, allowed: str) -> dict[str, object]:
+    return {"key": shown(key, 60), "allowed": allowed}
+
+
+def _numbers(value: object, path: Path = ()) -> Iterator[tuple[Path, Fraction]]:
+    if isinstance(value, Fraction):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _numbers(entry, (*path, key))
+    elif isinstance(value, tuple):
+        for n, step in enumerate(value):
+            yield (*path, n, "value"), step.value
+
+
+def _check_range(
+    value: object, least: Fraction | None, most: Fraction | None, wrong: list[Wrong]
+) -> None:
+    for path, number in _numbers(value):
+        if least is not None and number < least:
+            wrong.append(Wrong(path, "document.below_min", {"min": written(least)}))
+        if most is not None and number > most:
+            wrong.append(Wrong(path, "document.above_max", {"max": written(most)}))
+
+
+def written(number: Fraction, *, percent: bool = False) -> str:
+    """Write a fraction that came from decimals as a decimal, exactly.
+
+    Examples
+    --------
+    >>> written(Fraction(21, 20)), written(Fraction(21, 20), percent=True)
+    ('1.05', '105%')
+    """
+    if percent:
+        return written(number * 100) + "%"
+    places = 0
+    while (number * 10**places).denominator != 1 and places < 120:
+        places += 1
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return shown(("-" if number < 0 else "") + text, 40)
+
+
+if TYPE_CHECKING:
+    Number: TypeAlias = Fraction
+    Whole: TypeAlias = int
+    Digits: TypeAlias = int
+    ParameterValue: TypeAlias = (
+        Fraction | str | dict[str, Fraction | dict[str, Fraction]] | tuple[Step, ...]
+    )
+else:
+    Number = Annotated[Any, PlainValidator(_number)]
+    Whole = Annotated[Any, PlainValidator(_whole)]
+    Digits = Annotated[Any, PlainValidator(_digits)]
+    ParameterValue = Annotated[Any, PlainValidator(read_value)]
+
+TextList = Annotated[tuple[str, ...], BeforeValidator(as_list)]

@@ -1,0 +1,116 @@
+"""Read a policy document: the text, the changes asked for, and every check, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from pydantic import ValidationError
+
+from transfers.documents.models import Policy
+from transfers.documents.rules import NAMED, rule_faults
+from transfers.documents.yaml_source import Source, read_text, scan
+from transfers.documents.yaml_tree import Path
+from transfers.errors import DocumentError, Fault, Place
+
+_NO_OVERRIDES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document that passed the border: its model, and the source to point at."""
+
+    source: Source
+    model: Policy
+
+    def place(self, *path: str | int) -> Place:
+        """Return where a key stands."""
+        return self.source.place(path)
+
+    def value_place(self, path: Path, offset: int = 0) -> Place:
+        """Return where a value stands, or the character at `offset` of a formula."""
+        return self.source.value_place(path, offset)
+
+    def text_at(self, path: Path) -> object:
+        """Return what stands at a path of the plain tree: a text, a mapping, a list, or None."""
+        data: object = self.source.data
+        for step in path:
+            data = below_step(data, step)
+        return data
+
+    def beside(self, file: str) -> str:
+        """Return the path of a file that the document names, relative to the document."""
+        return str(FilePath(self.source.file).parent / file)
+
+    @property
+    def reading_order(self) -> tuple[Path, ...]:
+        """The paths of all entries as written; formulas use only what stands above them.
+
+        ``("inputs", "area")`` for an entry of a section that names things, ``("budget",)`` for
+        any other section.
+        """
+        order: list[Path] = []
+        for section, entries in self.source.data.items():
+            if section in NAMED:
+                order += [(section, name) for name in entries or ()]
+            else:
+                order.append((section,))
+        return tuple(order)
+
+
+def below_step(data: object, step: str | int) -> object:
+    """Return what stands one step down a path; None where there is no such step."""
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
+
+
+def read_document(path: str, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Document:
+    """Read a policy document.
+
+    Parameters
+    ----------
+    path : str
+        The YAML file.
+    overrides : mapping
+        Path in the document -> the text to put there, as ``--set`` gives it.
+
+    Raises
+    ------
+    DocumentError
+        With every fault of the document and of the changes, in reading order.
+    """
+    return check_document(*scan(read_text(path), path), overrides)
+
+
+def check_document(
+    source: Source, found: list[Fault], overrides: Mapping[str, str] = _NO_OVERRIDES
+) -> Document:
+    """Apply changes to a source and check it; `found` are the faults its tree already showed."""
+    found = list(found)
+    for path, text in overrides.items():
+        from transfers.documents.overrides import apply_override
+
+        try:
+            source = apply_override(source, path, text)
+        except DocumentError as error:
+            found += error.faults
+    if not isinstance(source.data, dict):
+        place = Place(source.file, 1, 1)
+        raise DocumentError([*found, Fault("document.not_a_policy", place)])
+    model, shape = _modelled(source)
+    if model is not None and not found and next(rule_faults(source), None) is None:
+        return Document(source, model)
+    from transfers.documents.faults import document_faults
+
+    raise DocumentError(document_faults(source, shape, Policy, found))
+
+
+def _modelled(source: Source) -> tuple[Policy | None, ValidationError | None]:
+    try:
+        return Policy.model_validate(source.data), None
+    except ValidationError as error:
+        return None, error

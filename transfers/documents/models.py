@@ -1,0 +1,301 @@
+"""The policy document: every section and key, and what each means to the person who writes it.
+
+pydantic checks the shape here, once. Formulas stay text (:mod:`transfers.formula` reads them),
+numbers become exact fractions, the order of entries is the order of the document. Rules that
+span several keys stand in :mod:`transfers.documents.rules`.
+
+Start-up counts here: validators are built at first use and annotations are not kept as text
+(no ``from __future__ import annotations``), which pydantic would compile one by one.
+"""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from transfers.documents.fields import (
+    Digits,
+    Number,
+    ParameterValue,
+    TextList,
+    Whole,
+    as_list,
+    as_mapping,
+    described,
+)
+
+REQUIRED: Any = ...
+DESCRIPTIONS = frozenset({"title", "source", "note", "unit"})
+"""Keys that only describe; they may be left empty."""
+
+
+class Part(BaseModel):
+    """A mapping of the document. `short` names the key that a bare text stands for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    short: ClassVar[str] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, data: Any) -> Any:
+        return {cls.short: data} if cls.short and isinstance(data, str) else data
+
+
+class Described(Part):
+    """A part with a title, a legal source and a note."""
+
+    title: str | None = described("名称，用于报表和说明", "What people call it")
+    source: str | None = described("依据：文件、条款", "The law or clause it comes from")
+    note: str | None = described("备注", "A remark")
+
+
+class Money(Part):
+    """What amounts are counted in."""
+
+    currency: str = described("币种代码，如 CNY", "Currency code, such as CNY", "CNY")
+    unit: str = described(
+        "本文件金额的单位，如 万元", "Unit of the amounts in this document", "万元"
+    )
+    quantum: Number = described(
+        "最小支付额，以金额单位计；拨付数都是它的整数倍",
+        "The smallest payable sum, in the unit of money; amounts are multiples of it",
+        "1",
+        validate_default=True,
+    )
+
+
+class Join(Part):
+    """A further file of districts, joined on its key."""
+
+    file: str = described(
+        "并入的文件，路径相对于本文件", "The file, relative to this one", REQUIRED
+    )
+    key: str = described("该文件中的地区代码列", "Its column of district keys", REQUIRED)
+
+
+class DistrictTable(Part):
+    """Where the table of districts comes from."""
+
+    file: str = described(
+        "地区数据文件，路径相对于本文件", "The table, relative to this file", REQUIRED
+    )
+    key: str = described("地区代码所在的列", "The column of district keys", REQUIRED)
+    name: str | None = described("地区名称所在的列", "The column of district names")
+    join: Annotated[tuple[Join, ...], BeforeValidator(as_list)] = described(
+        "按地区代码并入的其他文件", "Further files, joined on the key", ()
+    )
+    rows: str | None = described("只取满足此条件的行（公式）", "Only rows where this formula holds")
+    identical_rows: Literal["keep_one"] | None = described(
+        "完全相同的重复行：keep_one 只留一行", "Rows that repeat exactly: keep_one"
+    )
+
+
+class Input(Described):
+    """A column the rules read, and what is checked in it."""
+
+    column: TextList | None = described(
+        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", min_length=1
+    )
+    type: Literal["number", "text", "yes_no"] | None = described(
+        "类型：number 数值、text 文字、yes_no 是否", "number, text or yes_no"
+    )
+    unit: str | None = described("单位，如 万人", "Its unit, such as 万人")
+    min: Number | None = described("允许的最小值", "The least allowed value")
+    max: Number | None = described("允许的最大值", "The greatest allowed value")
+    one_of: tuple[str, ...] | None = described("允许的取值", "The allowed values", min_length=1)
+    default: str | None = described("空白时使用的值", "What a blank cell means")
+    nil: Literal["missing", "zero"] | None = described(
+        "“—”表示什么：missing 缺失、zero 零", "What a dash means: missing or zero"
+    )
+    role: Literal["need", "own_revenue", "score", "prior", "population"] | None = described(
+        "含义：need 需求、own_revenue 自有财力、score 考核得分、prior 上年数、population 人口",
+        "What it stands for: need, own_revenue, score, prior, population",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_defaults(cls, data: Any) -> Any:
+        return {} if data is None else data
+
+
+class Parameter(Described):
+    """A named number, text, table or bracket table that a what-if may move."""
+
+    unit: str | None = described("单位", "Its unit")
+    min: Number | None = described("允许的最小值", "The least allowed value")
+    max: Number | None = described("允许的最大值", "The greatest allowed value")
+    file: str | None = described("取自文件的表", "A file the table is read from", min_length=1)
+    key: str | None = described("文件中作类别的列", "The file's column of categories", min_length=1)
+    up_to: str | None = described(
+        "文件中作档次上限（含）的列", "The file's column of inclusive upper edges", min_length=1
+    )
+    below: str | None = described(
+        "文件中作档次上限（不含）的列", "The file's column of exclusive upper edges", min_length=1
+    )
+    at: str | None = described(
+        "文件中作插值点的列", "The file's column of points to interpolate", min_length=1
+    )
+    value: ParameterValue = described(
+        "数值、文字、分类表、分档或插值点；取自文件时为数值所在的列",
+        "A number, text, table, steps or points; with `file`, the column of values",
+        REQUIRED,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out_value(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            spelt = "value" in data or "file" in data or not DESCRIPTIONS.isdisjoint(data)
+            return data if spelt else {"value": data}
+        return {"value": data}
+
+
+class Within(Part):
+    """Groups among which a pool is divided first."""
+
+    short: ClassVar[str] = "by"
+    by: str = described("分组所依据的列", "The input whose values are the groups", REQUIRED)
+    share: str | None = described("各组占资金的份额（公式）", "Each group's share of the pool")
+
+
+class Share(Part):
+    """Relative weights: a formula, or weighted factors with a coefficient."""
+
+    short: ClassVar[str] = "formula"
+    formula: str | None = described("相对权重（公式）", "Relative weights (formula)")
+    factors: dict[str, Number] | None = described(
+        "因素及其权重，合计为 1", "Factors and their weights, which add up to 1", min_length=1
+    )
+    coefficient: str | None = described(
+        "调整系数（公式），乘在因素合成份额上", "A multiplier of the composite share (formula)"
+    )
+
+
+class Level(Part):
+    """Raise the poorest to one common level."""
+
+    own: str = described("自有水平（公式）", "What a district has of its own (formula)", REQUIRED)
+    per: str = described("按什么平均（公式），如人口", "What the level is per (formula)", REQUIRED)
+    by: str | None = described("以组为单位拉平所依据的列", "Level groups instead of districts")
+
+
+class Rounding(Part):
+    """How exact entitlements become payable amounts."""
+
+    short: ClassVar[str] = "rule"
+    rule: Literal["largest_remainder", "webster", "half_up", "to_most"] | None = described(
+        "取整办法：largest_remainder 最大余数、webster 除数法、half_up 四舍五入（不保证合计）",
+        "largest_remainder, webster (a divisor rule) or half_up (does not close)",
+    )
+    quantum: Number | None = described(
+        "本项资金的最小支付额，为 money.quantum 的整数倍",
+        "This grant's smallest payable sum, a multiple of money.quantum",
+    )
+    to_most: str | None = described(
+        "四舍五入后的差额归此列数值最大的地区",
+        "Round half up; the difference goes to the district with the most of this",
+    )
+
+
+class Division(Described):
+    """What a grant and a stage have in common: who shares a pool, by what, within what bounds."""
+
+    eligible: str | None = described("享受条件（公式）；其他地区为零", "Who takes part (formula)")
+    pool: str | None = described(
+        "资金规模：数、公式或 remainder", "The money: formula or remainder"
+    )
+    within: Within | None = described("先在各组之间分配", "Divide among groups first")
+    share: Share | None = described("按权重分配", "Divide by relative weights")
+    claim: str | None = described("应得额（公式）", "Absolute entitlements (formula)")
+    level: Level | None = described("把低的补到同一水平", "Raise the poorest to one level")
+    floor: str | None = described("下限（公式）", "The least a district gets (formula)")
+    cap: str | None = described("上限（公式）", "The most a district gets (formula)")
+    fixed: str | None = described(
+        "定额（公式），不参与分配；其他地区写 none", "A fixed value (formula), none elsewhere"
+    )
+    if_short: Annotated[tuple[Literal["reject", "scale"], ...], BeforeValidator(as_list)] = (
+        described(
+            "资金不足时依次怎么办：reject 不予分配、scale 同比例压减",
+            "What to do when money is short, in order: reject, scale",
+            ("reject",),
+            min_length=1,
+        )
+    )
+
+
+class Quantity(Division):
+    """A derived column: a formula, or a stage, which is a division that is not paid."""
+
+    short: ClassVar[str] = "formula"
+    formula: str | None = described("公式", "The formula")
+    unit: str | None = described("单位", "Its unit")
+
+    @property
+    def is_stage(self) -> bool:
+        """Tell whether this is a stage rather than a formula."""
+        return self.formula is None
+
+
+class Grant(Division):
+    """One line of money."""
+
+    kind: Literal["general", "special"] = described(
+        "general 一般性、special 专项", "general or special", "general"
+    )
+    unspent: Literal["none"] = described(
+        "无人可得的余款去向：none 单列", "Where money nobody may take goes", "none"
+    )
+    rounding: Rounding | None = described("取整办法", "How amounts are rounded")
+    replaces: str | None = described(
+        "以本项取代的前面某项资金", "An earlier grant whose amounts this one supersedes in total"
+    )
+
+
+class Budget(Described):
+    """What may be spent on all grants."""
+
+    short: ClassVar[str] = "amount"
+    amount: str = described("预算总额（公式）", "The ceiling over all grants (formula)", REQUIRED)
+
+
+class Output(Described):
+    """A column after the grants."""
+
+    short: ClassVar[str] = "formula"
+    formula: str = described("公式", "The formula", REQUIRED)
+    unit: str | None = described("单位", "Its unit")
+    digits: Digits | None = described("输出的小数位数", "Decimals to print")
+
+
+class Solve(Part):
+    """A parameter that the law defines by its outcome."""
+
+    parameter: str = described("待求的参数", "The parameter to find", REQUIRED)
+    so_that: str = described("应满足的等式（公式）", "The equation it must meet", REQUIRED)
+    within: tuple[Number, Number] = described("求解区间 [低, 高]", "Search [low, high]", REQUIRED)
+    digits: Digits = described("小数位数", "Decimals of the answer", 9)
+
+
+class Policy(Described):
+    """A policy document."""
+
+    policy: str = described("政策编号：字母、汉字、数字、- _ .", "The policy's id", REQUIRED)
+    year: Whole | None = described("年度", "The year")
+    money: Money = described(
+        "金额的单位与最小支付额", "What amounts are counted in", {}, validate_default=True
+    )
+    districts: DistrictTable = described("地区数据", "The table of districts", REQUIRED)
+    inputs: Annotated[dict[str, Input], BeforeValidator(as_mapping)] = described(
+        "规则用到的列", "The columns the rules read", {}
+    )
+    parameters: Annotated[dict[str, Parameter], BeforeValidator(as_mapping)] = described(
+        "可调的数和表", "Numbers and tables a what-if may move", {}
+    )
+    quantities: Annotated[dict[str, Quantity], BeforeValidator(as_mapping)] = described(
+        "推算的列，按书写顺序计算", "Derived columns, in reading order", {}
+    )
+    budget: Budget | None = described("各项资金的总额", "The ceiling over all grants")
+    grants: dict[str, Grant] = described("各项资金", "The lines of money", REQUIRED, min_length=1)
+    outputs: Annotated[dict[str, Output], BeforeValidator(as_mapping)] = described(
+        "资金算出之后的附加列", "Columns after the grants", {}
+    )
+    solve: Solve | None = described("由结果反求的参数", "A parameter defined by its outcome")

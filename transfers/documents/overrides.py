@@ -1,0 +1,210 @@
+"""Put other values into a document: ``--set grants.equalisation.share.factors.area=25%``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NoReturn
+
+from transfers.documents.faults import model_at, nearest
+from transfers.documents.models import Policy
+from transfers.documents.yaml_source import Source, scan
+from transfers.documents.yaml_tree import Mark, Path, dotted, shown
+from transfers.errors import DocumentError, Fault, Place
+
+SET: Final = "--set"
+_MAIN_KEYS: Final = {
+    "parameters": "value",
+    "quantities": "formula",
+    "outputs": "formula",
+    "budget": "amount",
+}
+_MOST_COMPARED: Final = 5_000
+
+
+def apply_override(source: Source, path: str, text: str) -> Source:
+    """Return a source with another value at `path`; the given one stays as it is.
+
+    Parameters
+    ----------
+    source : Source
+    path : str
+        Literally as the YAML nests it, parts joined by dots, items of lists by their number. It
+        must exist, or be a key that the mapping there may have.
+    text : str
+        A scalar as the document would write it, or YAML in flow style after ``{`` or ``[``.
+
+    Raises
+    ------
+    DocumentError
+        No such path (with the nearest one), or a value that cannot be read.
+    """
+    found = _resolve(source, path)
+    node = _node(source.data, found)
+    value, style, inner = _read(text, path)
+    if not isinstance(value, (dict, list)):
+        found = _main_key(found, node, source)
+    data, spelt = _put(source.data, found, value)
+    marks = {p: mark for p, mark in source.marks.items() if p[: len(found)] != found}
+    key_marks = {p: mark for p, mark in source.key_marks.items() if p[: len(found)] != found}
+    mark = Mark(None, None, style, SET)
+    for depth in range(1, len(found) + 1):
+        if found[:depth] not in marks or found[:depth] in spelt:
+            marks[found[:depth]] = mark if depth == len(found) else mark._replace(style="block")
+    for path_of_short in spelt:
+        main = (*path_of_short, _short(path_of_short))
+        marks.setdefault(main, source.marks[path_of_short])
+    if isinstance(found[-1], str):
+        key_marks[found] = mark
+    for below, nested in inner.items():
+        marks[(*found, *below)] = Mark(None, None, nested.style, SET)
+    return Source(source.file, source.text, data, marks, key_marks)
+
+
+def _read(text: str, path: str) -> tuple[Any, str, dict[Path, Mark]]:
+    """Read the text of a change: its value, its style, and the marks of what it nests."""
+    try:
+        if text.lstrip()[:1] in ("{", "["):
+            source, faults = scan(text, SET)
+            if faults:
+                raise DocumentError(faults)
+            inner = {p: mark for p, mark in source.marks.items() if p}
+            return source.data, "flow", inner
+        scan("'" + text.replace("'", "''").replace("\n", " ") + "'", SET)  # its characters
+    except DocumentError as error:
+        faults = [Fault(f.code, Place(SET, None, None, path), f.values) for f in error.faults]
+        raise DocumentError(faults) from None
+    text = text.strip()
+    if text in ("", "null", "~"):
+        return None, "empty" if not text else "plain", {}
+    return text, "plain", {}
+
+
+def _node(data: Any, path: Path) -> Any:
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def _main_key(path: Path, node: Any, source: Source) -> Path:
+    """Follow a described entry to its main key, so that its unit and title stay."""
+    if not isinstance(node, dict) or len(path) != (1 if path[0] == "budget" else 2):
+        return path
+    main = _MAIN_KEYS.get(str(path[0]))
+    return (*path, main) if main and main in node and "file" not in node else path
+
+
+def _resolve(source: Source, text: str) -> Path:
+    """Find the path that `text` names; raise DocumentError with the nearest where there is none."""
+    path: list[str | int] = []
+    rest = text.split(".")
+    if len(rest) > 50 or not all(rest):
+        _refuse(source, text)
+    while rest:
+        part, taken = _next(_node(source.data, tuple(path)), tuple(path), rest)
+        if part is None:
+            _refuse(source, text)
+        path.append(part)
+        rest = rest[taken:]
+    return tuple(path)
+
+
+def _next(node: Any, path: Path, rest: list[str]) -> tuple[str | int | None, int]:
+    """Return the next part of a path and how many of the dotted words it takes."""
+    if isinstance(node, dict):
+        for length in range(len(rest), 0, -1):
+            if ".".join(rest[:length]) in node:
+                return ".".join(rest[:length]), length
+    elif isinstance(node, list):
+        if (
+            rest[0].isascii()
+            and rest[0].isdigit()
+            and len(rest[0]) < 7
+            and int(rest[0]) < len(node)
+        ):
+            return int(rest[0]), 1
+        return None, 0
+    return (rest[0] if rest[0] in _optional(node, path) else None), 1
+
+
+def _optional(node: Any, path: Path) -> list[str]:
+    """Return the keys that a mapping at `path` may have, whether or not it has them."""
+    owner = model_at(Policy, path)
+    if owner is None or (isinstance(node, str) and not _short(path)):
+        return []
+    if isinstance(node, dict) and path[:1] == ("parameters",) and "value" not in node:
+        return [] if "file" not in node else list(owner.model_fields)
+    return list(owner.model_fields)
+
+
+def _short(path: Path) -> str:
+    """Return the key that a bare text at `path` stands for."""
+    owner = model_at(Policy, path)
+    if owner is None:
+        return ""
+    return "value" if path[:1] == ("parameters",) else str(getattr(owner, "short", ""))
+
+
+def _put(data: Any, path: Path, value: Any) -> tuple[Any, set[Path]]:
+    """Return a copy with `value` at `path`, and the paths of short forms that were spelt out."""
+    root = dict(data)
+    spelt: set[Path] = set()
+    node: Any = root
+    for depth, part in enumerate(path[:-1], 1):
+        child = node.get(part) if isinstance(node, dict) else node[part]
+        if isinstance(child, str):
+            spelt.add(path[:depth])
+            child = {_short(path[:depth]): child}
+        child = list(child) if isinstance(child, list) else dict(child or {})
+        node[part] = child
+        node = child
+    node[path[-1]] = value
+    return root, spelt
+
+
+def _refuse(source: Source, text: str) -> NoReturn:
+    near = _nearest_path(source, text)
+    values: dict[str, object] = {"path": shown(text)}
+    if near is not None:
+        values["near"] = near
+    code = "document.unknown_path_near" if near is not None else "document.unknown_path"
+    raise DocumentError([Fault(code, Place(SET, None, None, shown(text)), values)])
+
+
+def _nearest_path(source: Source, text: str) -> str | None:
+    """Return the existing path most like `text`: by its end, part by part, or as a whole."""
+    if len(text) > 200:
+        return None
+    known = [dotted(path) for path in _some_paths(source)]
+    ending = [path for path in known if path.endswith("." + text)]
+    if ending:
+        return min(ending, key=len)
+    return _repaired(source, text.split(".")) or nearest(text, known)
+
+
+def _some_paths(source: Source) -> Iterator[Path]:
+    for n, path in enumerate(source.marks):
+        if n >= _MOST_COMPARED:
+            return
+        if path:
+            yield path
+
+
+def _repaired(source: Source, rest: list[str]) -> str | None:
+    """Walk a path and put the nearest key where a part does not exist."""
+    path: list[str | int] = []
+    while rest:
+        node = _node(source.data, tuple(path))
+        part, taken = _next(node, tuple(path), rest)
+        if part is None:
+            own = list(node)[:_MOST_COMPARED] if isinstance(node, dict) else []
+            part, taken = nearest(rest[0], dict.fromkeys([*own, *_optional(node, tuple(path))])), 1
+        if part is None:
+            return None
+        path.append(part)
+        rest = rest[taken:]
+    return dotted(tuple(path))

@@ -1,0 +1,260 @@
+"""What holds between the keys of a policy document: names, methods of division, sums.
+
+These rules read the plain tree, not the models, so that a fault in one corner of the document
+does not hide those in another. Shapes they cannot read are left to the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, Final
+
+from transfers.arithmetic.decimals import parse_decimal
+from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.models import DESCRIPTIONS
+from transfers.documents.yaml_source import Source
+from transfers.documents.yaml_tree import Path, dotted, shown
+from transfers.errors import Fault, Place
+
+NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs")
+"""The sections whose entries formulas can name, all in one space of names."""
+
+METHODS: Final = ("share", "claim", "level")
+DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
+GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
+_ROUNDED_TO: Final = "to_most"
+
+
+def rule_faults(source: Source) -> Iterator[Fault]:
+    """Yield what is wrong between the keys of a policy document."""
+    document = source.data
+    if not isinstance(document, dict):
+        return
+    yield from _empty_values(source)
+    yield from _policy_id(source, document.get("policy"))
+    yield from _names(source, document)
+    yield from _money(source, _section(document, "money"))
+    for name, entry in _entries(document, "inputs"):
+        yield from _input(source, ("inputs", name), entry)
+    for name, entry in _entries(document, "parameters"):
+        yield from _parameter(source, ("parameters", name), entry)
+    for name, entry in _entries(document, "quantities"):
+        yield from _quantity(source, ("quantities", name), entry)
+    earlier: list[str] = []
+    for name, entry in _entries(document, "grants"):
+        yield from _method(source, ("grants", name), entry)
+        yield from _rounding(source, ("grants", name), entry.get("rounding"))
+        yield from _replaces(source, ("grants", name), entry.get("replaces"), earlier)
+        earlier.append(name)
+    yield from _solve(source, document)
+
+
+def _section(document: dict[str, Any], name: str) -> dict[str, Any]:
+    section = document.get(name)
+    return section if isinstance(section, dict) else {}
+
+
+def _entries(document: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for key, entry in _section(document, name).items():
+        if isinstance(entry, dict):
+            yield key, entry
+
+
+def _number(value: Any) -> Fraction | None:
+    return parse_decimal(value) if isinstance(value, str) else None
+
+
+def _written(source: Source, path: Path, key: str) -> bool:
+    """Tell whether a key stands there with a value, or empty, which is a fault of its own."""
+    mark = source.marks.get((*path, key))
+    node = source.data
+    for part in path:
+        node = node[part]
+    return node.get(key) is not None or (mark is not None and mark.style == "empty")
+
+
+def _fault(source: Source, code: str, path: Path, **values: object) -> Fault:
+    return Fault(code, source.place(path), values)
+
+
+def _empty_values(source: Source) -> Iterator[Fault]:
+    """Find keys with nothing behind them: a slip, except where nothing is an answer."""
+    for path, mark in source.marks.items():
+        if mark.style != "empty" or not path:
+            continue
+        section = len(path) == 1 and path[0] in NAMED
+        plain_input = len(path) == 2 and path[0] == "inputs"
+        if not (section or plain_input or path[-1] in DESCRIPTIONS):
+            number = str(path[-1]).isdigit() and isinstance(path[-1], str)
+            code = "document.number_split" if number else "document.empty_value"
+            yield _fault(source, code, path, key=shown(path[-1], 60))
+
+
+def _policy_id(source: Source, text: Any) -> Iterator[Fault]:
+    if isinstance(text, str):
+        first = text[:1].isalnum() or text[:1] == "_"
+        if not first or len(text) > 100 or not all(c.isalnum() or c in "-_." for c in text):
+            yield Fault(
+                "document.policy_id", source.value_place(("policy",)), {"text": shown(text, 40)}
+            )
+
+
+def _names(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
+    """Names must be usable in formulas, and stand for one thing only."""
+    taken: dict[str, Path] = {}
+    for section in (section for section in document if section in NAMED):
+        for name in _section(document, section):
+            path = (section, name)
+            if name.isdigit() and source.marks[path].style == "empty":
+                continue  # the rest of a number, and told as such
+            if plain_form(name) != name and is_name(plain_form(name)):
+                plain = shown(plain_form(name), 40)
+                yield _fault(source, "document.name_twin", path, name=shown(name, 40), plain=plain)
+            elif not is_name(name):
+                yield _fault(source, "document.name", path, name=shown(name, 40))
+            elif name.lower() in RESERVED or (name == "name" and section in ("grants", "outputs")):
+                yield _fault(source, "document.name_reserved", path, name=name)
+            elif name in taken:
+                place = source.place(taken[name])
+                other = str(Place(None, place.line, place.column, dotted(taken[name])))
+                yield _fault(source, "document.name_taken", path, name=shown(name, 40), other=other)
+            taken.setdefault(name, path)
+
+
+def _money(source: Source, money: dict[str, Any]) -> Iterator[Fault]:
+    quantum = _number(money.get("quantum"))
+    if quantum is not None and quantum <= 0:
+        yield _fault(source, "document.quantum_not_positive", ("money", "quantum"))
+
+
+def _range(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    least, most = _number(entry.get("min")), _number(entry.get("max"))
+    if least is not None and most is not None and least > most:
+        values = {"min": written(least), "max": written(most)}
+        yield _fault(source, "document.min_above_max", (*path, "min"), **values)
+
+
+def _input(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    yield from _range(source, path, entry)
+    kind = entry.get("type")
+    if kind in ("text", "yes_no"):
+        for key in ("min", "max"):
+            if entry.get(key) is not None:
+                yield _fault(source, "document.range_without_number", (*path, key), type=kind)
+
+
+def _parameter(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Check that a table from a file has one column that says which row counts."""
+    edges = [key for key in ("key", *EDGES) if key in entry]
+    if "file" in entry:
+        yield from _range(source, path, entry)
+        if len(edges) != 1:
+            yield _fault(source, "document.file_edge", path)
+    elif "value" in entry:
+        yield from _range(source, path, entry)
+        for key in edges:
+            yield _fault(source, "document.edge_without_file", (*path, key))
+
+
+def _quantity(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Check that a quantity is a formula or a stage, not both."""
+    division = [key for key in DIVISION if entry.get(key) is not None]
+    for key in GRANT_ONLY:
+        if key in entry:
+            yield _fault(source, "document.grant_key_in_stage", (*path, key), key=key)
+    if entry.get("formula") is not None:
+        if division:
+            values = {"keys": ", ".join(division)}
+            yield _fault(source, "document.formula_and_stage", path, **values)
+    elif division:
+        yield from _method(source, path, entry)
+    elif not _written(source, path, "formula"):
+        yield _fault(source, "document.quantity_empty", path)
+
+
+def _method(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Exactly one of share, claim and level says how a division is made."""
+    methods = [key for key in METHODS if _written(source, path, key)]
+    if not methods:
+        yield _fault(source, "document.method_missing", path)
+    elif len(methods) > 1:
+        yield _fault(source, "document.method_several", path, keys=", ".join(methods))
+    elif not _written(source, path, "pool"):
+        if methods != ["claim"]:
+            yield _fault(source, "document.pool_missing", path, method=methods[0])
+        elif entry.get("within") is not None:
+            yield _fault(source, "document.within_without_pool", (*path, "within"))
+    share = entry.get("share")
+    if isinstance(share, dict):
+        yield from _factors(source, (*path, "share"), share)
+
+
+def _factors(source: Source, path: Path, share: dict[str, Any]) -> Iterator[Fault]:
+    """Check that no weight is negative and that they add up to 1 as decimals."""
+    if share.get("factors") is None and share.get("formula") is None:
+        yield _fault(source, "document.factors_missing", path)
+    if share.get("factors") is not None and share.get("formula") is not None:
+        yield _fault(source, "document.factors_and_formula", path)
+    factors = share.get("factors")
+    if not isinstance(factors, dict) or not factors:
+        return
+    weights = {name: _number(weight) for name, weight in factors.items()}
+    known = [weight for weight in weights.values() if weight is not None]
+    for name, weight in weights.items():
+        if weight is not None and weight < 0:
+            yield _fault(source, "document.weight_negative", (*path, "factors", name))
+    total = sum(known, Fraction(0))
+    if len(known) == len(weights) and total != 1:
+        percent = all(str(weight).endswith("%") for weight in factors.values())
+        figures = {"total": total, "one": Fraction(1), "gap": 1 - total}
+        values = {key: written(figure, percent=percent) for key, figure in figures.items()}
+        yield _fault(source, "document.weights_sum", (*path, "factors"), **values)
+
+
+def _rounding(source: Source, path: Path, rounding: Any) -> Iterator[Fault]:
+    path = (*path, "rounding")
+    if rounding == _ROUNDED_TO:
+        yield _fault(source, "document.to_most_column", path)
+    if not isinstance(rounding, dict):
+        return
+    rule, column = rounding.get("rule"), rounding.get(_ROUNDED_TO)
+    if rule == _ROUNDED_TO and column is None:
+        yield _fault(source, "document.to_most_column", path)
+    elif column is not None and rule not in (None, _ROUNDED_TO):
+        yield _fault(source, "document.rule_and_to_most", path, rule=shown(rule, 40))
+    quantum = _number(rounding.get("quantum"))
+    if quantum is None:
+        return
+    unit = _number(_section(source.data, "money").get("quantum", "1"))
+    if quantum <= 0 or (unit and unit > 0 and (quantum / unit).denominator != 1):
+        values = {"quantum": written(unit or Fraction(1))}
+        yield _fault(source, "document.quantum_not_multiple", (*path, "quantum"), **values)
+
+
+def _replaces(source: Source, path: Path, name: Any, earlier: list[str]) -> Iterator[Fault]:
+    if isinstance(name, str) and name not in earlier:
+        values = {"name": shown(name, 40), "earlier": ", ".join(earlier) or "—"}
+        yield _fault(source, "document.replaces_unknown", (*path, "replaces"), **values)
+
+
+def _solve(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
+    solve = _section(document, "solve")
+    name, within = solve.get("parameter"), solve.get("within")
+    parameters = _section(document, "parameters")
+    if isinstance(name, str):
+        value = parameters.get(name)
+        value = value.get("value") if isinstance(value, dict) else value
+        if name not in parameters or _number(value) is None:
+            numbers = [key for key, entry in parameters.items() if _is_number(entry)]
+            values = {"name": shown(name, 40), "known": shown(", ".join(numbers) or "—", 200)}
+            yield _fault(source, "document.solve_parameter", ("solve", "parameter"), **values)
+    if isinstance(within, list) and len(within) == 2:
+        low, high = _number(within[0]), _number(within[1])
+        if low is not None and high is not None and low >= high:
+            yield _fault(source, "document.within_empty", ("solve", "within"))
+
+
+def _is_number(entry: Any) -> bool:
+    value = entry.get("value") if isinstance(entry, dict) else entry
+    return _number(value) is not None

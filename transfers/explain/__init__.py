@@ -1,0 +1,5 @@
+"""Why a district gets what it gets: numbered lines, exact parts, one sentence for a leader."""
+
+from transfers.explain.story import Explanation, Line, explain
+
+__all__ = ["Explanation", "Line", "explain"]

@@ -1,0 +1,29 @@
+"""Figures written for readers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from transfers.arithmetic.decimals import fixed_decimal
+
+PLACES = 4
+
+
+def decimal_text(figure: Fraction, places: int = PLACES) -> str:
+    """Write a figure with at most `places` decimals, thousands separated, no idle zeros.
+
+    >>> decimal_text(Fraction(123456789, 1000)), decimal_text(Fraction(2, 3))
+    ('123,456.789', '0.6667')
+    """
+    text = fixed_decimal(figure, places, ",")
+    return text.rstrip("0").rstrip(".") if places else text
+
+
+def plain_text(figure: object, language: str) -> str:
+    """Write anything a cell may hold: a text, a truth, nothing."""
+    if figure is None:
+        return "—"
+    if isinstance(figure, bool):
+        words = {"zh": ("否", "是"), "en": ("no", "yes")}[language]
+        return words[figure]
+    return str(figure)

@@ -1,0 +1,119 @@
+"""One sentence per grant that a leader can read."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from transfers.explain.parts import Portion
+from transfers.formula.nodes import Name
+from transfers.money import Money
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation
+
+Words = dict[str, object]
+
+
+def sentence_of(
+    portion: Portion, allocation: Allocation, prior: Fraction | None
+) -> tuple[str, Words]:
+    """Return the code and the words of the sentence that says what decided an amount."""
+    money = allocation.policy.money
+    several = len(allocation.policy.grants) > 1
+    amount = portion.amount or 0
+    words: Words = {
+        "title": f"{portion.outcome.rule.title}" if several else "",
+        "raw": _money(money, portion.raw),
+        "amount": money.format_for_people(amount),
+        "growth": growth(money, Fraction(amount), prior),
+    }
+    code, extra = _decisive(portion, allocation, money)
+    return f"explain.sentence_{code}", {**words, **extra}
+
+
+def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[str, Words]:
+    """Find what decided: eligibility, a fixed value, a shortage, a bound, or the weights."""
+    simple = {
+        "not_eligible": not portion.eligible,
+        "fixed": portion.fixed,
+        "scaled": portion.scaled,
+        "penalty": portion.penalty,
+    }
+    for code, holds in simple.items():
+        if holds:
+            return code, {"floor": _money(money, portion.floor)}
+    if portion.compressed and portion.amount is not None:
+        return "compressed", {}
+    if portion.at_floor:
+        code = "at_prior" if _is_prior(portion, allocation) else "at_floor"
+        return code, {"floor": _money(money, portion.floor)}
+    if portion.at_cap:
+        return "at_cap", {"cap": _money(money, portion.cap)}
+    if portion.outcome.claim is not None:
+        return "claim", {}
+    if portion.outcome.weights is None:
+        return "level" if portion.entitlement else "level_none", {}
+    adjusted = any(part.code == "others" and part.amount for part in portion.parts)
+    return ("adjusted" if adjusted else "weights"), {}
+
+
+def _is_prior(portion: Portion, allocation: Allocation) -> bool:
+    """Tell whether the floor simply is last year's amount."""
+    floor = portion.outcome.rule.floor
+    if floor is None or not isinstance(floor.node, Name):
+        return False
+    rule = allocation.policy.inputs.get(floor.node.name)
+    return rule is not None and rule.role == "prior"
+
+
+def _money(money: Money, figure: Fraction | None) -> str:
+    """Write money: whole figures plainly, others with two decimals more than the quantum."""
+    if figure is None:
+        return ""
+    whole = Fraction(figure).denominator == 1
+    return money.format_for_people(figure, money.places if whole else money.places + 2)
+
+
+def growth(money: Money, amount: Fraction, prior: Fraction | None) -> Growth:
+    """Return the change against last year, ready for a message; it says nothing without one."""
+    if prior is None:
+        return Growth("", "", None, "")
+    change = amount - prior
+    percent = _percent(change / prior) if prior else ""
+    sign = (change > 0) - (change < 0)
+    return Growth(money.format_for_people(abs(change)), percent, sign, money.unit)
+
+
+def _percent(share: Fraction) -> str:
+    from transfers.explain.figures import decimal_text
+
+    return decimal_text(abs(share) * 100, 2) + "%"
+
+
+class Growth:
+    """A change against last year that can say itself inside a message: ``{growth.zh}``."""
+
+    def __init__(self, change: str, percent: str, sign: int | None, unit: str) -> None:
+        self.change, self.percent, self.sign, self.unit = change, percent, sign, unit
+
+    @property
+    def zh(self) -> str:
+        """In Chinese, with its comma."""
+        if self.sign is None:
+            return ""
+        if self.sign == 0:
+            return "，与上年持平"
+        percent = f"（{self.percent}）" if self.percent else ""
+        return f"，比上年{'增加' if self.sign > 0 else '减少'} {self.change} {self.unit}{percent}"
+
+    @property
+    def en(self) -> str:
+        """In English, with its comma."""
+        if self.sign is None:
+            return ""
+        if self.sign == 0:
+            return ", the same as last year"
+        percent = f" ({self.percent})" if self.percent else ""
+        side = "more" if self.sign > 0 else "less"
+        return f", {self.change} {self.unit}{percent} {side} than last year"

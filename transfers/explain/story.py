@@ -1,0 +1,393 @@
+"""The story of one district, line by line: figure, unit, rule and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from transfers import messages
+from transfers.explain.figures import decimal_text, plain_text
+from transfers.explain.parts import Part, Portion, portion_of, shown_parts
+from transfers.explain.sentence import growth, sentence_of
+from transfers.formula.library import names_in
+from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
+from transfers.units import describe
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation
+
+PART_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line of an explanation.
+
+    Parameters
+    ----------
+    code : str
+        What sort of line, a code of the family "explain".
+    figure : Fraction, str, bool or None
+        Exact; what the line says, where it says one figure.
+    unit : str
+    rule : str
+        The formula or key that gives the figure.
+    source : str
+        The legal source, where the document names one.
+    where : str
+        File, line and column of the figure or the rule.
+    values : dict
+        Further words of the line.
+    """
+
+    code: str
+    figure: Fraction | str | bool | None = None
+    unit: str = ""
+    rule: str = ""
+    source: str = ""
+    where: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """Say the line in `language`, without its number."""
+        figure = decimal_text(self.figure) if isinstance(self.figure, Fraction) else self.figure
+        words = {
+            "figure": plain_text(figure, language),
+            "unit": self.unit,
+            "rule": self.rule,
+            **self.values,
+        }
+        line = " ".join(messages.text(self.code, language, **words).split())
+        notes = "; ".join(note for note in (self.source, self.where) if note)
+        return f"{line}  [{notes}]" if notes else line
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one district gets what it gets.
+
+    Attributes
+    ----------
+    lines : tuple of Line
+    portions : tuple of Portion
+        Per stage and grant: the exact parts, which add up to the amount.
+    sentences : tuple of (code, words)
+        One per grant, then one for the total where there are several.
+    """
+
+    key: str
+    name: str
+    title: str
+    unit: str
+    lines: tuple[Line, ...]
+    portions: tuple[Portion, ...]
+    sentences: tuple[tuple[str, dict[str, object]], ...]
+
+    def text(self, language: str = "zh") -> str:
+        """Return the whole story as text."""
+        width = len(str(len(self.lines)))
+        head = messages.text("explain.head", language, **self._names())
+        body = [
+            f"{number:>{width}}. {line.text(language)}"
+            for number, line in enumerate(self.lines, start=1)
+        ]
+        return "\n".join([head, *body, "", *self.said(language)])
+
+    def said(self, language: str = "zh") -> list[str]:
+        """Return the sentences a leader reads."""
+        return [
+            messages.text(code, language, name=self.name, unit=self.unit, **words)
+            for code, words in self.sentences
+        ]
+
+    def _names(self) -> dict[str, object]:
+        return {"key": self.key, "name": self.name, "title": self.title}
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """Return the explanation as plain data; figures are exact, as text."""
+        return {
+            "key": self.key,
+            "name": self.name,
+            "policy": self.title,
+            "unit": self.unit,
+            "lines": [
+                {
+                    "number": number,
+                    "code": line.code,
+                    "text": line.text(language),
+                    "figure": str(line.figure)
+                    if isinstance(line.figure, Fraction)
+                    else line.figure,
+                    "unit": line.unit,
+                    "rule": line.rule,
+                    "source": line.source,
+                    "where": line.where,
+                }
+                for number, line in enumerate(self.lines, start=1)
+            ],
+            "parts": {
+                portion.outcome.name: [
+                    {
+                        "part": part.code,
+                        "name": part.name,
+                        "amount": str(part.amount * portion.outcome.unit),
+                    }
+                    for part in portion.parts
+                ]
+                for portion in self.portions
+            },
+            "sentences": self.said(language),
+        }
+
+
+def explain(allocation: Allocation, key: str) -> Explanation:
+    """Tell the story of one district.
+
+    Raises
+    ------
+    KeyError
+        No district, or more than one, has this key or name.
+    """
+    return _Teller(allocation, district_of(allocation, key)).explanation()
+
+
+def district_of(allocation: Allocation, key: str) -> int:
+    """Return the number of a district by its key, its name, or the start of its name.
+
+    A name, or its start (台山 for 台山市), counts only where one district has it.
+    """
+    if key in allocation.keys:
+        return allocation.keys.index(key)
+    names = allocation.districts.names
+    for fits in (str.__eq__, str.startswith):
+        found = [i for i, name in enumerate(names) if key and fits(name, key)]
+        if len(found) == 1:
+            return found[0]
+    raise KeyError(key)
+
+
+class _Teller:
+    """Tells the story of one district of one allocation."""
+
+    def __init__(self, allocation: Allocation, district: int) -> None:
+        self.allocation, self.district = allocation, district
+        self.block, self.scenario = allocation.block, allocation.scenario
+        self.policy = allocation.policy
+        self.money = self.policy.money
+        self.member = np.array([district], dtype=np.intp)
+        self.told: set[str] = set()
+        self.portions: list[Portion] = []
+
+    def explanation(self) -> Explanation:
+        lines = list(self._lines())
+        return Explanation(
+            self.allocation.keys[self.district],
+            self.allocation.districts.names[self.district],
+            self.policy.title,
+            self.money.unit,
+            tuple(lines),
+            tuple(self.portions),
+            tuple(self._sentences()),
+        )
+
+    def _sentences(self) -> Iterator[tuple[str, dict[str, object]]]:
+        prior = self._prior()
+        paid = [p for p in self.portions if p.outcome.rule.paid]
+        for portion in paid:
+            several = len(paid) > 1
+            yield sentence_of(portion, self.allocation, prior if not several else None)
+        if len(paid) > 1:
+            total = Fraction(int(self.allocation.total[self.district]))
+            change = growth(self.money, total, prior)
+            words = {"amount": self.money.format_for_people(total), "growth": change}
+            yield "explain.total_sentence", words
+
+    def _prior(self) -> Fraction | None:
+        """Return last year's amount in quanta, where an input has the role `prior`."""
+        return self.allocation.prior(self.district)
+
+    # -- lines ---------------------------------------------------------------------------------
+
+    def _lines(self) -> Iterator[Line]:
+        """Yield the lines in reading order; inputs stand before the first rule that reads them."""
+        for statement in self.policy.statements:
+            match statement:
+                case QuantityRule():
+                    yield from self._inputs_of(statement.formula)
+                    yield self._column_line("explain.quantity", statement)
+                case BudgetRule():
+                    yield from self._inputs_of(statement.amount)
+                case DivisionRule():
+                    yield from self._division(statement)
+                case OutputRule():
+                    yield from self._inputs_of(statement.formula)
+                    yield self._column_line("explain.output", statement)
+        if len(self.policy.grants) > 1:
+            total = self.money.in_units(int(self.allocation.total[self.district]))
+            yield Line("explain.total", total, self.money.unit)
+
+    def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
+        for formula in formulas:
+            if formula is None:
+                continue
+            for name in names_in(formula.node):
+                if name in self.policy.inputs and name not in self.told:
+                    self.told.add(name)
+                    yield self._input_line(name)
+
+    def _input_line(self, name: str) -> Line:
+        rule = self.policy.inputs[name]
+        place = self.allocation.districts.place(name, self.district)
+        where = ":".join(str(x) for x in (_base(place.file), place.line, place.column) if x)
+        return Line(
+            "explain.input",
+            self._cell(name),
+            describe(rule.unit, self.policy.money_unit),
+            name,
+            rule.source or "",
+            where,
+            {"title": rule.title},
+        )
+
+    def _cell(self, name: str) -> Fraction | str | bool | None:
+        return self.allocation.cell(name, self.district)
+
+    def _column_line(self, code: str, rule: QuantityRule | OutputRule) -> Line:
+        """Return the line of a derived column; a derived unit per something is written plainly."""
+        unit = rule.unit if isinstance(rule, OutputRule) else rule.formula.node.type.unit
+        figure = self._cell(rule.name)
+        composed = not unit.label and any(power < 0 for _, power in unit.kinds)
+        if composed and isinstance(figure, Fraction):
+            figure, unit = figure * unit.scale, replace(unit, scale=Fraction(1))
+        return Line(
+            code,
+            figure,
+            describe(unit, self.policy.money_unit),
+            rule.formula.text,
+            (rule.source if isinstance(rule, QuantityRule) else None) or "",
+            self._where(rule.formula),
+            {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
+        )
+
+    def _where(self, formula: Formula) -> str:
+        place = self.policy.document.value_place(formula.path)
+        return ":".join(str(x) for x in (_base(place.file), place.line) if x is not None)
+
+    def _division(self, rule: DivisionRule) -> Iterator[Line]:
+        outcome = self.allocation.outcome(rule.name)
+        portion = portion_of(self.block, outcome, self.scenario, self.district)
+        self.portions.append(portion)
+        yield from self._inputs_of(*_formulas(rule))
+        unit = self.money.unit if rule.paid else describe(rule.unit, self.policy.money_unit)
+        quantum = outcome.unit
+        place = self.policy.document.place(*rule.path)
+        where = ":".join(str(x) for x in (_base(place.file), place.line) if x is not None)
+        words: dict[str, object] = {"title": rule.title}
+        if portion.pool is not None:
+            group = outcome.groups.names[int(outcome.groups.of[self.district])]
+            words["group"] = f"[{group}]" if group else ""
+            pool = "remainder" if rule.remainder else rule.pool.text if rule.pool else ""
+            figure = portion.pool * quantum
+            yield Line("explain.pool", figure, unit, pool, rule.source or "", where, words)
+        if not portion.eligible:
+            text = rule.eligible.text if rule.eligible else ""
+            yield Line("explain.not_eligible", None, "", text, "", where, words)
+            return
+        yield from self._part_lines(portion, unit)
+        code = "explain.amount" if rule.paid else "explain.stage"
+        final = portion.amount if portion.amount is not None else portion.entitlement
+        yield Line(
+            code, Fraction(final) * quantum, unit, rule.name, rule.source or "", where, words
+        )
+
+    def _part_lines(self, portion: Portion, unit: str) -> Iterator[Line]:
+        """Yield a line per part; the figures shown add up to the amount."""
+        quantum = portion.outcome.unit
+        if portion.outcome.rule.paid:
+            places = max(PART_PLACES, self.money.places)
+            scaled = tuple(Part(p.code, p.amount * quantum, p.name) for p in portion.parts)
+            shown = shown_parts(scaled, places)
+        else:
+            shown = [part.amount for part in portion.parts]
+        for part, amount in zip(portion.parts, shown, strict=True):
+            if part.code == "rounding" and not part.amount:
+                continue
+            yield self._part_line(portion, part, amount, unit)
+
+    def _part_line(self, portion: Portion, part: Part, amount: Fraction, unit: str) -> Line:
+        rule = portion.outcome.rule
+        quantum = portion.outcome.unit
+        words: dict[str, object] = {"name": part.name, "title": part.name}
+        text = {
+            "share": rule.share.formula if rule.share else None,
+            "coefficient": rule.share.coefficient if rule.share else None,
+            "claim": rule.claim,
+            "floor": rule.floor,
+            "cap": rule.cap,
+            "fixed": rule.fixed,
+            "level": rule.level.own if rule.level else None,
+        }.get(part.code)
+        source = self._where(text) if text is not None else ""
+        if part.code == "factor":
+            words.update(self._factor_words(portion, part.name))
+        if part.code == "coefficient" and text is not None:
+            value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
+            words["coefficient"] = decimal_text(value)
+        if part.code == "others" and portion.rate is not None:
+            words["adjustment"] = self._adjustment(portion)
+        if part.code in ("floor", "cap"):
+            bound = portion.floor if part.code == "floor" else portion.cap
+            bound = portion.entitlement if bound is None else bound
+            words["bound"] = decimal_text(bound * quantum)
+        return Line(
+            f"explain.part_{part.code}", amount, unit, text.text if text else "", "", source, words
+        )
+
+    def _adjustment(self, portion: Portion) -> str:
+        """Return the one factor that fits the raw figures to the pool: rate x weights / pool."""
+        outcome = portion.outcome
+        assert outcome.weights is not None and portion.rate is not None
+        weight = outcome.weights.figure.exact(self.scenario, self.member).fraction(0)
+        if not portion.raw:
+            return "—"
+        return decimal_text(portion.rate * weight / portion.raw, 6)
+
+    def _factor_words(self, portion: Portion, name: str) -> dict[str, object]:
+        share, weights = portion.outcome.rule.share, portion.outcome.weights
+        assert share is not None and weights is not None
+        number = next(i for i, factor in enumerate(share.factors) if factor.name == name)
+        figure = weights.factor_shares[number].exact(self.scenario, self.member).fraction(0)
+        weight = share.factors[number].weight
+        moved = self.block.moves[self.scenario].get(weight.path or (), weight.value)
+        titles = {n: r.title for n, r in self.policy.inputs.items()}
+        titles.update(
+            {s.name: s.title for s in self.policy.statements if isinstance(s, QuantityRule)}
+        )
+        return {
+            "title": titles.get(name, name),
+            "share": decimal_text(figure * 100, 4) + "%",
+            "weight": decimal_text(moved * 100, 4) + "%",
+        }
+
+
+def _base(file: str | None) -> str | None:
+    from os.path import basename
+
+    return None if file is None else basename(file)
+
+
+def _formulas(rule: DivisionRule) -> list[Formula | None]:
+    """Return the formulas of a rule in the order in which its steps read them."""
+    share, level, within = rule.share, rule.level, rule.within
+    found: list[Formula | None] = [rule.eligible]
+    if share is not None:
+        found += [share.formula, *(factor.formula for factor in share.factors), share.coefficient]
+    if level is not None:
+        found += [level.own, level.per, level.by]
+    if within is not None:
+        found += [within.by, within.share]
+    return [*found, rule.claim, rule.pool, rule.fixed, rule.floor, rule.cap, rule.rounding.column]

@@ -1,0 +1,68 @@
+"""Findings: what an allocation has to say about itself, as data with stable codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from transfers import messages
+from transfers.errors import Place
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth saying about an allocation.
+
+    Parameters
+    ----------
+    code : str
+        Stable, such as ``allocation.floors_exceed_pool``.
+    severity : "error", "warning" or "note"
+        An error rejects the scenario; a warning changed an amount; a note is for the record.
+    status : str
+        ``broken``, ``adjusted`` or ``noted``.
+    grant : str
+        The grant or stage concerned.
+    district : str, optional
+        Key of the district concerned.
+    value, limit, margin : str, optional
+        What was found, what it is held against, and the difference, in the unit of money.
+    where : Place
+        The rule responsible.
+    values : mapping
+        The words of the message.
+    """
+
+    code: str
+    severity: Severity
+    status: str
+    grant: str = ""
+    district: str | None = None
+    value: str | None = None
+    limit: str | None = None
+    margin: str | None = None
+    where: Place = Place()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: str) -> str:
+        """Say the finding in `language`."""
+        return messages.text(self.code, language, **self.values)
+
+    def to_dict(self, language: str) -> dict[str, object]:
+        """Return the finding as plain data, without what it does not have."""
+        plain = {
+            "code": self.code,
+            "severity": self.severity,
+            "status": self.status,
+            "grant": self.grant or None,
+            "district": self.district,
+            "value": self.value,
+            "limit": self.limit,
+            "margin": self.margin,
+            "where": str(self.where) or None,
+            "message": self.message(language),
+        }
+        return {key: value for key, value in plain.items() if value is not None}

@@ -1,0 +1,1 @@
+"""The formula language: own grammar, closed library, four readers of one checked tree."""

@@ -1,0 +1,267 @@
+"""Functions over districts, in bounded floats: sum, rank, lowest, highest, quantile.
+
+All districts count, the ineligible too, unless ``where=`` says otherwise; ``by=`` gives each
+district the value of its group. Everything else over districts (mean, share, cv, ...) is built
+from these.
+
+Method: sections 16 (missing), 17 (aggregates), 20 (ranks).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.bounded import Bounded, Floats, Mask
+from transfers.arithmetic.decimals import Decimals
+from transfers.axes import Groups
+from transfers.formula.nodes import Call, Node
+from transfers.formula.values import Labels
+
+if TYPE_CHECKING:
+    from transfers.formula.approximate import ApproximateReader
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Covered:
+    """The districts an aggregate covers, and the figures there.
+
+    Parameters
+    ----------
+    figures : Bounded, (S, N)
+        Spread over all districts; 0 where not covered.
+    inside : (S, N) bool
+        Whether a district is covered.
+    groups : list of Groups
+        One for all scenarios, or one per scenario.
+    grouped : bool
+        Whether ``by=`` was given.
+    """
+
+    figures: Bounded
+    inside: Mask
+    groups: list[Groups]
+    grouped: bool
+
+    def rows(self) -> int:
+        """Return the number of scenarios that can differ here."""
+        return max(len(self.figures.value), len(self.inside), len(self.groups))
+
+    def row(self, scenario: int) -> tuple[Bounded, Mask, Groups]:
+        """Return figures, coverage and groups of one scenario."""
+        rows = np.array([scenario])
+        figures = self.figures.take_rows(rows)
+        inside = self.inside[min(scenario, len(self.inside) - 1)]
+        groups = self.groups[min(scenario, len(self.groups) - 1)]
+        return figures, inside, groups
+
+
+def over_districts(reader: ApproximateReader, node: Call) -> Bounded:
+    """Return an aggregate: (S, 1), or (S, N) with ``by=`` and for ranks."""
+    covered = _covered(reader, node)
+    if node.function == "sum":
+        return _sum(covered)
+    if node.function in ("lowest", "highest"):
+        return _extreme(covered, highest=node.function == "highest")
+    if node.function == "quantile":
+        at = reader.numbers(node.arguments[1])
+        return _quantile(covered, at)
+    return _rank(reader, node, covered)
+
+
+def _covered(reader: ApproximateReader, node: Call) -> Covered:
+    """Find who is covered, and record what is missing there."""
+    from transfers.formula.approximate import Gap
+
+    count = reader.figures.district_count
+    figures = reader.numbers(node.arguments[0])
+    inside = np.ones((1, count), dtype=bool)
+    if "where" in node.options:
+        where = reader.truth(node.options["where"]).value
+        unknown = np.isnan(where)
+        if unknown.any():
+            reader.gaps.append(Gap(node, unknown, "allocation.missing_in_where"))
+        inside = np.broadcast_to(where == 1, (len(where), count))
+    groups, grouped = [Groups.one(count)], "by" in node.options
+    if grouped:
+        labels = reader.labels(node.options["by"])
+        absent = (labels.codes < 0) & inside
+        if absent.any():
+            reader.gaps.append(Gap(node, absent, "allocation.missing_in_by"))
+        groups = [groups_of(labels, row) for row in range(len(labels.codes))]
+    missing = figures.missing & inside
+    if missing.any():
+        reader.gaps.append(Gap(node, missing))
+    return Covered(_masked(figures, inside & ~figures.missing), inside, groups, grouped)
+
+
+def groups_of(labels: Labels, row: int) -> Groups:
+    """Return the groups that a column of texts makes in one scenario; missing ones are first."""
+    codes = np.maximum(labels.codes[row], 0)
+    return Groups(codes.astype(np.intp), labels.categories or ("",))
+
+
+def _masked(figures: Bounded, inside: Mask) -> Bounded:
+    """Return figures spread over all districts, exactly 0 where not covered."""
+    value = np.where(inside, figures.value, 0.0)
+    error = np.where(inside, figures.error, 0.0)
+    decimals = figures.decimals
+    if decimals is not None:
+        decimals = Decimals(np.where(inside, decimals.mantissas, 0), decimals.places)
+    return Bounded(value, error, decimals)
+
+
+def _spread(covered: Covered, per_group: Bounded, groups: Groups) -> Bounded:
+    if not covered.grouped:
+        return per_group
+    decimals = per_group.decimals
+    if decimals is not None:
+        decimals = Decimals(groups.spread(decimals.mantissas), decimals.places)
+    error = np.broadcast_to(per_group.error, per_group.value.shape)
+    return Bounded(groups.spread(per_group.value), groups.spread(error), decimals)
+
+
+def _per_scenario(covered: Covered, reduce_row: object) -> Bounded:
+    """Apply a reduction scenario by scenario and stack the results, (S, 1) or (S, N)."""
+    parts = [reduce_row(*covered.row(s)) for s in range(covered.rows())]  # type: ignore[operator]
+    value = np.concatenate([part.value for part in parts])
+    error = np.concatenate([np.broadcast_to(p.error, p.value.shape) for p in parts])
+    return Bounded(value, error)
+
+
+def _sum(covered: Covered) -> Bounded:
+    if len(covered.groups) > 1:
+
+        def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
+            alone = replace(covered, figures=figures, inside=inside[None], groups=[groups])
+            return _sum(alone)
+
+        return _per_scenario(covered, one)
+    groups = covered.groups[0]
+    return _spread(covered, sum_groups(covered.figures, groups), groups)
+
+
+def sum_groups(figures: Bounded, groups: Groups) -> Bounded:
+    """Add up the members of each group: (S, N) figures -> (S, G) figures."""
+    exact = _sum_decimals(figures, groups)
+    if exact is not None:
+        return bounded.from_decimals(exact)
+    value = groups.sum(figures.value)
+    error = groups.sum(np.broadcast_to(figures.error, figures.value.shape))
+    rounding = groups.sum_error_factor * groups.sum(np.abs(figures.value))
+    return Bounded(value, (error + rounding) * (1 + 2 * groups.sum_error_factor))
+
+
+def _sum_decimals(figures: Bounded, groups: Groups) -> Decimals | None:
+    decimals = figures.decimals
+    if decimals is None:
+        return None
+    if groups.count == 1:
+        return decimals.sum(axis=-1, keepdims=True)
+    sizes = groups.sum(np.abs(decimals.mantissas.astype(np.float64)))
+    if np.max(sizes, initial=0.0) >= 2.0**62:
+        return None
+    return Decimals(groups.sum_int(decimals.mantissas), decimals.places)
+
+
+def _extreme(covered: Covered, *, highest: bool) -> Bounded:
+    """Return the lowest or highest figure of each group; missing where nobody is covered."""
+    sign = 1.0 if highest else -1.0
+
+    def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
+        value = np.full((1, groups.count), np.nan)
+        error = np.zeros((1, groups.count))
+        for group in range(groups.count):
+            members = groups.members(group)
+            members = members[inside[members]]
+            if len(members):
+                mine = sign * figures.value[0, members]
+                bounds = figures.error[0, members]
+                best = mine.max()
+                # The true best lies between the best lower bound and the best upper bound.
+                spread = max((mine + bounds).max() - best, best - (mine - bounds).max())
+                value[0, group] = sign * best
+                error[0, group] = spread * (1 + 4 * bounded.U)
+        return _spread(covered, Bounded(value, error), groups)
+
+    return _per_scenario(covered, one)
+
+
+def _quantile(covered: Covered, at: Bounded) -> Bounded:
+    """Return the quantile between order statistics, as Excel's PERCENTILE.INC has it."""
+
+    def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
+        value = np.full((1, groups.count), np.nan)
+        error = np.zeros((1, groups.count))
+        for group in range(groups.count):
+            members = groups.members(group)
+            members = members[inside[members]]
+            share = float(at.value.flat[0])
+            if len(members) and 0 <= share <= 1:
+                ordered = np.sort(figures.value[0, members])
+                place = (len(ordered) - 1) * share
+                below = min(int(np.floor(place)), len(ordered) - 1)
+                above = min(below + 1, len(ordered) - 1)
+                width = ordered[above] - ordered[below]
+                value[0, group] = ordered[below] + (place - below) * width
+                scale = np.abs(ordered).max() * len(ordered)
+                # Place and interpolation round a few times; a figure moves at most its own bound.
+                error[0, group] = figures.error[0, members].max() + 16 * bounded.U * scale
+        return _spread(covered, Bounded(value, error), groups)
+
+    return _per_scenario(covered, one)
+
+
+def _rank(reader: ApproximateReader, node: Call, covered: Covered) -> Bounded:
+    """Return ranks, 1 for the highest; ties share the better rank; missing where not covered."""
+    ranks = np.full((covered.rows(), reader.figures.district_count), np.nan)
+    for scenario in range(covered.rows()):
+        figures, inside, groups = covered.row(scenario)
+        order = exact_order(reader, node.arguments[0], figures, scenario)
+        for group in range(groups.count):
+            members = groups.members(group)
+            members = members[inside[members]]
+            falling = np.sort(-order[members])
+            ranks[scenario, members] = np.searchsorted(falling, -order[members]) + 1
+    decimals = Decimals(np.where(np.isnan(ranks), 0, ranks).astype(np.int64))
+    return bounded.from_decimals(decimals, np.isnan(ranks))
+
+
+def exact_order(
+    reader: ApproximateReader, node: Node, figures: Bounded, scenario: int
+) -> NDArray[np.int64]:
+    """Return numbers that order districts as their exact figures do, equal where those are.
+
+    Parameters
+    ----------
+    figures : Bounded, (1, N)
+        The figures of `node` in `scenario`.
+
+    Returns
+    -------
+    (N,) int64
+    """
+    if figures.decimals is not None:
+        return np.asarray(figures.decimals.mantissas[0])
+    value, error = figures.value[0], np.broadcast_to(figures.error, figures.value.shape)[0]
+    rising = np.argsort(value, kind="stable")
+    gaps = np.diff(value[rising])
+    reach: Floats = error[rising][1:] + error[rising][:-1]
+    # A run of figures whose bounds touch is ordered exactly; between runs float64 decides.
+    apart = gaps > reach * (1 + 4 * bounded.U)
+    run = np.concatenate([[0], np.cumsum(apart)])
+    order = np.zeros(len(value), dtype=np.int64)
+    order[rising] = run * (len(value) + 1)
+    sizes = np.bincount(run)
+    for number in np.flatnonzero(sizes > 1):
+        members = rising[run == number]
+        if not error[members].any():
+            continue
+        exact = reader.figures.exact(scenario).numbers(node, members).figures.fractions()
+        levels = {figure: level for level, figure in enumerate(sorted(set(exact)))}
+        order[members] += np.array([levels[figure] for figure in exact])
+    return order

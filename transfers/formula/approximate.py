@@ -1,0 +1,419 @@
+"""Read a checked formula in bounded floats, for all scenarios and districts at once.
+
+What float64 cannot decide - a comparison, a rounding, an order within the bound of error - is
+decided by the exact reader for the districts in question only. The result of a formula is
+therefore: figures with a true bound, and decisions that are those of exact arithmetic.
+
+Method: sections 16 (missing), 18 (decisions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.bounded import Bounded, Floats, Mask
+from transfers.arithmetic.decimals import Decimals
+from transfers.formula.exact import ExactReader
+from transfers.formula.nodes import (
+    Binary,
+    Call,
+    Compare,
+    Convert,
+    Logic,
+    Lookup,
+    Name,
+    Node,
+    Nothing,
+    Number,
+    Text,
+    Unary,
+)
+from transfers.formula.values import Labels, Truth, Value, merged_categories
+
+Kind = TypeVar("Kind", np.float64, np.int64)
+
+
+class Figures(Protocol):
+    """What a reader may ask for: the figures above the formula."""
+
+    @property
+    def district_count(self) -> int:
+        """Number of districts, N."""
+
+    def named(self, name: str) -> Value:
+        """Return the value of a name defined above."""
+
+    def number(self, number: Number) -> Bounded:
+        """Return a number of the document, (S, 1) if the scenarios move it."""
+
+    def table(self, lookup: Lookup) -> tuple[list[tuple[str, ...]], Bounded]:
+        """Return the categories of a table and its numbers as an (S, K) figure."""
+
+    def exact(self, scenario: int) -> ExactReader:
+        """Return the exact reader of one scenario."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """A missing figure that reached an aggregate.
+
+    Parameters
+    ----------
+    node : Node
+        The aggregate.
+    where : (S, N) bool
+        In which scenarios and districts the figure is missing.
+    code : str
+        What the matter is.
+    """
+
+    node: Node
+    where: Mask
+    code: str = "allocation.missing_in_aggregate"
+
+
+@dataclass(slots=True)
+class ApproximateReader:
+    """Reads formulas of one block of scenarios, each part once.
+
+    Attributes
+    ----------
+    gaps : list of Gap
+        What was missing where it must not be.
+    """
+
+    figures: Figures
+    gaps: list[Gap] = field(default_factory=list)
+    _read: dict[int, Value] = field(default_factory=dict)
+    _written: dict[int, Labels] = field(default_factory=dict)
+
+    # -- entrances -----------------------------------------------------------------------------
+
+    def value(self, node: Node) -> Value:
+        """Return what `node` yields."""
+        known = self._read.get(id(node))
+        if known is None:
+            known = self._read[id(node)] = self._value(node)
+        return known
+
+    def numbers(self, node: Node) -> Bounded:
+        """Return the figures of a formula that yields numbers; ``none`` is +inf."""
+        return cast("Bounded", self.value(node))
+
+    def truth(self, node: Node) -> Truth:
+        """Return a statement."""
+        return cast("Truth", self.value(node))
+
+    def labels(self, node: Node) -> Labels:
+        """Return texts; figures that serve as categories are written as text."""
+        value = self.value(node)
+        if isinstance(value, Labels):
+            return value
+        known = self._written.get(id(node))
+        if known is None:
+            known = self._written[id(node)] = self._figures_as_labels(node)
+        return known
+
+    # -- dispatch ------------------------------------------------------------------------------
+
+    def _value(self, node: Node) -> Value:
+        match node:
+            case Number():
+                return self.figures.number(node)
+            case Name():
+                return self.figures.named(node.name)
+            case Text():
+                return Labels.constant(node.value)
+            case Nothing():
+                # The decimals beside it keep the other branch of an `if` exact.
+                exact_zero = Decimals(np.zeros((1, 1), dtype=np.int64))
+                return Bounded(np.full((1, 1), np.inf), np.zeros((1, 1)), exact_zero)
+            case Convert():
+                factor = bounded.constant(node.factor)
+                return bounded.multiply(self.numbers(node.operand), factor)
+            case Unary(operator="-"):
+                return bounded.negate(self.numbers(node.operand))
+            case Unary():
+                return Truth(1.0 - self.truth(node.operand).value)
+            case Binary():
+                return self._binary(node)
+            case Compare():
+                return self._compare(node)
+            case Logic():
+                return self._logic(node)
+            case Lookup():
+                return self._lookup(node)
+            case Call():
+                return self._call(node)
+        raise TypeError(f"not a checked formula: {node!r}")
+
+    def _binary(self, node: Binary) -> Bounded:
+        left, right = self.numbers(node.left), self.numbers(node.right)
+        if node.operator == "+":
+            return bounded.add(left, right)
+        if node.operator == "-":
+            return bounded.subtract(left, right)
+        if node.operator == "*":
+            return bounded.multiply(left, right)
+        if node.operator == "/":
+            return self._settled(node, bounded.divide(left, right), bounded.may_be_zero(right))
+        return self._power(node, left, right)
+
+    def _power(self, node: Binary, base: Bounded, exponent: Bounded) -> Bounded:
+        if exponent.value.size == 1 and float(exponent.value.flat[0]).is_integer():
+            whole = int(exponent.value.flat[0])
+            if abs(whole) <= 64 and not exponent.error.any():
+                result = bounded.whole_power(base, whole)
+                return self._settled(node, result, bounded.may_be_zero(base) & (whole < 0))
+        with np.errstate(all="ignore"):
+            logs = bounded.multiply(exponent, bounded.logarithm(base))
+        result = bounded.exponential(logs)
+        # A base at or below zero, or one that may be, is for the exact reader.
+        unsure = ~base.missing & ~exponent.missing & (base.value - base.error <= 0)
+        return self._settled(node, result, unsure)
+
+    # -- decisions -----------------------------------------------------------------------------
+
+    def _undecided(self, mask: Mask) -> Iterator[tuple[int, NDArray[np.intp]]]:
+        """Yield each scenario with the districts that are undecided there."""
+        for scenario in np.flatnonzero(mask.any(axis=-1)):
+            yield int(scenario), np.flatnonzero(mask[scenario])
+
+    def _settled(self, node: Node, figures: Bounded, undecided: Mask) -> Bounded:
+        """Put exact figures where float64 could not say whether there is one."""
+        if not undecided.any():
+            return figures
+        shape = np.broadcast_shapes(figures.value.shape, undecided.shape)
+        value = np.broadcast_to(figures.value, shape).copy()
+        error = np.broadcast_to(figures.error, shape).copy()
+        for scenario, members in self._undecided(np.broadcast_to(undecided, shape)):
+            exact = self.figures.exact(scenario).numbers(node, members)
+            floats = exact.floats()
+            value[scenario, members] = floats
+            error[scenario, members] = np.abs(np.nan_to_num(floats)) * bounded.U
+        return Bounded(value, error)
+
+    def signs(self, left: Node, right: Node) -> Floats:
+        """Return -1, 0, 1 or NaN for ``left - right``, as exact arithmetic has it."""
+        sign, undecided = bounded.sign_of_difference(self.numbers(left), self.numbers(right))
+        if undecided.any():
+            sign = sign.copy()
+            for scenario, members in self._undecided(undecided):
+                reader = self.figures.exact(scenario)
+                mine, theirs = reader.numbers(left, members), reader.numbers(right, members)
+                sign[scenario, members] = mine.sign_of_difference(theirs)
+        return sign
+
+    def _compare(self, node: Compare) -> Truth:
+        left, right = self.value(node.left), self.value(node.right)
+        if isinstance(left, Labels) or isinstance(right, Labels):
+            return self._compare_labels(node)
+        if isinstance(left, Truth) and isinstance(right, Truth):
+            sign = left.value - right.value
+        else:
+            sign = self.signs(node.left, node.right)
+        outcome = {
+            "==": sign == 0,
+            "!=": sign != 0,
+            "<": sign < 0,
+            "<=": sign <= 0,
+            ">": sign > 0,
+            ">=": sign >= 0,
+        }[node.operator]
+        return Truth(np.where(np.isnan(sign), np.nan, outcome.astype(np.float64)))
+
+    def _compare_labels(self, node: Compare) -> Truth:
+        left, right = self.labels(node.left), self.labels(node.right)
+        categories = merged_categories(left, right)
+        mine, theirs = left.recoded(categories), right.recoded(categories)
+        same = (mine == theirs) if node.operator == "==" else (mine != theirs)
+        missing = (mine < 0) | (theirs < 0)
+        return Truth(np.where(missing, np.nan, same.astype(np.float64)))
+
+    def _logic(self, node: Logic) -> Truth:
+        """Join statements; what one side settles alone holds even if the other is missing."""
+        left, right = self.truth(node.left).value, self.truth(node.right).value
+        settles = 0.0 if node.operator == "and" else 1.0
+        settled = (left == settles) | (right == settles)
+        missing = np.isnan(left) | np.isnan(right)
+        rest = np.where(missing, np.nan, 1.0 - settles)
+        return Truth(np.where(settled, settles, rest))
+
+    # -- lookups -------------------------------------------------------------------------------
+
+    def _figures_as_labels(self, node: Node) -> Labels:
+        """Write figures that index a table, or name a group, as text: 1, 2.5."""
+        value = self.value(node)
+        if isinstance(value, Truth):
+            codes = np.where(np.isnan(value.value), -1, value.value).astype(np.intp)
+            return Labels(codes, ("false", "true"))
+        figures = cast("Bounded", value)
+        codes = np.full(figures.value.shape, -1, dtype=np.intp)
+        categories: dict[str, int] = {}
+        for scenario in range(len(codes)):
+            members = np.flatnonzero(~figures.missing[scenario])
+            numbers = self.figures.exact(scenario).numbers(node, members).figures
+            for member, number in zip(members.tolist(), numbers.fractions(), strict=True):
+                text = category_text(number)
+                codes[scenario, member] = categories.setdefault(text, len(categories))
+        return Labels(codes, tuple(categories))
+
+    def _lookup(self, node: Lookup) -> Bounded:
+        keys, entries = self.figures.table(node)
+        place = {key: code for code, key in enumerate(keys)}
+        labels = [self.labels(index) for index in node.indices]
+        codes = self._entry_codes(labels, place)
+        value = _taken(entries.value, codes)
+        value = np.where(codes < 0, np.nan, value)
+        error = _taken(np.broadcast_to(entries.error, entries.value.shape), codes)
+        decimals = entries.decimals
+        if decimals is not None:
+            decimals = Decimals(_taken(decimals.mantissas, codes), decimals.places)
+        return Bounded(value, error, decimals)
+
+    def _entry_codes(
+        self, labels: list[Labels], place: dict[tuple[str, ...], int]
+    ) -> NDArray[np.intp]:
+        """Return which entry of the table each district reads; -1 where there is none."""
+        if len(labels) == 1:
+            found = [place.get((category,), -1) for category in labels[0].categories]
+            return np.asarray(np.array([*found, -1], dtype=np.intp)[labels[0].codes])
+        rows, columns = labels
+        grid = np.full((len(rows.categories) + 1, len(columns.categories) + 1), -1, dtype=np.intp)
+        for i, row in enumerate(rows.categories):
+            for j, column in enumerate(columns.categories):
+                grid[i, j] = place.get((row, column), -1)
+        return np.asarray(grid[rows.codes, columns.codes])
+
+    # -- functions -----------------------------------------------------------------------------
+
+    def _call(self, node: Call) -> Value:
+        function = node.function
+        if function == "if":
+            return self._if(node)
+        if function == "missing":
+            return self._missing(node)
+        if function in ("min", "max"):
+            return self._extreme(node)
+        if function in ("sum", "rank", "lowest", "highest", "quantile"):
+            from transfers.formula.aggregates import over_districts
+
+            return over_districts(self, node)
+        return self._of_one(node)
+
+    def _if(self, node: Call) -> Value:
+        condition = self.truth(node.arguments[0]).value
+        yes, no = self.value(node.arguments[1]), self.value(node.arguments[2])
+        if isinstance(yes, Bounded) and isinstance(no, Bounded):
+            return bounded.select(condition, yes, no)
+        if isinstance(yes, Truth) and isinstance(no, Truth):
+            chosen = np.where(condition == 1, yes.value, no.value)
+            return Truth(np.where(np.isnan(condition), np.nan, chosen))
+        left, right = self.labels(node.arguments[1]), self.labels(node.arguments[2])
+        categories = merged_categories(left, right)
+        codes = np.where(condition == 1, left.recoded(categories), right.recoded(categories))
+        return Labels(np.where(np.isnan(condition), -1, codes), categories)
+
+    def _missing(self, node: Call) -> Truth:
+        value = self.value(node.arguments[0])
+        if isinstance(value, Labels):
+            return Truth((value.codes < 0).astype(np.float64))
+        return Truth(np.isnan(value.value).astype(np.float64))
+
+    def _extreme(self, node: Call) -> Bounded:
+        """Return the smallest or largest argument; missing if one of them is."""
+        chosen = node.arguments[0]
+        figures = self.numbers(chosen)
+        for argument in node.arguments[1:]:
+            other = self.numbers(argument)
+            figures = _extreme_of(figures, other, smallest=node.function == "min")
+        return figures
+
+    def _of_one(self, node: Call) -> Bounded:
+        figures = self.numbers(node.arguments[0])
+        if node.function == "sqrt":
+            unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
+            return self._settled(node, bounded.square_root(figures), unsure)
+        if node.function == "exp":
+            return bounded.exponential(figures)
+        if node.function == "log":
+            unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
+            return self._settled(node, bounded.logarithm(figures), unsure)
+        return self._round(node, figures)
+
+    def _round(self, node: Call, figures: Bounded) -> Bounded:
+        """Round to a multiple; what lies within the bound of a cut is decided exactly."""
+        multiple = rounding_multiple(node)
+        steps = bounded.multiply(figures, bounded.constant(1 / multiple))
+        with np.errstate(all="ignore"):
+            down = np.floor(steps.value)
+            rest = steps.value - down
+            cut = {"round": 0.5, "round_up": 0.0, "round_down": 0.0}[node.function]
+            # The cut of floor and ceiling lies at every whole number, from both sides.
+            near = np.abs(rest - cut) if cut else np.minimum(rest, 1 - rest)
+            undecided = ~steps.missing & (near <= steps.error) & (steps.error > 0)
+            if node.function == "round":
+                away = (rest > cut) | ((rest == cut) & (figures.value > 0))
+                whole = down + away
+            else:
+                whole = down if node.function == "round_down" else np.ceil(steps.value)
+        result = _multiples(whole, multiple)
+        return self._settled(node, result, undecided)
+
+
+def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
+    sign, undecided = bounded.sign_of_difference(left, right)
+    first = sign <= 0 if smallest else sign >= 0
+    chosen = bounded.select(np.where(np.isnan(sign), np.nan, first.astype(np.float64)), left, right)
+    if not undecided.any():
+        return chosen
+    # Either is right within the sum of both bounds.
+    error = np.where(undecided, left.error + right.error + chosen.error, chosen.error)
+    return Bounded(chosen.value, error * (1 + 4 * bounded.U))
+
+
+def rounding_multiple(node: Call) -> Fraction:
+    """Return the multiple that a rounding function rounds to."""
+    from transfers.formula.exact import constant_value
+
+    if "to" in node.options:
+        return constant_value(node.options["to"])
+    digits = constant_value(node.options["digits"]) if "digits" in node.options else Fraction(0)
+    return Fraction(10) ** -int(digits)
+
+
+def _multiples(whole: Floats, multiple: Fraction) -> Bounded:
+    """Return whole multiples as figures, exact decimals where they fit."""
+    with np.errstate(all="ignore"):
+        small = np.abs(whole) <= 2.0**53
+    missing = np.isnan(whole)
+    size = Decimals.from_fractions([multiple])
+    if size is not None and bool((small | missing).all()):
+        count = Decimals(np.where(missing, 0, whole).astype(np.int64))
+        exact = count.multiply(size)
+        if exact is not None:
+            return bounded.from_decimals(exact, missing)
+    return bounded.multiply(Bounded(whole, np.zeros((1, 1))), bounded.constant(multiple))
+
+
+def _taken(entries: NDArray[Kind], codes: NDArray[np.intp]) -> NDArray[Kind]:
+    """Return (S, N) entries of an (S, K) table."""
+    if len(codes) == 1:
+        return np.asarray(entries[:, codes[0]])
+    if len(entries) == 1:
+        return np.asarray(entries[0][codes])
+    return np.asarray(np.take_along_axis(entries, np.maximum(codes, 0), axis=1))
+
+
+def category_text(number: Fraction) -> str:
+    """Write a figure that serves as a category: 1 rather than 1.0."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{float(number):.15g}"

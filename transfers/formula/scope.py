@@ -1,0 +1,110 @@
+"""What the names of a formula stand for, at one place of a document.
+
+A formula uses only names defined above it (method, section 1). The scope therefore grows as a
+document is read, and also knows the names that come later, to say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+from transfers.errors import Place
+from transfers.formula.nodes import Number, Type
+from transfers.units import BARE, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers by category, one or two categories deep: ``coefficient[tier]``.
+
+    Parameters
+    ----------
+    entries : dict of categories to number
+        Each key has `depth` categories.
+    """
+
+    entries: dict[tuple[str, ...], Number]
+    depth: int = 1
+    unit: Unit = BARE
+
+    def categories(self, level: int) -> tuple[str, ...]:
+        """Return the categories of one level, in the order of the document."""
+        return tuple(dict.fromkeys(key[level] for key in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps or points over one figure.
+
+    Parameters
+    ----------
+    bounds : tuple of "up_to", "below" or "at"
+        Of each edge: whether it belongs to its step (`up_to`), to the next (`below`), or is a
+        point of a line (`at`; then all are).
+    edges : tuple of Number
+        Rising. Steps may have one value more than edges: what lies beyond the last edge.
+    """
+
+    bounds: tuple[Literal["up_to", "below", "at"], ...]
+    edges: tuple[Number, ...]
+    values: tuple[Number, ...]
+    unit: Unit = BARE
+
+    @property
+    def are_points(self) -> bool:
+        """Whether these are points to interpolate between, not steps."""
+        return "at" in self.bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A name with what it stands for."""
+
+    name: str
+    type: Type = Type()
+    place: Place = Place()
+    table: Table | None = None
+    steps: Steps | None = None
+    number: Number | None = None
+    text: str | None = None
+    allowed: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that can be used at one place of a document.
+
+    Parameters
+    ----------
+    later : dict of name to Place
+        Names of the document that are defined further down.
+    """
+
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    later: dict[str, Place] = field(default_factory=dict)
+
+    def define(self, symbol: Symbol) -> None:
+        """Make a name usable from here on."""
+        self.symbols[symbol.name] = symbol
+
+    def find(self, name: str) -> Symbol | None:
+        """Return what `name` stands for here, or None."""
+        return self.symbols.get(name)
+
+    def suggestion(self, name: str, also: tuple[str, ...] = ()) -> str | None:
+        """Return the known name nearest to `name`."""
+        from difflib import get_close_matches
+
+        matches = get_close_matches(name, [*self.symbols, *also], n=1, cutoff=0.6)
+        return matches[0] if matches else None
+
+    def copy(self) -> Scope:
+        """Return a scope that can grow on its own."""
+        return replace(self, symbols=dict(self.symbols), later=dict(self.later))
+
+
+def number(value: int | Fraction) -> Number:
+    """Return a number that no path of the document addresses."""
+    return Number(Fraction(value))

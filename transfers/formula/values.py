@@ -1,0 +1,66 @@
+"""What a formula yields for a block of scenarios: figures, truths or labels.
+
+Every value is two-dimensional, (S, N): scenarios first, districts last. What is the same for
+all scenarios or all districts has a length of 1 there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded, Floats
+
+Codes = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """Statements: 1 where true, 0 where false, NaN where missing.
+
+    Parameters
+    ----------
+    value : (S, N) float64
+    """
+
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Texts, as codes of a list of categories; -1 is missing.
+
+    Parameters
+    ----------
+    codes : (S, N) intp
+    categories : tuple of str
+    """
+
+    codes: Codes
+    categories: tuple[str, ...]
+
+    @classmethod
+    def constant(cls, text: str) -> Labels:
+        """Return one text as a (1, 1) value."""
+        return cls(np.zeros((1, 1), dtype=np.intp), (text,))
+
+    def recoded(self, categories: tuple[str, ...]) -> Codes:
+        """Return the codes in another list of categories; -1 for what it does not have."""
+        place = {category: code for code, category in enumerate(categories)}
+        table = np.array([*(place.get(c, -1) for c in self.categories), -1], dtype=np.intp)
+        return np.asarray(table[self.codes])
+
+    def texts(self, row: int) -> list[str | None]:
+        """Return the texts of one scenario."""
+        codes = self.codes[min(row, len(self.codes) - 1)]
+        return [None if code < 0 else self.categories[code] for code in codes.tolist()]
+
+
+Value = Bounded | Truth | Labels
+
+
+def merged_categories(left: Labels, right: Labels) -> tuple[str, ...]:
+    """Return the categories of both, each once."""
+    return tuple(dict.fromkeys(left.categories + right.categories))

@@ -1,0 +1,214 @@
+"""Largest remainder: everybody's whole units first, then one more to the largest rests.
+
+The amounts are the whole units nearest to the entitlements, in least squares, among all that keep
+inside the bounds and add up to the target. To a district this means: its entitlement rounded down
+or up, never further away, unless floors that were rounded up must be paid for by the others.
+
+The same amounts come from handing out units one by one, each to the district that is furthest
+below its entitlement. In closed form: with a *level* m, a whole number, everybody gets
+``clip(floor(entitlement) + m, lower, upper)``; the highest level whose sum stays within the target
+leaves fewer units than there are districts that may take one more, and these go to the largest
+rests. Ordinarily the level is 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import U
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+from transfers.kernel.apportionment import Apportionment, alike
+from transfers.kernel.order import dense_order, first_in_order
+from transfers.kernel.whole import multiples
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+
+
+def largest_remainder(task: Apportionment) -> Ints:
+    """Give whole units by largest remainder.
+
+    Section 4 (bounds) and 21 (ties: the smaller key first).
+
+    Parameters
+    ----------
+    task : Apportionment
+
+    Returns
+    -------
+    (S, N) int64, units
+        Each group adds up to its target.
+    """
+    base, over = multiples(task.entitled.whole, task.multiple)
+    level, given, takers = _levels(task, base)
+    if level.any():
+        base = base + task.groups.spread(level)
+    units = np.minimum(np.maximum(base, task.lower), task.upper)
+    left = task.target - given
+    contested = (left > 0) & (left < takers)
+    may_take = (base >= task.lower) & (base < task.upper)
+    if not contested.all():  # everybody who may take one does
+        everyone = task.groups.spread((left > 0) & ~contested)
+        units += may_take & everyone
+    if contested.any():
+        _give_largest_rests(task, units, may_take, over, np.where(contested, left, 0))
+    return units
+
+
+def _levels(task: Apportionment, base: Ints) -> tuple[Ints, Ints, Ints]:
+    """Find each group's level.
+
+    Returns
+    -------
+    level, given, takers : (S, G) int64
+        The level, the sum of the units given at it, and how many districts may take one more:
+        ``given <= target <= given + takers``.
+    """
+    level = np.zeros(task.target.shape, dtype=np.int64)
+    given, takers = _at_level(task.groups, base, task.lower, task.upper)
+    rows = np.flatnonzero(_unsettled(task.target, given, takers).any(axis=-1))
+    if rows.size:
+        found = _search_levels(task, base, rows)
+        level[rows], given[rows], takers[rows] = found
+    return level, given, takers
+
+
+def _search_levels(task: Apportionment, base: Ints, rows: Indices) -> tuple[Ints, Ints, Ints]:
+    """Find the levels of some scenarios: first in growing steps, then by halving.
+
+    A level changes the sum by one unit per district that is not at a bound, so a level of more
+    than N + 1 in size is never needed, and nothing overflows.
+    """
+    all_rows = len(rows) == len(base)
+    base = base if all_rows else base[rows]
+    lower = task.lower if all_rows or len(task.lower) == 1 else task.lower[rows]
+    upper = task.upper if all_rows or len(task.upper) == 1 else task.upper[rows]
+    target = task.target[rows]
+    far = np.int64(2**40)
+    low, high = np.full(target.shape, -far), np.full(target.shape, far)
+    level = np.zeros(target.shape, dtype=np.int64)
+    step = 1
+    while True:
+        moved = base + task.groups.spread(level)
+        given, takers = _at_level(task.groups, moved, lower, upper)
+        unsettled = _unsettled(target, given, takers)
+        if not unsettled.any():
+            return level, given, takers
+        too_high = given > target
+        low = np.where(unsettled & ~too_high, level, low)
+        high = np.where(unsettled & too_high, level, high)
+        unsettled &= high - low > 1  # out of reach only if the precondition is broken
+        following = (low + high) // 2
+        following = np.where(high == far, low + step, following)
+        following = np.where(low == -far, high - step, following)
+        level = np.where(unsettled, following, level)
+        step *= 2
+
+
+def _unsettled(target: Ints, given: Ints, takers: Ints) -> Mask:
+    return np.asarray((given > target) | (given + takers < target))
+
+
+def _at_level(groups: Groups, base: Ints, lower: Ints, upper: Ints) -> tuple[Ints, Ints]:
+    """Return the sums of the units given and the numbers of districts that may take one more."""
+    units = np.maximum(base, lower)
+    may_take = units == base
+    np.minimum(units, upper, out=units)
+    may_take &= base < upper
+    return groups.sum_int(units), _counts(groups, may_take)
+
+
+def _counts(groups: Groups, marked: Mask) -> Ints:
+    """Count the marked members of each group: (S, N) bool -> (S, G) int64."""
+    if groups.count == 1:
+        return np.array([[np.count_nonzero(row)] for row in marked], dtype=np.int64)
+    return groups.sum_int(marked.astype(np.int64))
+
+
+def _give_largest_rests(
+    task: Apportionment, units: Ints, may_take: Mask, over: Ints, left: Ints
+) -> None:
+    """Give the `left` units of each group, one each to the largest rests; changes `units`."""
+    groups = task.groups
+    rests, errors = task.entitled.rest, task.entitled.error
+    if task.multiple > 1:
+        rests = over + task.entitled.rest
+        errors = np.where(task.entitled.rest > 0, errors + U * rests, errors)
+    ranked = np.where(may_take, rests, -1.0)
+    cut = _cut(groups, ranked, left, float(task.multiple))
+    widest = errors.max(axis=-1, keepdims=True, initial=0.0)
+    blur = 0.0 if groups.count == 1 else groups.count * 8 * U * task.multiple
+    blurred = (widest > 0) | (blur > 0)
+    width = 2 * widest + blur + np.where(blurred, 8 * U * task.multiple, 0.0)
+    top, bottom = groups.spread(cut + width), groups.spread(cut - width)
+    sure = ranked > top
+    open_ = ranked >= np.maximum(bottom, 0.0)
+    open_ &= ~sure
+    units += sure
+    left = left - _counts(groups, sure)
+    takers = _counts(groups, open_)
+    simple = (left == takers) & (left > 0)
+    units += open_ & groups.spread(simple)
+    for s, g in np.argwhere((left > 0) & ~simple).tolist():
+        members = np.flatnonzero(open_[s])
+        if groups.count > 1:
+            members = members[groups.of[members] == g]
+        rest, error = rests[s, members], errors[s, members]
+        around = np.where(error > 0, error + 4 * U * (rest + error), 0.0)
+        units[s, members] += first_in_order(
+            low=-(rest + around),
+            high=-(rest - around),
+            count=int(left[s, g]),
+            key_order=task.key_order[members],
+            exact_order=_ExactRests(task, s, members),
+        )
+
+
+class _ExactRests:
+    """The exact order of the rests of some districts, the largest first."""
+
+    def __init__(self, task: Apportionment, s: int, members: Indices) -> None:
+        self.task, self.s, self.members = task, s, members
+
+    def __call__(self, places: Indices) -> Ints | None:
+        task, s = self.task, self.s
+        members = self.members[places]
+        inside = not task.fit.side[s, members].any()
+        classes = alike(task.fit, s, members) if inside else None
+        if classes is None:
+            return self._order(members)
+        first, class_of = classes
+        return None if len(first) == 1 else self._order(members[first])[class_of]
+
+    def _order(self, members: Indices) -> Ints:
+        figures = self.task.fit.exact_entitlements(self.s, members)
+        rests = figures.numerators % (figures.denominators * self.task.multiple)
+        return dense_order(Rationals(-rests, figures.denominators))
+
+
+def _cut(groups: Groups, ranked: Floats, left: Ints, scale: float) -> Floats:
+    """Return the rest of the last district that gets a unit: (S, G) float64.
+
+    With several groups one sort serves all: each group's rests are moved into a range of their
+    own, at the price of a few bits, which the caller allows for. 2 (above all) where no unit is
+    left.
+    """
+    n = ranked.shape[-1]
+    if groups.count == 1:
+        places = np.minimum(n - left, n - 1)
+        if len(ranked) == 1:
+            place = int(places[0, 0])
+            cut = np.partition(ranked, place, axis=-1)[:, place : place + 1]
+        else:
+            cut = np.take_along_axis(np.sort(ranked, axis=-1), places, axis=-1)
+    else:
+        own_range = 2.0 * groups.of
+        ordered = np.sort(own_range + np.where(ranked < 0, 1.5, 1.0 - ranked / scale), axis=-1)
+        places = np.minimum(groups.starts + np.maximum(left, 1) - 1, n - 1)
+        found = np.take_along_axis(ordered, places, axis=-1)
+        cut = scale * (1.0 - (found - 2.0 * np.arange(groups.count)))
+    return np.where(left > 0, cut, 2.0 * scale)

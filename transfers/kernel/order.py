@@ -1,0 +1,128 @@
+"""Who comes first, when figures are known only within a bound.
+
+Rounding hands the last units to some districts and not to others. Float64 settles nearly all of
+it; those it cannot tell apart are compared as exact fractions, and those that are equal as exact
+fractions by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.rationals import Rationals
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+
+ExactOrder = Callable[[Indices], Ints | None]
+"""Give a whole number per place, in the exact order of the figures there; None if all are equal."""
+
+
+def first_in_order(
+    *,
+    low: Floats,
+    high: Floats,
+    count: int,
+    key_order: Indices,
+    exact_order: ExactOrder,
+) -> Mask:
+    """Mark the `count` smallest of some figures; of equal ones those whose keys come first.
+
+    Parameters
+    ----------
+    low, high : (n,) float64
+        The figures lie between these, ends included.
+    count : int
+        How many to mark.
+    key_order : (n,) intp
+        The ranks of the districts' keys.
+    exact_order : callable
+        Asked for the places (indices into `low`) that the bounds leave open.
+
+    Returns
+    -------
+    (n,) bool
+    """
+    n = len(low)
+    if count <= 0 or count >= n:
+        return np.full(n, count > 0)
+    least_cut = np.partition(low, count - 1)[count - 1]
+    most_cut = np.partition(high, count - 1)[count - 1]
+    chosen: Mask = high < least_cut
+    contested = np.flatnonzero(~chosen & (low <= most_cut))
+    left = count - int(np.count_nonzero(chosen))
+    if left < len(contested):
+        contested = _settle(low, high, contested, left, key_order, exact_order)
+    chosen[contested] = True
+    return chosen
+
+
+def _settle(
+    low: Floats,
+    high: Floats,
+    contested: Indices,
+    left: int,
+    key_order: Indices,
+    exact_order: ExactOrder,
+) -> Indices:
+    """Return the `left` first of the `contested` places."""
+    ranks = key_order[contested]
+    lowest, highest = low[contested], high[contested]
+    figures: Floats | Ints | None = lowest
+    if (lowest != highest).any():
+        figures = exact_order(contested)
+    elif lowest.min() == lowest.max():
+        figures = None
+    if figures is None:
+        return contested[np.argpartition(ranks, left - 1)[:left]]
+    return contested[np.lexsort((ranks, figures))[:left]]
+
+
+def dense_order(figures: Rationals) -> Ints:
+    """Return the place of each figure in ascending order; equal figures get the same number.
+
+    Two different fractions with denominators of at most b bits are more than ``2**-2b`` apart, so
+    their floors after a shift by ``2b + 1`` bits differ as the fractions do.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> dense_order(Rationals.from_fractions([Fraction(2, 3), Fraction(1, 2), Fraction(2, 3)]))
+    array([1, 0, 1])
+    """
+    denominators = figures.denominators
+    if isinstance(denominators, int):
+        marks = figures.numerators.tolist()
+    else:
+        bits = max((d.bit_length() for d in denominators.tolist()), default=0)
+        marks = ((figures.numerators << (2 * bits + 1)) // denominators).tolist()
+    number = {mark: i for i, mark in enumerate(sorted(set(marks)))}
+    return np.array([number[mark] for mark in marks], dtype=np.int64)
+
+
+def classes_of(columns: list[Floats | Ints]) -> tuple[Indices, Indices]:
+    """Sort districts into classes that are alike in every column.
+
+    Parameters
+    ----------
+    columns : list of (n,) arrays
+
+    Returns
+    -------
+    first : (c,) intp
+        One district of each class.
+    class_of : (n,) intp
+        The class of each district.
+    """
+    class_of = np.zeros(len(columns[0]), dtype=np.intp)
+    first = np.zeros(1, dtype=np.intp)
+    for column in columns:
+        _, numbers = np.unique(column, return_inverse=True)
+        joint = class_of * (int(numbers.max(initial=0)) + 1) + numbers
+        _, first, class_of = np.unique(joint, return_index=True, return_inverse=True)
+    return first.astype(np.intp), class_of.astype(np.intp)

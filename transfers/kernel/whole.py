@@ -1,0 +1,211 @@
+"""Whole quanta of figures that float64 knows only within a bound.
+
+Whether a figure reaches the next whole number is a question with a yes or a no. Far from a whole
+number the float answers it; within its error bound the exact figure is asked, for that district
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded, U
+from transfers.arithmetic.rationals import Rationals
+from transfers.kernel.division import Division
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Exact = Callable[[int, Indices], Rationals]
+"""Give the exact figures of some districts in one scenario."""
+
+_MOST = 2.0**62
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Figures taken apart: ``figure == whole + rest`` with ``0 <= rest < 1``.
+
+    Parameters
+    ----------
+    whole : (S, N) int64
+        The largest whole number not above the figure; exact.
+    rest : (S, N) float64
+        What the figure has beyond it, within `error`; may round to 1.0.
+    error : (S, N) float64
+        0 where `rest` is exact.
+    """
+
+    whole: Ints
+    rest: Floats
+    error: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBounds:
+    """The whole sums a district may be paid.
+
+    Parameters
+    ----------
+    lower, upper : (S | 1, N) int64, multiples of the grant's quantum
+    no_whole : (S | 1, N) bool
+        No payable sum lies between floor and cap; `lower` and `upper` are the two around them.
+    """
+
+    lower: Ints
+    upper: Ints
+    no_whole: Mask
+
+
+def parts(values: Bounded, exact: Exact) -> Parts:
+    """Take figures apart into whole numbers and rests.
+
+    Parameters
+    ----------
+    values : Bounded, (S, N), quanta
+        Precondition: not missing. What is beyond 2**62 in size counts as 2**62.
+    exact : callable
+        ``exact(scenario, districts)``, asked where float64 cannot decide.
+
+    Returns
+    -------
+    Parts
+    """
+    value, error = values.value, np.broadcast_to(values.error, values.value.shape)
+    least, most = value.min(initial=0.0), value.max(initial=0.0)
+    if max(-least, most) > _MOST:
+        error = np.where(np.abs(value) > _MOST, 0.0, error)
+        value = np.clip(value, -_MOST, _MOST)
+    floors = np.floor(value)
+    rest = value - floors
+    whole = floors.astype(np.int64)
+    if least < 0:  # below zero the subtraction above rounds
+        error = np.where((value < 0) & (rest > 0), error + U, error)
+    if not error.any():
+        return Parts(whole, rest, error)
+    undecided = (rest <= error) & (error > 0)
+    undecided |= rest >= 1.0 - error
+    rows = np.flatnonzero(undecided.any(axis=-1))
+    if rows.size:
+        error = np.array(error)
+    for row in rows.tolist():
+        members = np.flatnonzero(undecided[row])
+        figures = exact(row, members)
+        wholes = figures.floor()
+        whole[row, members] = wholes.astype(np.int64)
+        rests = (figures.numerators - wholes * figures.denominators) / figures.denominators
+        rest[row, members] = rests.astype(np.float64)
+        error[row, members] = np.where(rest[row, members] == 0, 0.0, U)
+    return Parts(whole, rest, error)
+
+
+def round_half_away(values: Bounded, exact: Exact, multiple: int = 1) -> Ints:
+    """Round each figure to the nearest whole multiple, halves away from zero.
+
+    Section 12: a claim without a pool is rounded like this and asks for its rounded sum.
+
+    Parameters
+    ----------
+    values : Bounded, (S, N), quanta
+    exact : callable
+        ``exact(scenario, districts)``, asked where float64 cannot decide.
+    multiple : int
+        The grant's quantum, in quanta of money.
+
+    Returns
+    -------
+    (S, N) int64, multiples
+    """
+    return nearest(parts(values, exact), exact, multiple)
+
+
+def nearest(figures: Parts, exact: Exact, multiple: int = 1) -> Ints:
+    """Round figures already taken apart to the nearest multiple, halves away from zero.
+
+    Parameters
+    ----------
+    figures : Parts, (S, N), quanta
+    exact : callable
+        ``exact(scenario, districts)``, asked where a rest may be a half.
+    multiple : int
+
+    Returns
+    -------
+    (S, N) int64, multiples
+    """
+    base, over = multiples(figures.whole, multiple)
+    half = multiple // 2
+    positive = figures.whole >= 0
+    if multiple % 2 == 0:
+        beyond = positive | (figures.rest > 0)
+        return np.asarray(base + ((over > half) | ((over == half) & beyond)))
+    rest, error = figures.rest, figures.error
+    beyond = (rest > 0.5) | ((rest == 0.5) & positive)
+    undecided = (np.abs(rest - 0.5) <= error) & (error > 0) & (over == half)
+    for row in np.flatnonzero(undecided.any(axis=-1)).tolist():
+        members = np.flatnonzero(undecided[row])
+        asked = exact(row, members)
+        wholes = figures.whole[row, members].astype(object)
+        excess = 2 * (asked.numerators - wholes * asked.denominators) - asked.denominators
+        beyond[row, members] = (excess > 0) | ((excess == 0) & positive[row, members])
+    return np.asarray(base + ((over > half) | ((over == half) & beyond)))
+
+
+def whole_bounds(division: Division, multiple: int = 1) -> WholeBounds:
+    """Return the whole sums that each district's floor and cap leave.
+
+    A floor of 10.5 makes 11 the least a district may be paid, a cap of 587.5 makes 587 the most.
+    Where nothing payable lies between the two (a fixed value of 10.7), a district is paid one of
+    the two payable sums around them, 10 or 11, and is marked.
+
+    Section 4: rounding stays inside the bounds where a whole quantum fits, else takes the nearest.
+
+    Parameters
+    ----------
+    division : Division
+        Precondition: cap >= floor.
+    multiple : int
+        The grant's quantum, in quanta of money.
+
+    Returns
+    -------
+    WholeBounds
+    """
+    exact = division.exact
+    lower = _whole_above(division.floor, exact.floors, multiple)
+    upper = whole_below(division.cap, exact.caps, multiple)
+    no_whole = lower > upper
+    if no_whole.any():
+        upper = np.where(no_whole, lower, upper)
+        lower = lower - no_whole
+    return WholeBounds(lower, upper, no_whole)
+
+
+def whole_below(values: Bounded, exact: Exact, multiple: int) -> Ints:
+    """Return the largest multiples not above `values`."""
+    floors = None if values.decimals is None else values.decimals.floor_at(0)
+    if floors is None:
+        floors = parts(values, exact).whole
+    return multiples(floors, multiple)[0]
+
+
+def _whole_above(values: Bounded, exact: Exact, multiple: int) -> Ints:
+    """Return the smallest multiples not below `values`."""
+    ceilings = None if values.decimals is None else values.decimals.ceil_at(0)
+    if ceilings is None:
+        negative = Bounded(-values.value, values.error)
+        ceilings = -parts(negative, lambda row, members: -exact(row, members)).whole
+    return ceilings if multiple == 1 else -multiples(-ceilings, multiple)[0]
+
+
+def multiples(wholes: Ints, multiple: int) -> tuple[Ints, Ints]:
+    """Return how many multiples fit into `wholes`, and the whole quanta beyond them."""
+    if multiple == 1:
+        return wholes, np.zeros((1, 1), dtype=np.int64)
+    base = wholes // multiple
+    return base, wholes - base * multiple

@@ -1,0 +1,138 @@
+"""Texts of the family "allocation": findings, and what keeps a scenario from being computed."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- findings ------------------------------------------------------------------------------
+    "allocation.floors_exceed_pool_rejected": (
+        "{title}{group}：保底合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"
+        "不予分配。保底地区（{count} 个）：{districts}。可增加资金、降低保底，"
+        "或写 if_short: [scale] 按比例压减保底。",
+        "{title}{group}: floors add up to {value} {unit}, the money is {limit} {unit}: short by "
+        "{margin} {unit}, nobody is paid. Districts with a floor ({count}): {districts}. Add "
+        "money, lower the floors, or write if_short: [scale] to scale them.",
+    ),
+    "allocation.floors_exceed_pool_scaled": (
+        "{title}{group}：保底合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"
+        "各地保底按 {share} 压减（{count} 个地区：{districts}）。",
+        "{title}{group}: floors add up to {value} {unit}, the money is {limit} {unit}: short by "
+        "{margin} {unit}; floors are scaled to {share} ({count} districts: {districts}).",
+    ),
+    "allocation.claims_exceed_pool_rejected": (
+        "{title}{group}：应得合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"
+        "不予分配。应得地区（{count} 个）：{districts}。可增加资金，"
+        "或写 if_short: [scale] 同比例压减。",
+        "{title}{group}: claims add up to {value} {unit}, the money is {limit} {unit}: short by "
+        "{margin} {unit}, nobody is paid. Districts with a claim ({count}): {districts}. Add "
+        "money, or write if_short: [scale] to compress the claims.",
+    ),
+    "allocation.claims_exceed_pool_scaled": (
+        "{title}{group}：应得合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"
+        "同比例压减（{count} 个地区：{districts}）。",
+        "{title}{group}: claims add up to {value} {unit}, the money is {limit} {unit}: short by "
+        "{margin} {unit}; claims are compressed ({count} districts: {districts}).",
+    ),
+    "allocation.pool_reduced": (
+        "{title}：需要 {value} {unit}，预算只余 {limit} {unit}，少 {margin} {unit}。",
+        "{title}: asks for {value} {unit}, the budget has {limit} {unit} left: {margin} {unit} less.",
+    ),
+    "allocation.floor_above_cap": (
+        "{title}：{count} 个地区的下限高于上限，按下限执行：{districts}。",
+        "{title}: the floor of {count} districts lies above their cap; the floor counts: {districts}.",
+    ),
+    "allocation.rounded_below_floor": (
+        "{title}：下限取整后合计超过资金，{count} 个地区的金额比下限少不足一个最小单位：{districts}。",
+        "{title}: whole floors do not fit into the money; {count} districts get less than one "
+        "quantum below their floor: {districts}.",
+    ),
+    "allocation.no_whole_quantum": (
+        "{title}：{count} 个地区的下限与上限之间没有可支付的整数，取相邻的整数：{districts}。",
+        "{title}: no payable sum lies between floor and cap of {count} districts; they get the "
+        "nearest: {districts}.",
+    ),
+    "allocation.unspent": (
+        "{title}：{value} {unit} 无人可得，单列结余。",
+        "{title}: {value} {unit} that no district may take stays unspent.",
+    ),
+    "allocation.half_up_residue": (
+        "{title}：各地四舍五入，与资金相差 {value} {unit}，单列尾差。",
+        "{title}: every amount is rounded by itself; the residue of {value} {unit} is a line of its own.",
+    ),
+    "allocation.penalties": (
+        "{title}：{count} 个地区扣减合计 {value} {unit}：{districts}。",
+        "{title}: {count} districts give back {value} {unit} in all: {districts}.",
+    ),
+    # -- what keeps a scenario from being computed ---------------------------------------------
+    "allocation.missing_in_aggregate": (
+        "{formula}：{count} 个地区缺数据（{districts}），无法汇总。{cause} "
+        "请补数据，或用 where= 排除，或给该列写 default。",
+        "{formula}: {count} districts have no figure ({districts}), so it cannot be added up. {cause} "
+        "Fill it in, leave them out with where=, or give the input a default.",
+    ),
+    "allocation.missing_in_where": (
+        "{formula}：where= 的条件对 {count} 个地区（{districts}）无法判断：缺数据。{cause}",
+        "{formula}: where= cannot be decided for {count} districts ({districts}): a figure is missing. {cause}",
+    ),
+    "allocation.missing_in_by": (
+        "{formula}：{count} 个地区（{districts}）没有分组（by=）。{cause}",
+        "{formula}: {count} districts ({districts}) have no group (by=). {cause}",
+    ),
+    "allocation.eligible_missing": (
+        "{formula}：{count} 个地区（{districts}）是否符合条件无法判断：缺数据。{cause}",
+        "{formula}: cannot tell whether {count} districts ({districts}) are eligible: a figure is missing. {cause}",
+    ),
+    "allocation.figure_missing": (
+        "{formula}：{count} 个符合条件的地区（{districts}）缺数据，无法分配。{cause} "
+        "请补数据，或用 if(missing(…), …, …) 写明怎么办。",
+        "{formula}: {count} eligible districts ({districts}) have no figure, so money cannot be divided. {cause} "
+        "Fill it in, or say what to do with if(missing(...), ..., ...).",
+    ),
+    "allocation.bound_missing": (
+        "{formula}：{count} 个地区（{districts}）的限额缺数据。{cause} "
+        "没有限额请写 none，例如 if(missing(last_year), none, last_year)。",
+        "{formula}: the bound of {count} districts ({districts}) has no figure. {cause} "
+        "Where there is no bound write none, as in if(missing(last_year), none, last_year).",
+    ),
+    "allocation.group_missing": (
+        "{formula}：{count} 个地区（{districts}）没有分组。{cause}",
+        "{formula}: {count} districts ({districts}) have no group. {cause}",
+    ),
+    "allocation.group_value_differs": (
+        "{formula}：同一组内各地区的值应相同，{count} 个地区不同（{districts}）。",
+        "{formula}: must have one value per group, but differs for {count} districts ({districts}).",
+    ),
+    "allocation.pool_missing": (
+        "{formula}：资金规模算不出来。{cause}",
+        "{formula}: the pool has no figure. {cause}",
+    ),
+    "allocation.pool_negative": (
+        "{formula}：资金规模为负。",
+        "{formula}: the pool is negative.",
+    ),
+    "allocation.too_much": (
+        "{formula}：金额超过可计算的范围（约 4.6×10^18 个最小单位）。",
+        "{formula}: the amount exceeds what can be held (some 4.6e18 quanta).",
+    ),
+    "allocation.weight_negative": (
+        "{formula}：{count} 个地区（{districts}）为负，不能作为权重；可写 max(0, …)。",
+        "{formula}: negative for {count} districts ({districts}); a weight cannot be. Write max(0, ...) if that is meant.",
+    ),
+    "allocation.factor_all_zero": (
+        "{formula}：该因素对所有符合条件的地区都是零，无法计算份额。",
+        "{formula}: this factor is zero for every eligible district, so it has no shares.",
+    ),
+    "allocation.fixed_negative": (
+        "{formula}：{count} 个地区（{districts}）的定额为负。",
+        "{formula}: the fixed value of {count} districts ({districts}) is negative.",
+    ),
+    "allocation.solve_missing": (
+        "求解 {name}：等式两边有一边缺数据。",
+        "Solving for {name}: a side of the equation has no figure.",
+    ),
+    "allocation.solve_several": (
+        "求解 {name}：区间 [{low}, {high}] 内等式不止一处成立，请缩小 within。",
+        "Solving for {name}: the equation holds at more than one place in [{low}, {high}]; narrow within.",
+    ),
+    "allocation.solve_none": (
+        "求解 {name}：区间 [{low}, {high}] 内没有使等式成立的值；最接近的是 {value}，两边相差 {gap}。",
+        "Solving for {name}: no value in [{low}, {high}] meets the equation; the nearest is {value}, off by {gap}.",
+    ),
+}

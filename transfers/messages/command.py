@@ -1,0 +1,85 @@
+"""Texts of the family "command": help, labels of tables, and complaints about a call."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "command.program_help": (
+        "财政转移支付测算：按政策文件和地区数据分配资金，精确到最小单位，逐项说明理由。",
+        "Fiscal transfers: divide money by a policy document and a table of districts, exact to the last unit, with the reason for every amount.",
+    ),
+    "command.run_help": (
+        "测算一份政策：输出各地区的金额、合计、与上年的比较。",
+        "Run a policy: every district's amount, the total, and the change against last year.",
+    ),
+    "command.explain_help": (
+        "说明一个地区为什么得到这个数：逐行列出数据、规则、依据，各部分相加等于金额。",
+        "Tell why a district gets what it gets: figures, rules and sources line by line; the parts add up to the amount.",
+    ),
+    "command.policy_help": ("政策文件（YAML）", "The policy document (YAML)"),
+    "command.key_help": ("地区代码或名称", "Key or name of a district"),
+    "command.districts_help": (
+        "地区数据文件，代替政策文件中写明的",
+        "Table of districts, in place of the one the document names",
+    ),
+    "command.join_help": (
+        "并入的文件，按政策文件中 join 的顺序代替；可多次使用",
+        "Joined files, in place of the document's, in its order; may be repeated",
+    ),
+    "command.set_help": (
+        "改动政策文件中一处的值，如 parameters.growth_cap=15%；可多次使用",
+        "Put a value at a path of the document, as in parameters.growth_cap=15%; may be repeated",
+    ),
+    "command.out_help": (
+        "写到文件：.csv 或 .json（要么完整写成，要么不动原文件）",
+        "Write to a file: .csv or .json (whole, or not at all)",
+    ),
+    "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
+    "command.quiet_help": ("不显示表格和提示", "Print neither table nor notes"),
+    "command.json_help": ("以 JSON 输出", "Print JSON"),
+    "command.help_help": ("显示本说明", "Show this help"),
+    "command.usage": ("用法：{call}", "Usage: {call}"),
+    "command.commands": ("命令：", "Commands:"),
+    "command.arguments": ("参数：", "Arguments:"),
+    "command.options": ("选项：", "Options:"),
+    "command.more_help": ("详见 {program} --help。", "See {program} --help."),
+    "command.key": ("代码", "Key"),
+    "command.name": ("名称", "Name"),
+    "command.total": ("合计", "Total"),
+    "command.total_row": ("合计", "Total"),
+    "command.change": ("增减", "Change"),
+    "command.change_pct": ("增减%", "Change %"),
+    "command.unit": ("单位：{unit}", "Unit: {unit}"),
+    "command.written": ("已写入 {file}", "Written to {file}"),
+    "command.severity_error": ("不能分配", "cannot be divided"),
+    "command.severity_warning": ("注意", "note"),
+    "command.severity_note": ("说明", "for the record"),
+    "command.usage_NoSuchOption": ("没有选项 {name}。", "There is no option {name}."),
+    "command.usage_MissingParameter": ("缺少 {name}。", "{name} is missing."),
+    "command.usage_no_command": (
+        "没有这个命令；可用：{known}。",
+        "There is no such command; there are: {known}.",
+    ),
+    "command.usage_other": ("命令写法有误：{message}", "The call is wrong: {message}"),
+    "command.unknown_language": (
+        "没有语言“{lang}”，可用 zh 或 en。",
+        "There is no language {lang!r}; use zh or en.",
+    ),
+    "command.unknown_format": (
+        "不认识文件类型：{file}。--out 可写 .csv 或 .json。",
+        "No format for {file}: --out takes .csv or .json.",
+    ),
+    "command.set_without_value": (
+        "--set 应写作 路径=值，如 parameters.growth_cap=15%；收到：{pair}",
+        "--set takes PATH=VALUE, as in parameters.growth_cap=15%; got: {pair}",
+    ),
+    "command.no_district": (
+        "没有地区“{key}”；相近的有：{near}。",
+        "There is no district {key!r}; near: {near}.",
+    ),
+    "command.file_trouble": (
+        "{file}：无法读写（{reason}）。",
+        "{file}: cannot be read or written ({reason}).",
+    ),
+    "command.mistake_here": (
+        "程序内部错误（{kind}: {error}），没有写出任何结果。请附上政策文件和数据反馈；设 TRANSFERS_DEBUG=1 可看详情。",
+        "A mistake in this program ({kind}: {error}); nothing was written. Please report it with the policy and the table; TRANSFERS_DEBUG=1 shows the details.",
+    ),
+}

@@ -1,0 +1,398 @@
+"""What can be wrong with a policy document, and what to do about it."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "document.file_missing": (
+        "找不到这个文件；请核对文件名和所在文件夹",
+        "there is no such file; check its name and folder",
+    ),
+    "document.file_is_folder": (
+        "这是一个文件夹；请指明其中的政策文件（.yaml）",
+        "this is a folder; name the policy document (.yaml) inside it",
+    ),
+    "document.file_unreadable": (
+        "文件无法读取（{reason}）；请确认有读取权限，且未被其他程序占用",
+        "the file cannot be read ({reason}); check its permissions and that nothing locks it",
+    ),
+    "document.too_large": (
+        "文件超过 {megabytes} MB；政策文件只写规则，大表请存为 CSV，用 file: 引用",
+        "the file is larger than {megabytes} MB; keep the rules here and put large tables"
+        " into a CSV that `file:` names",
+    ),
+    "document.not_utf8": (
+        "文件不是 UTF-8 编码的文本；请用文本编辑器另存为 UTF-8",
+        "the file is not text in UTF-8; save it as UTF-8 in a text editor",
+    ),
+    "document.gb18030": (
+        "文件像是 GBK/GB18030 编码；政策文件须为 UTF-8，请用编辑器另存为 UTF-8",
+        "the file seems to be in GBK/GB18030; a policy document is UTF-8: save it as UTF-8",
+    ),
+    "document.control_character": (
+        "此处有不可见字符 {character}，读到的会与看到的不一致；请删去",
+        "there is an invisible character {character}, so what is read is not what is seen;"
+        " remove it",
+    ),
+    "document.escaped_control": (
+        "双引号中的转义写出了控制字符；请删去，或改用单引号",
+        "an escape in double quotes makes a control character; remove it, or use single quotes",
+    ),
+    "document.empty": (
+        "文件是空的；可从示例政策复制一份再改",
+        "the document is empty; start from a copy of an example",
+    ),
+    "document.not_a_policy": (
+        "文件应由“键: 值”逐行组成，例如 policy: 编号（冒号用半角，后留一个空格）",
+        "the document should be lines of `key: value`, such as `policy: my-policy`"
+        " (a plain colon, then a space)",
+    ),
+    "document.several_documents": (
+        "一个文件只能写一项政策；请删去分隔线 ---，或拆成几个文件",
+        "a file holds one policy; remove the line `---`, or split the file",
+    ),
+    "document.more_faults": (
+        "问题较多，只列出前面这些；请先改正再检查一遍",
+        "there are more faults than are listed; mend these and check again",
+    ),
+    "document.duplicate_key": (
+        "“{key}”在第 {first} 行已经写过，两处只有一处会生效；请删去或改名",
+        "`{key}` already stands in line {first}, and only one can count; remove or rename one",
+    ),
+    "document.anchor": (
+        "此处用了锚点 &{name}；请把内容直接写出，若是文字请加引号",
+        "`&{name}` is a YAML anchor; write the content out, or quote it if it is text",
+    ),
+    "document.alias": (
+        "此处用了引用 *{name}；请把内容直接写出，若是文字或公式请加引号",
+        "`*{name}` is a YAML alias; write the content out, or quote it if it is text",
+    ),
+    "document.tag": (
+        "此处用了类型标记 {tag}；请删去，若是文字请加引号",
+        "`{tag}` is a YAML tag; remove it, or quote it if it is text",
+    ),
+    "document.merge_key": (
+        "此处用了合并键 <<；请把内容直接写出",
+        "`<<` merges another mapping; write its content out",
+    ),
+    "document.empty_key": (
+        "冒号前面没有键名；请补上",
+        "there is no key before the colon; write one",
+    ),
+    "document.key_not_text": (
+        "键名应是一个词，这里却是列表或一组键值；若是文字或公式请加引号",
+        "a key is a word, but here is a list or a mapping; quote it if it is text",
+    ),
+    "document.too_deep": (
+        "嵌套超过 {deepest} 层；请检查括号和缩进",
+        "this is nested more than {deepest} levels deep; check brackets and indentation",
+    ),
+    "document.formula_split": (
+        '公式在花括号或方括号内被逗号拆开了；请给整个公式加引号："{formula}"',
+        "inside braces or brackets the commas broke this formula apart; put it in quotes:"
+        ' "{formula}"',
+    ),
+    "document.syntax": (
+        "此处 YAML 写法有误；请检查上下几行的冒号、引号、括号和缩进",
+        "this is not valid YAML; check colons, quotes, brackets and indentation around it",
+    ),
+    "document.tab": (
+        "缩进用了制表符（Tab）；请改用空格",
+        "the indentation has a tab; use spaces",
+    ),
+    "document.start_character": (
+        "值不能以 {character} 开头；请给整个值加引号",
+        "a value cannot begin with {character}; put the value in quotes",
+    ),
+    "document.second_colon": (
+        "这一行多出一个冒号，或上一行缩进有误；值中若含冒号，请给整个值加引号",
+        "there is one colon too many, or the indentation is wrong; put a value that holds a"
+        " colon in quotes",
+    ),
+    "document.wide_colon": (
+        "此处是全角冒号“：”；请改为半角冒号加一个空格",
+        "this is a full-width colon; write a plain colon and a space",
+    ),
+    "document.colon_missing": (
+        "这一行缺少冒号；请写成“键: 值”，冒号后留一个空格",
+        "this line lacks a colon; write `key: value`, with a space after the colon",
+    ),
+    "document.quote_unclosed": (
+        "此处的引号没有配对；请在文字末尾补上",
+        "this quote is never closed; add one at the end of the text",
+    ),
+    "document.escape": (
+        "双引号中的反斜杠有特殊含义；请改用单引号",
+        "a backslash means something in double quotes; use single quotes",
+    ),
+    "document.flow_bracket": (
+        "花括号或方括号内不能直接写 {character}；请给整个值或公式加引号",
+        "inside braces or brackets, {character} cannot stand bare; put the value or formula in"
+        " quotes",
+    ),
+    "document.flow_unclosed": (
+        "此处的括号没有配对，或其中缺少逗号；请检查到右括号为止的内容",
+        "this bracket is never closed, or a comma is missing inside; check up to its end",
+    ),
+    "document.after_quote": (
+        "引号之后还有内容；请给整个值加引号（内外用不同的引号）",
+        "something follows the closing quote; quote the whole value, with the other kind of"
+        " quotes outside",
+    ),
+    "document.indentation": (
+        "缩进与上面各行不一致；同一层的键请左对齐",
+        "the indentation does not fit the lines above; align keys of one level",
+    ),
+    "document.missing_key": (
+        "缺少“{key}”；请补上",
+        "`{key}` is missing; add it",
+    ),
+    "document.unknown_key_near": (
+        "没有“{key}”这个键；是否应为“{near}”？",
+        "there is no key `{key}`; did you mean `{near}`?",
+    ),
+    "document.unknown_key": (
+        "没有“{key}”这个键；此处可用：{allowed}",
+        "there is no key `{key}`; the keys here are: {allowed}",
+    ),
+    "document.empty_value": (
+        "“{key}”后面没有内容；请补上，不需要就删去这一行",
+        "nothing stands behind `{key}`; write its value, or remove the key",
+    ),
+    "document.number_split": (
+        "“{key}”像是被逗号断开的数，逗号在括号内是分隔符；数中请勿写逗号，小数写成 1.5",
+        "`{key}` seems to be the rest of a number with a comma, which separates entries here;"
+        " write numbers without commas, and decimals with a point",
+    ),
+    "document.text_expected": (
+        "“{key}”应是一段文字或一个公式；公式中有 [ 或 {{ 时请加引号，不需要就删去",
+        "`{key}` should be a text or a formula; quote a formula that begins with a bracket, or"
+        " remove the key",
+    ),
+    "document.mapping_expected": (
+        "“{key}”应是一组键值，逐行缩进书写，或写在花括号内",
+        "`{key}` should be a mapping: indented lines of `key: value`, or the same in braces",
+    ),
+    "document.list_expected": (
+        "“{key}”应是列表，写在方括号内，用逗号分隔",
+        "`{key}` should be a list: values in square brackets, separated by commas",
+    ),
+    "document.list_length": (
+        "此处应恰好写 {length} 个值",
+        "there should be exactly {length} values here",
+    ),
+    "document.empty_list": (
+        "“{key}”至少应有一项；请补上，不需要就删去",
+        "`{key}` needs at least one entry; write one, or remove the key",
+    ),
+    "document.empty_text": (
+        "“{key}”是空的；请写明，不需要就删去",
+        "`{key}` is an empty text; write it, or remove the key",
+    ),
+    "document.not_one_of": (
+        "这里不能写“{text}”；可选：{allowed}",
+        "`{text}` is not possible here; choose from: {allowed}",
+    ),
+    "document.not_one_of_near": (
+        "这里不能写“{text}”；是否应为“{near}”？可选：{allowed}",
+        "`{text}` is not possible here; did you mean `{near}`? Choose from: {allowed}",
+    ),
+    "document.not_understood": (
+        "“{key}”的内容无法识别；请对照文档中该键的写法",
+        "`{key}` cannot be understood; compare it with the description of this key",
+    ),
+    "document.number_expected": (
+        "这里应写一个数，如 12.5 或 25%",
+        "a number belongs here, such as 12.5 or 25%",
+    ),
+    "document.not_a_number": (
+        "“{text}”不是可识别的数；请写成 12.5 或 25% 这样，不用千分位、空格和全角数字",
+        "`{text}` is not a number; write it like 12.5 or 25%, without separators, spaces or"
+        " full-width digits",
+    ),
+    "document.number_too_long": (
+        "“{text}”位数过多；最多 60 位数字，指数不超过 99",
+        "`{text}` has too many digits; at most 60 digits and an exponent up to 99",
+    ),
+    "document.not_whole": (
+        "“{text}”不合适；这里应写 0 到 9999 的整数",
+        "`{text}` does not fit; a whole number from 0 to 9999 belongs here",
+    ),
+    "document.too_many_digits": (
+        "“{text}”不合适；小数位数应为 0 到 20 的整数",
+        "`{text}` does not fit; the number of decimals is a whole number from 0 to 20",
+    ),
+    "document.below_min": (
+        "此数小于规定的最小值 {min}；请改正此数，或调整 min",
+        "this is less than the minimum {min}; correct it, or change `min`",
+    ),
+    "document.above_max": (
+        "此数大于规定的最大值 {max}；请改正此数，或调整 max",
+        "this is more than the maximum {max}; correct it, or change `max`",
+    ),
+    "document.min_above_max": (
+        "最小值 {min} 大于最大值 {max}，没有数能同时满足；请改正其一",
+        "the minimum {min} is above the maximum {max}, so no value fits; correct one of them",
+    ),
+    "document.range_without_number": (
+        "type 为 {type} 的列没有大小范围；请删去此键，或改为 type: number",
+        "a column of type {type} has no range; remove this key, or write `type: number`",
+    ),
+    "document.quantum_not_positive": (
+        "最小支付额应大于零，例如 1 或 0.01",
+        "the smallest payable sum is above zero, such as 1 or 0.01",
+    ),
+    "document.quantum_not_multiple": (
+        "本项的最小支付额应是 money.quantum（{quantum}）的正整数倍",
+        "a grant's quantum is a whole multiple of money.quantum ({quantum}), above zero",
+    ),
+    "document.policy_id": (
+        "政策编号“{text}”不可用；请用字母、汉字、数字和 - _ .，不以符号开头，不超过 100 字",
+        "the policy's id `{text}` cannot be used; take letters, digits and - _ . and begin with"
+        " a letter or digit, at most 100 characters",
+    ),
+    "document.name": (
+        "“{name}”不能作名称，公式无法引用；请以字母、汉字或 _ 开头，只用字母、汉字、数字和 _",
+        "`{name}` cannot be a name, as formulas could not use it; begin with a letter or _, then"
+        " letters, digits and _",
+    ),
+    "document.name_twin": (
+        "名称“{name}”含全角或特殊字符，公式中会读作“{plain}”；请改写为“{plain}”",
+        "the name `{name}` has full-width or special characters, and formulas read `{plain}`;"
+        " write `{plain}`",
+    ),
+    "document.name_reserved": (
+        "“{name}”在公式或结果表中另有含义，不能作名称；请改名，如 {name}_1",
+        "`{name}` means something in formulas or in the table of results; choose another name,"
+        " such as {name}_1",
+    ),
+    "document.name_taken": (
+        "名称“{name}”已用于 {other}；一个名称只能指一样东西，请改名",
+        "the name `{name}` already stands for {other}; a name means one thing: rename one",
+    ),
+    "document.value_expected": (
+        "参数需要一个值：数、文字、分类表、分档或插值点",
+        "a parameter needs a value: a number, a text, a table, steps or points",
+    ),
+    "document.column_expected": (
+        "表取自文件时，value 应写数值所在的列名",
+        "with `file`, `value` is the name of the column that holds the values",
+    ),
+    "document.file_edge": (
+        "表取自文件时，请恰好写明一列：类别 key、上限（含）up_to、上限（不含）below 或插值点 at",
+        "with `file`, give exactly one of key, up_to, below, at: the column of categories, of"
+        " inclusive or exclusive upper edges, or of points",
+    ),
+    "document.edge_without_file": (
+        "此键只用于取自文件的表；请写明 file，或删去此键",
+        "this key belongs to a table from a file; add `file`, or remove the key",
+    ),
+    "document.empty_table": (
+        "表中没有内容；请至少写一项",
+        "the table is empty; write at least one entry",
+    ),
+    "document.mixed_table": (
+        "“{key}”下分了细类，而同表其他类别直接是数；请统一写法",
+        "`{key}` is a table of its own while others are numbers; write all entries alike",
+    ),
+    "document.table_too_deep": (
+        "表最多两层：类别和细类；请拆成几个参数",
+        "a table has at most two levels; split it into several parameters",
+    ),
+    "document.step_expected": (
+        "分档的每一项应写成 {{up_to: 上限, value: 值}}，插值点写成 {{at: 点, value: 值}}",
+        "each step is written {{up_to: edge, value: v}}, each point {{at: x, value: y}}",
+    ),
+    "document.step_edge": (
+        "每档恰好写一个上限：up_to（含）或 below（不含）；插值点写 at；只有最后一档可以不写",
+        "each step has exactly one of up_to (inclusive), below (exclusive) or at (a point); only"
+        " the last may have none",
+    ),
+    "document.points_and_steps": (
+        "插值点（at）与分档（up_to、below）不能混在一个表里；请统一写法",
+        "points (at) and steps (up_to, below) do not mix in one table; write all alike",
+    ),
+    "document.steps_not_ascending": (
+        "这一档不高于前一档，永远用不到；请从低到高排列",
+        "this step reaches no further than the one before and is never used; order them from low"
+        " to high",
+    ),
+    "document.method_missing": (
+        "没有写明分配办法；请选一种：share 按权重分、claim 按应得额核定、level 把低的补到同一水平",
+        "no method is given; choose one: share (relative weights), claim (absolute entitlements)"
+        " or level (raise the poorest to one level)",
+    ),
+    "document.method_several": (
+        "同时写了 {keys}，分配办法只能有一种：share 按权重分、claim 按应得额核定、"
+        "level 把低的补到同一水平",
+        "{keys} stand side by side, but a division has one method: share (relative weights),"
+        " claim (absolute entitlements) or level (raise the poorest to one level)",
+    ),
+    "document.pool_missing": (
+        "{method} 需要一笔可分的资金；请写明 pool，如 pool: 4000 或 pool: remainder",
+        "{method} divides a pool; add one, such as `pool: 4000` or `pool: remainder`",
+    ),
+    "document.within_without_pool": (
+        "within 是先把资金分到各组，这里没有 pool；请写明 pool，或删去 within",
+        "within divides a pool among groups, and there is no pool; add one, or remove `within`",
+    ),
+    "document.factors_missing": (
+        "share 中应写 factors（因素及权重），或把 share 直接写成公式",
+        "share needs `factors` with their weights, or is itself a formula",
+    ),
+    "document.factors_and_formula": (
+        "factors 与 formula 只能写一个；请删去其一",
+        "factors and formula exclude each other; remove one",
+    ),
+    "document.weight_negative": (
+        "权重不能为负；负向的因素请先取倒数或差额，再作因素",
+        "a weight is not negative; turn the factor round in a quantity instead",
+    ),
+    "document.weights_sum": (
+        "各因素权重合计 {total}，应为 {one}（相差 {gap}）；请调整",
+        "the weights add up to {total}, not {one} ({gap} to go); adjust them",
+    ),
+    "document.to_most_column": (
+        "to_most 须写明差额归哪一列最大的地区，如 rounding: {{to_most: population}}",
+        "to_most names the column whose largest district takes the difference, as in"
+        " `rounding: {{to_most: population}}`",
+    ),
+    "document.rule_and_to_most": (
+        "{rule} 与 to_most 是两种取整办法；请删去其一",
+        "{rule} and to_most are two ways of rounding; remove one",
+    ),
+    "document.replaces_unknown": (
+        "前面没有名为“{name}”的资金可以取代；写在本项之前的有：{earlier}",
+        "no grant `{name}` stands above to be replaced; those above are: {earlier}",
+    ),
+    "document.grant_key_in_stage": (
+        "{key} 只用于实际拨付的资金；测算环节不取整也不拨付，请删去，或移到 grants",
+        "{key} belongs to grants; a stage is neither rounded nor paid: remove the key, or make"
+        " this a grant",
+    ),
+    "document.formula_and_stage": (
+        "写了 formula，又写了 {keys}；推算列要么是公式，要么是测算环节，请删去其一",
+        "formula stands beside {keys}; a quantity is a formula or a stage, not both",
+    ),
+    "document.quantity_empty": (
+        "没有写明怎么算；请写公式，或写成测算环节（pool 与 share、claim、level 之一）",
+        "nothing says how this is computed; write a formula, or a stage (a pool with share, claim"
+        " or level)",
+    ),
+    "document.solve_parameter": (
+        "“{name}”不是取单个数值的参数，无法求解；可选：{known}",
+        "`{name}` is not a parameter with a single number; choose from: {known}",
+    ),
+    "document.within_empty": (
+        "求解区间的低值应小于高值",
+        "the search runs from a lower to a higher value; put the lower first",
+    ),
+    "document.unknown_path": (
+        "政策文件中没有路径“{path}”；请按文件中的层次逐级写，用点连接，如 parameters.growth_cap",
+        "the document has no path `{path}`; write the keys as they nest, joined by dots, such as"
+        " parameters.growth_cap",
+    ),
+    "document.unknown_path_near": (
+        "政策文件中没有路径“{path}”；是否应为“{near}”？",
+        "the document has no path `{path}`; did you mean `{near}`?",
+    ),
+}

@@ -1,0 +1,125 @@
+"""Texts of the family "explain": the lines of a story and the sentence at its end."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "explain.head": ("{name}（{key}）　{title}", "{name} ({key})  {title}"),
+    # -- lines ---------------------------------------------------------------------------------
+    "explain.input": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.quantity": (
+        "{title} {name} = {rule} = {figure} {unit}",
+        "{title} {name} = {rule} = {figure} {unit}",
+    ),
+    "explain.output": (
+        "{title} {name} = {rule} = {figure} {unit}",
+        "{title} {name} = {rule} = {figure} {unit}",
+    ),
+    "explain.pool": (
+        "{title}{group}：资金 {figure} {unit}（pool: {rule}）",
+        "{title}{group}: pool {figure} {unit} (pool: {rule})",
+    ),
+    "explain.not_eligible": (
+        "{title}：不符合条件（eligible: {rule}），为零",
+        "{title}: not eligible (eligible: {rule}), nothing",
+    ),
+    "explain.part_factor": (
+        "　因素“{title}”：占比 {share} × 权重 {weight} → {figure} {unit}",
+        "  factor {title}: share {share} x weight {weight} -> {figure} {unit}",
+    ),
+    "explain.part_share": (
+        "　按权重 {rule} 分得 {figure} {unit}",
+        "  by weight {rule}: {figure} {unit}",
+    ),
+    "explain.part_coefficient": (
+        "　系数 {rule} = {coefficient}（相对其他地区）→ {figure} {unit}",
+        "  coefficient {rule} = {coefficient} (relative to the others) -> {figure} {unit}",
+    ),
+    "explain.part_others": (
+        "　其他地区保底、封顶后的统一调整（× {adjustment}）→ {figure} {unit}",
+        "  one adjustment for all, because of others' floors and caps (x {adjustment}) -> {figure} {unit}",
+    ),
+    "explain.part_floor": (
+        "　保底 {rule} = {bound} {unit} → {figure} {unit}",
+        "  floor {rule} = {bound} {unit} -> {figure} {unit}",
+    ),
+    "explain.part_cap": (
+        "　封顶 {rule} = {bound} {unit} → {figure} {unit}",
+        "  cap {rule} = {bound} {unit} -> {figure} {unit}",
+    ),
+    "explain.part_level": (
+        "　补到统一水平（自有 {rule}）→ {figure} {unit}",
+        "  raised to the common level (own {rule}) -> {figure} {unit}",
+    ),
+    "explain.part_claim": ("　应得 {rule} = {figure} {unit}", "  claim {rule} = {figure} {unit}"),
+    "explain.part_fixed": (
+        "　定额 {rule} = {figure} {unit}",
+        "  fixed value {rule} = {figure} {unit}",
+    ),
+    "explain.part_scaled": (
+        "　资金不足，保底按比例压减后 {figure} {unit}",
+        "  money is short: the floor, scaled, {figure} {unit}",
+    ),
+    "explain.part_compressed": (
+        "　资金不足，同比例压减 {figure} {unit}",
+        "  money is short: claims compressed, {figure} {unit}",
+    ),
+    "explain.part_rounding": ("　取整（尾差）{figure} {unit}", "  rounding {figure} {unit}"),
+    "explain.amount": ("{title}：核定 {figure} {unit}", "{title}: amount {figure} {unit}"),
+    "explain.stage": ("{title}（中间分配）= {figure} {unit}", "{title} (stage) = {figure} {unit}"),
+    "explain.total": ("各项合计：{figure} {unit}", "All grants together: {figure} {unit}"),
+    # -- sentences -----------------------------------------------------------------------------
+    "explain.sentence_not_eligible": (
+        "{name}：{title}不符合条件，不安排资金。",
+        "{name}: not eligible{title:.0s}, no money.",
+    ),
+    "explain.sentence_fixed": (
+        "{name}：{title}定额 {amount} {unit}{growth.zh}。",
+        "{name}: {title} fixed at {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_scaled": (
+        "{name}：{title}资金不足以保底，保底按比例压减，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} the money does not cover the floors; scaled to {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_penalty": (
+        "{name}：{title}扣减，核定 {amount} {unit}。",
+        "{name}: {title} a deduction, {amount} {unit}.",
+    ),
+    "explain.sentence_compressed": (
+        "{name}：{title}应得 {raw} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_prior": (
+        "{name}：{title}测算 {raw} {unit}，低于上年 {floor} {unit}，按不低于上年保底执行。",
+        "{name}: {title} calculated {raw} {unit}, below last year's {floor} {unit}: kept at last year's amount.",
+    ),
+    "explain.sentence_at_floor": (
+        "{name}：{title}测算 {raw} {unit}，低于下限 {floor} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, below the floor of {floor} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_cap": (
+        "{name}：{title}测算 {raw} {unit}，高于上限 {cap} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, above the cap of {cap} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_claim": (
+        "{name}：{title}应得 {raw} {unit}，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} claims {raw} {unit}, gets {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_level": (
+        "{name}：{title}低于统一水平，补 {amount} {unit}{growth.zh}。",
+        "{name}: {title} below the common level, raised by {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_level_none": (
+        "{name}：{title}已达统一水平，不需补助。",
+        "{name}: {title} at the common level already, nothing to add.",
+    ),
+    "explain.sentence_adjusted": (
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整后核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}; after one adjustment for others' floors and caps {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_weights": (
+        "{name}：{title}测算 {raw} {unit}，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, gets {amount} {unit}{growth.en}.",
+    ),
+    "explain.total_sentence": (
+        "{name}：各项合计 {amount} {unit}{growth.zh}。",
+        "{name}: {amount} {unit} in all{growth.en}.",
+    ),
+}

@@ -1,0 +1,235 @@
+"""Texts of the family "formula": what is wrong with a formula or with the rule it stands in."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- grammar -------------------------------------------------------------------------------
+    "formula.empty": ("这里需要一个公式。", "A formula is needed here."),
+    "formula.too_long": (
+        "公式过长（最多 {longest} 个字符），请拆成几个 quantities。",
+        "The formula is too long ({longest} characters at most); split it into quantities.",
+    ),
+    "formula.too_deep": (
+        "公式层数过多（最多 {deepest} 层），请拆成几个 quantities。",
+        "The formula is nested too deeply ({deepest} levels at most); split it into quantities.",
+    ),
+    "formula.unknown_sign": (
+        "公式里不能有“{sign}”。",
+        "The sign {sign!r} has no meaning in a formula.",
+    ),
+    "formula.open_quote": ("引号没有配对。", "This quotation mark is never closed."),
+    "formula.incomplete": (
+        "公式没有写完，末尾缺内容。",
+        "The formula ends too early; something is missing at its end.",
+    ),
+    "formula.double_star": ("乘方请写 ^，例如 x ^ 2。", "Write ^ for a power, as in x ^ 2."),
+    "formula.chained_comparison": (
+        "不能连续比较；请写 a < b and b < c。",
+        "Comparisons cannot be chained; write a < b and b < c.",
+    ),
+    "formula.chained_power": (
+        "连续乘方请加括号：(a ^ b) ^ c 或 a ^ (b ^ c)。",
+        "Put brackets: (a ^ b) ^ c or a ^ (b ^ c).",
+    ),
+    "formula.number_split": (
+        "数字中间断开了；千分位请不要写逗号或空格。",
+        "This number is broken in two; write it without separators.",
+    ),
+    "formula.unexpected": ("这里不应出现“{word}”。", "{word!r} does not fit here."),
+    "formula.unclosed": ("缺少“{sign}”。", "{sign!r} is missing."),
+    "formula.option_twice": ("选项 {option}= 写了两次。", "The option {option}= is given twice."),
+    "formula.number_too_long": (
+        "数字 {number} 位数过多。",
+        "The number {number} has more digits than can be held.",
+    ),
+    # -- names ---------------------------------------------------------------------------------
+    "formula.misspelt_name": (
+        "没有“{name}”这个名称，是否是“{near}”？",
+        "There is no {name!r} here; did you mean {near!r}?",
+    ),
+    "formula.unknown_name": (
+        "没有“{name}”这个名称。上文已有：{known}。",
+        "There is no {name!r} here. Names defined above: {known}.",
+    ),
+    "formula.name_below": (
+        "“{name}”在下文（第 {line} 行）才定义；公式只能用上文的名称，请调整顺序。",
+        "{name!r} is defined further down (line {line}); a formula uses only names above it: move it up.",
+    ),
+    "formula.function_without_brackets": (
+        "“{name}”是函数，请写 {name}(…)。",
+        "{name!r} is a function: write {name}(...).",
+    ),
+    "formula.misspelt_function": (
+        "没有函数“{name}”，是否是“{near}”？",
+        "There is no function {name!r}; did you mean {near!r}?",
+    ),
+    "formula.unknown_function": (
+        "没有函数“{name}”。可用的函数：{known}。",
+        "There is no function {name!r}. Functions: {known}.",
+    ),
+    "formula.argument_count": (
+        "{name} 需要 {least} 到 {most} 个参数，写了 {count} 个。",
+        "{name} takes {least} to {most} arguments, not {count}.",
+    ),
+    "formula.one_argument_extreme": (
+        "{name}(…) 在同一地区的几个数中取值，至少要两个参数；各地区之间取值请用 {over}(…)。",
+        "{name}(...) chooses among figures of one district and takes two or more; over districts use {over}(...).",
+    ),
+    "formula.unknown_option": (
+        "{name} 没有选项 {option}=；可用：{known}。",
+        "{name} has no option {option}=; it has: {known}.",
+    ),
+    "formula.digits_and_to": ("digits= 与 to= 只能写一个。", "Give digits= or to=, not both."),
+    "formula.option_not_constant": (
+        "digits= 和 to= 必须是写明的数。",
+        "digits= and to= must be written as a number.",
+    ),
+    "formula.by_not_column": (
+        "分组须是各地区的一列。",
+        "Groups must be a column with a value for each district.",
+    ),
+    # -- kinds ---------------------------------------------------------------------------------
+    "formula.text_not_number": (
+        "这里需要数值，而这是文字。",
+        "A number is needed here, this is a text.",
+    ),
+    "formula.boolean_not_number": (
+        "这里需要数值，而这是判断（是/否）；可写 if(…, 1, 0)。",
+        "A number is needed here, this is a statement; write if(..., 1, 0).",
+    ),
+    "formula.not_statement": (
+        '这里需要一个判断，例如 tier == "A"。',
+        'A statement is needed here, such as tier == "A".',
+    ),
+    "formula.number_wanted": (
+        "这里需要数值公式。",
+        "A formula that yields numbers is needed here.",
+    ),
+    "formula.boolean_wanted": (
+        '这里需要判断公式，例如 tier == "A"。',
+        'A statement is needed here, such as tier == "A".',
+    ),
+    "formula.text_wanted": ("这里需要文字。", "A text is needed here."),
+    "formula.not_comparable": (
+        "这两项不能这样比较：文字只能用 == 或 !=，且两边类型须相同。",
+        "These cannot be compared like this: texts only with == or !=, and both sides of one kind.",
+    ),
+    "formula.branches_differ": (
+        "if 的两个结果类型不同。",
+        "The two results of if are of different kinds.",
+    ),
+    "formula.none_misplaced": (
+        "none 只能作为 floor、cap、fixed 的结果，例如 if(新设, none, 上年)。",
+        "none may only be a result of floor, cap or fixed, as in if(new, none, last_year).",
+    ),
+    "formula.no_category": (
+        "“{text}”不在该列允许的取值中：{allowed}。",
+        "{text!r} is not among the allowed values: {allowed}.",
+    ),
+    # -- tables --------------------------------------------------------------------------------
+    "formula.table_without_index": (
+        "“{name}”是一张表，请写 {name}[列名]。",
+        "{name!r} is a table: write {name}[column].",
+    ),
+    "formula.table_with_brackets": (
+        "“{name}”是一张表，请用方括号：{name}[列名]。",
+        "{name!r} is a table: use square brackets, {name}[column].",
+    ),
+    "formula.not_a_table": (
+        "“{name}”不是表，不能用方括号取值。",
+        "{name!r} is not a table; it takes no square brackets.",
+    ),
+    "formula.table_depth": (
+        "“{name}”须用 {depth} 个方括号取值。",
+        "{name!r} takes {depth} square brackets.",
+    ),
+    "formula.no_entry": (
+        "“{name}”里没有：{absent}；已有：{known}。",
+        "{name!r} has no entry for {absent}; it has: {known}.",
+    ),
+    "formula.boolean_index": (
+        "“{name}”不能用判断取值。",
+        "{name!r} cannot be indexed by a statement.",
+    ),
+    "formula.steps_without_function": (
+        "“{name}”是分档表，请写 step(…, {name})、marginal 或 interpolate。",
+        "{name!r} is a table of steps: write step(..., {name}), marginal or interpolate.",
+    ),
+    "formula.no_steps": (
+        "第二个参数须是分档参数（up_to 或 below 列表）。",
+        "The second argument must be a parameter with steps (up_to or below).",
+    ),
+    "formula.no_points": (
+        "第二个参数须是插值点参数（at 列表）。",
+        "The second argument must be a parameter with points (at).",
+    ),
+    "formula.file_column": (
+        "文件中没有列：{columns}；已有：{known}。",
+        "The file has no column {columns}; it has: {known}.",
+    ),
+    "formula.file_duplicate": (
+        "文件中类别“{key}”重复。",
+        "The file has the category {key!r} twice.",
+    ),
+    "formula.file_edges": (
+        "文件中的档次边界须各不相同，且至多一个空白（最高档）。",
+        "The edges in the file must differ, and at most one may be blank (beyond the last).",
+    ),
+    "formula.file_number": ("“{cell}”不是数值。", "{cell!r} is not a number."),
+    # -- units ---------------------------------------------------------------------------------
+    "formula.different_kinds": (
+        "单位不同类，不能相加或比较：{unit} 与 {target}。",
+        "Different kinds cannot be added or compared: {unit} and {target}.",
+    ),
+    "formula.not_money": (
+        "这里需要金额（{target}），而结果的单位是“{unit}”。请检查公式，或给参数写上单位，例如 {{value: 650, unit: 元/人}}。",
+        "Money ({target}) is needed here, but the result is in {unit!r}. Check the formula, or give a parameter its unit, as in {{value: 650, unit: 元/人}}.",
+    ),
+    "formula.not_unit_of_pool": (
+        "下限、上限、定额须与 pool 同单位（{target}），而结果的单位是“{unit}”。",
+        "Floor, cap and fixed must be in the unit of the pool ({target}), but this is in {unit!r}.",
+    ),
+    "formula.not_declared_unit": (
+        "声明的单位是 {target}，而公式结果的单位是“{unit}”。",
+        "The declared unit is {target}, but the formula yields {unit!r}.",
+    ),
+    "formula.power_of_unit": (
+        "有单位（{unit}）的数，指数须是写明的数。",
+        "A figure with a unit ({unit}) needs an exponent written as a number.",
+    ),
+    # -- rules ---------------------------------------------------------------------------------
+    "formula.single_pool": (
+        "pool 须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总，或写 within。",
+        "The pool must be one figure, but this formula has one per district: use sum(...), or within.",
+    ),
+    "formula.single_budget": (
+        "budget 须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",
+        "The budget must be one figure, but this formula has one per district: use sum(...).",
+    ),
+    "formula.remainder_without_budget": (
+        "remainder 是预算余额，需要先在上文写 budget。",
+        "remainder is what is left of the budget: write a budget above.",
+    ),
+    "formula.remainder_of_stage": (
+        "中间分配不动用预算，pool 不能是 remainder。",
+        "A stage does not draw on the budget; its pool cannot be remainder.",
+    ),
+    "formula.factor_not_name": (
+        "因素须是输入或推算列的名称；“{name}”请先写成 quantities。",
+        "A factor is the name of an input or quantity; define {name!r} under quantities first.",
+    ),
+    "formula.within_needs_share": (
+        "within 需要各组的份额 share，或让 pool 每组一个值。",
+        "within needs a share per group, or a pool with one value per group.",
+    ),
+    "formula.level_by_within": (
+        "level.by 与 within 不能同时使用。",
+        "level.by and within cannot be used together.",
+    ),
+    "formula.not_a_number_of_document": (
+        "文件的这个路径上没有可调的数值。",
+        "There is no number to move at this path of the document.",
+    ),
+    "formula.solve_statement": (
+        "so_that 须是两个数相等的判断，例如 sum(aid) == target。",
+        "so_that must be an equation of two figures, such as sum(aid) == target.",
+    ),
+}

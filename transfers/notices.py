@@ -1,0 +1,230 @@
+"""What a division has to report: shortages, reductions, money nobody may take, rounding.
+
+Every change of an amount that a reader would not expect from the rule alone is a finding.
+Method: sections 4, 5, 11, 13, 14 and 22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.findings import Finding
+from transfers.outcome import Outcome
+
+if TYPE_CHECKING:
+    from transfers.block import Block
+
+MOST_NAMED = 10
+Kind = TypeVar("Kind", np.bool_, np.int64)
+
+
+def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]]:
+    """Return, for the scenarios that a shortage rejects, what is short by how much and for whom."""
+    if "scale" in outcome.rule.if_short:
+        return {}
+    found: dict[int, list[Finding]] = {}
+    for scenario in range(block.size):
+        notices = _Notices(block, outcome, scenario)
+        findings = [*notices.shortages()]
+        if findings and scenario not in block.invalid:
+            found[scenario] = findings
+    return found
+
+
+def outcome_findings(block: Block, outcome: Outcome, scenario: int) -> list[Finding]:
+    """Return everything one division has to report in one scenario."""
+    return list(_Notices(block, outcome, scenario).all())
+
+
+class _Notices:
+    """The findings of one division in one scenario."""
+
+    def __init__(self, block: Block, outcome: Outcome, scenario: int) -> None:
+        self.block, self.outcome, self.scenario = block, outcome, scenario
+        self.rule = outcome.rule
+        self.money = block.policy.money
+        self.rejects = "scale" not in outcome.rule.if_short
+
+    def all(self) -> Iterator[Finding]:
+        yield from self.shortages()
+        yield from self.reductions()
+        yield from self.crossed_bounds()
+        if self.rule.paid:
+            yield from self.rounding()
+            yield from self.residues()
+
+    # -- helpers -------------------------------------------------------------------------------
+
+    def row(self, array: NDArray[Kind]) -> NDArray[Kind]:
+        return np.asarray(array[min(self.scenario, len(array) - 1)])
+
+    def names(self, members: NDArray[np.intp]) -> str:
+        named = "、".join(self.block.districts.names[i] for i in members[:MOST_NAMED].tolist())
+        return f"{named} …" if len(members) > MOST_NAMED else named
+
+    def amount(self, figure: Fraction | int, *, places: int | None = None) -> str:
+        """Write an amount: in the unit of money, with as many decimals as it needs, up to 4."""
+        unit = self.outcome.unit
+        value = Fraction(figure) * unit
+        if places is None:
+            places = next((p for p in range(4) if (value * 10**p).denominator == 1), 4)
+            places = max(places, self.money.places)
+        return self.money.format_for_people(value / self.money.quantum, places)
+
+    def finding(
+        self, code: str, severity: str, status: str, *, path: str = "", **values: object
+    ) -> Finding:
+        where = self.block.place((*self.rule.path, path) if path else self.rule.path)
+        words = {"title": self.rule.title, "unit": self.money.unit, **values}
+        return Finding(
+            code,
+            severity,  # type: ignore[arg-type]
+            status,
+            self.rule.name,
+            value=_text(values.get("value")),
+            limit=_text(values.get("limit")),
+            margin=_text(values.get("margin")),
+            where=where,
+            values=words,
+        )
+
+    def group_name(self, group: int) -> str:
+        name = self.outcome.groups.names[group]
+        return f"[{name}]" if name else ""
+
+    # -- shortages -----------------------------------------------------------------------------
+
+    def shortages(self) -> Iterator[Finding]:
+        """Yield a finding per group whose floors or claims exceed its money."""
+        for code, mask, figure in (
+            ("floors_exceed_pool", self.outcome.short, self.outcome.bounds.floor),
+            ("claims_exceed_pool", self.outcome.compressed, self.outcome.bounds.cap),
+        ):
+            if code == "claims_exceed_pool" and self.outcome.short.any():
+                mask = mask & ~self.outcome.short
+            for group in np.flatnonzero(self.row(mask)).tolist():
+                yield self._shortage(code, group, figure)
+
+    def _shortage(self, code: str, group: int, figure: object) -> Finding:
+        from transfers.arithmetic.figure import Figure
+
+        assert isinstance(figure, Figure) and self.outcome.totals is not None
+        members = self.outcome.groups.members(group)
+        exact = figure.exact(self.scenario, members).fractions()
+        wanted = sum(exact, Fraction(0))
+        money = self.outcome.totals.exact(self.scenario, np.array([group])).fraction(0)
+        binding = [
+            m for m, x in sorted(zip(members.tolist(), exact, strict=True), key=_largest) if x
+        ]
+        how = "rejected" if self.rejects else "scaled"
+        return self.finding(
+            f"allocation.{code}_{how}",
+            "error" if self.rejects else "warning",
+            "broken" if self.rejects else "adjusted",
+            path="if_short" if self._has("if_short") else "",
+            value=self.amount(wanted),
+            limit=self.amount(money),
+            margin=self.amount(wanted - money),
+            share=f"{float(money / wanted):.2%}" if wanted else "0%",
+            group=self.group_name(group),
+            count=len(binding),
+            districts=self.names(np.array(binding, dtype=np.intp)),
+        )
+
+    def _has(self, key: str) -> bool:
+        data: object = self.block.policy.document.source.data
+        for step in (*self.rule.path, key):
+            if not isinstance(data, dict) or step not in data:
+                return False
+            data = data[step]
+        return True
+
+    # -- the rest ------------------------------------------------------------------------------
+
+    def reductions(self) -> Iterator[Finding]:
+        """Yield a finding where a grant gets less than it asks for."""
+        asked, pool = self.outcome.asked, self.outcome.pool
+        if asked is None or pool is None:
+            return
+        wanted, got = int(self.row(asked)[0]), int(self.row(pool)[0])
+        if got < wanted:
+            yield self.finding(
+                "allocation.pool_reduced",
+                "warning",
+                "adjusted",
+                path="pool" if self._has("pool") else "",
+                value=self.amount(wanted),
+                limit=self.amount(got),
+                margin=self.amount(wanted - got),
+            )
+
+    def crossed_bounds(self) -> Iterator[Finding]:
+        """Yield a finding where a floor lies above its cap, and wins."""
+        members = np.flatnonzero(self.row(self.outcome.bounds.crossed))
+        if len(members):
+            yield self.finding(
+                "allocation.floor_above_cap",
+                "warning",
+                "adjusted",
+                path="floor",
+                count=len(members),
+                districts=self.names(members),
+            )
+
+    def rounding(self) -> Iterator[Finding]:
+        """Yield findings where whole amounts could not respect a bound."""
+        below, no_whole = self.outcome.below_floor, self.outcome.no_whole
+        if below is None or no_whole is None:
+            return
+        stuck = self.row(no_whole) & ~self.row(self.outcome.short[:, :1])
+        under = self.row(below) & ~stuck
+        for code, mask in (("rounded_below_floor", under), ("no_whole_quantum", stuck)):
+            members = np.flatnonzero(mask)
+            if len(members):
+                yield self.finding(
+                    f"allocation.{code}",
+                    "warning",
+                    "adjusted",
+                    count=len(members),
+                    districts=self.names(members),
+                )
+
+    def residues(self) -> Iterator[Finding]:
+        """Yield the lines of money that no district got, or that districts gave back."""
+        outcome = self.outcome
+        if outcome.unspent is not None:
+            left = int(self.row(outcome.unspent)[0])
+            if left:
+                half_up = self.rule.rounding.rule == "half_up"
+                yield self.finding(
+                    "allocation.half_up_residue" if half_up else "allocation.unspent",
+                    "note",
+                    "noted",
+                    value=self.amount(left),
+                )
+        penalties = self.row(outcome.penalty)
+        if outcome.amounts is not None and penalties.any():
+            amounts = self.row(outcome.amounts)
+            members = np.flatnonzero(penalties)
+            yield self.finding(
+                "allocation.penalties",
+                "note",
+                "noted",
+                path="claim",
+                value=self.amount(-int(amounts[members].sum())),
+                count=len(members),
+                districts=self.names(members),
+            )
+
+
+def _largest(pair: tuple[int, Fraction]) -> tuple[Fraction, int]:
+    return -pair[1], pair[0]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,155 @@
+"""What one division of money came to, with everything its steps produced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.bounded import Bounded, Mask
+from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.figure import Figure
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+from transfers.formula.values import Truth, Value
+from transfers.kernel.fit import Fit
+from transfers.policy.rules import DivisionRule
+from transfers.steps.bounds import Bounds
+from transfers.steps.weights import Weights
+
+Ints = NDArray[np.int64]
+Members = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """A grant or a stage, divided: the trail of its steps, for all scenarios of a block.
+
+    Money is in quanta for a grant, in the unit of the pool for a stage.
+
+    Parameters
+    ----------
+    unit : Fraction
+        Of one quantum, in the unit of money; 1 for a stage.
+    eligible : (S | 1, N) bool
+    weights : Weights or None
+        Of a share.
+    claim : Figure or None, (S | 1, N)
+        Claims inside their bounds, and fixed values; 0 where not eligible.
+    bounds : Bounds
+    groups : Groups
+        Who shares a pool.
+    asked, pool : (S, 1) int64 or None, quanta
+        What a grant asked for and what it got; None for a stage.
+    totals : Figure or None, (S, G)
+        The money of each group; None for a claim that meets no limit.
+    fit : Fit or None
+        None for claims that all fit into the money.
+    penalty : (S | 1, N) bool
+        Negative claims, taken in full beside the pool.
+    entitlement : Figure, (S, N)
+        Exact figures before rounding.
+    short : (S, G) bool
+        Groups whose floors exceed the money; they were scaled unless the scenario is rejected.
+    compressed : (S, G) bool
+        Groups whose claims exceed the money and were scaled.
+    amounts : (S, N) int64 or None, quanta
+        None for a stage.
+    unspent : (S, 1) int64, quanta
+        Pool less amounts above zero.
+    below_floor, no_whole : (S, N) bool
+        Where rounding could not respect a bound.
+    """
+
+    rule: DivisionRule
+    unit: Fraction
+    eligible: Mask
+    weights: Weights | None
+    claim: Figure | None
+    bounds: Bounds
+    groups: Groups
+    asked: Ints | None
+    pool: Ints | None
+    totals: Figure | None
+    fit: Fit | None
+    penalty: Mask
+    entitlement: Figure
+    short: Mask
+    compressed: Mask
+    amounts: Ints | None = None
+    unspent: Ints | None = None
+    below_floor: Mask | None = None
+    no_whole: Mask | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the grant or stage."""
+        return self.rule.name
+
+    def values(self) -> dict[str, Value]:
+        """Return what later formulas may use, by name."""
+        name = self.name
+        entitled = self.entitlement.scaled(self.unit)
+        paid = entitled.bounded
+        if self.amounts is not None:
+            amounts = bounded.from_decimals(Decimals(self.amounts))
+            paid = bounded.multiply(amounts, bounded.constant(self.unit))
+        return {
+            name: paid,
+            f"{name}.entitlement": entitled.bounded,
+            f"{name}.rate": self._rate(),
+            f"{name}.at_floor": Truth(self.at_floor().astype(np.float64)),
+            f"{name}.at_cap": Truth(self.at_cap().astype(np.float64)),
+        }
+
+    def _rate(self) -> Bounded:
+        """Return money per unit of weight: (S, 1), or (S, N) where groups differ."""
+        if self.fit is None:
+            return bounded.constant(Fraction(1))
+        rate = Bounded(self.fit.rate, self.fit.rate_error)
+        rate = bounded.multiply(rate, bounded.constant(self.unit))
+        if self.rule.within is None:
+            return rate if rate.value.shape[1] == 1 else _first(rate)
+        error = np.broadcast_to(rate.error, rate.value.shape)
+        return Bounded(self.groups.spread(rate.value), self.groups.spread(error))
+
+    def at_floor(self) -> Mask:
+        """Return who gets the declared floor: (S, N) bool."""
+        equal = self.entitlement.compared(self.bounds.floor) == 0
+        return np.asarray(self.bounds.floored & equal)
+
+    def at_cap(self) -> Mask:
+        """Return who gets the declared cap, where that is above the floor: (S, N) bool."""
+        bounds = self.bounds
+        above = bounds.cap.compared(bounds.floor) > 0
+        return np.asarray(bounds.capped & above & (self.entitlement.compared(bounds.cap) == 0))
+
+    def exact(self, part: str, scenario: int, members: Members) -> Rationals:
+        """Return exact figures that later formulas may use, in the unit of money.
+
+        Parameters
+        ----------
+        part : str
+            "" for what the name itself means, else ``entitlement`` or ``rate``.
+        """
+        if part == "rate":
+            return self._exact_rates(scenario, members) * self.unit
+        if part == "" and self.amounts is not None:
+            row = self.amounts[min(scenario, len(self.amounts) - 1)]
+            return Rationals(row[members].astype(object)) * self.unit
+        return self.entitlement.exact(scenario, members) * self.unit
+
+    def _exact_rates(self, scenario: int, members: Members) -> Rationals:
+        if self.fit is None:
+            return Rationals.repeated(1, len(members))
+        row = min(scenario, len(self.fit.status) - 1)
+        rates = [self.fit.exact_rate(row, g) for g in self.groups.of[members].tolist()]
+        return Rationals.from_fractions(rates)
+
+
+def _first(rate: Bounded) -> Bounded:
+    """Return the rate of the first group, where one rate serves all groups."""
+    return Bounded(rate.value[:, :1], np.broadcast_to(rate.error, rate.value.shape)[:, :1])

@@ -1,0 +1,1 @@
+"""What leaves the house: tables for the terminal, data files for programs."""

@@ -1,0 +1,98 @@
+"""Help and complaints about a call, in the reader's language."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from transfers import messages
+from transfers.output.terminal import definitions, wrapped
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation
+
+
+def _say(code: str, language: str, /, **words: object) -> str:
+    return messages.text(f"command.{code}", language, **words)
+
+
+def _sections(parts: list[tuple[str, str]]) -> str:
+    return "\n".join(
+        f"{title}\n{body}\n" if title else f"{body}\n" for title, body in parts if body
+    )
+
+
+def group_help(group: Any, ctx: Any, language: str) -> str:
+    """Return the help of the program: what it is for, and its commands."""
+    commands = [
+        (name, (group.commands[name].help or "").splitlines()[0]) for name in group.commands
+    ]
+    usage = _say("usage", language, call=f"{ctx.command_path} COMMAND [...]")
+    more = _say("more_help", language, program=ctx.command_path)
+    parts = [
+        ("", usage),
+        ("", "\n".join(wrapped(group.help or "", 80))),
+        (_say("commands", language), definitions(commands)),
+        (_say("options", language), definitions(_options(group, ctx, language))),
+        ("", more),
+    ]
+    return _sections(parts)
+
+
+def command_help(command: Any, ctx: Any, language: str) -> str:
+    """Return the help of one command: usage, purpose, arguments, options."""
+    arguments = [p for p in command.get_params(ctx) if p.param_type_name == "argument"]
+    named = [(p.metavar or p.name.upper(), p.help or "") for p in arguments]
+    call = " ".join([ctx.command_path, *(name for name, _ in named), "[OPTIONS]"])
+    purpose = [line for text in (command.help or "").splitlines() for line in wrapped(text, 80)]
+    parts = [
+        ("", _say("usage", language, call=call)),
+        ("", "\n".join(purpose)),
+        (_say("arguments", language), definitions(named)),
+        (_say("options", language), definitions(_options(command, ctx, language))),
+    ]
+    return _sections(parts)
+
+
+def _options(command: Any, ctx: Any, language: str) -> list[tuple[str, str]]:
+    options = []
+    for parameter in command.get_params(ctx):
+        if parameter.param_type_name != "option":
+            continue
+        names = ", ".join(parameter.opts)
+        metavar = "" if parameter.is_flag else f" {parameter.metavar or ''}".rstrip()
+        is_help = "--help" in parameter.opts
+        text = _say("help_help", language) if is_help else parameter.help or ""
+        options.append((names + metavar, text))
+    return options
+
+
+def usage_fault(error: Any, language: str) -> str:
+    """Say what is wrong with a call."""
+    kind = type(error).__name__
+    ctx = getattr(error, "ctx", None)
+    program = ctx.command_path if ctx is not None else "transfers"
+    parameter = getattr(error, "param", None)
+    wanted = ""
+    if parameter is not None:
+        wanted = parameter.metavar or parameter.name or ""
+        if parameter.param_type_name == "option":
+            wanted = parameter.opts[-1]
+    words = {
+        "NoSuchOption": {"name": getattr(error, "option_name", "")},
+        "MissingParameter": {"name": wanted},
+    }
+    hint = _say("more_help", language, program=program)
+    if kind in words:
+        return f"{_say(f'usage_{kind}', language, **words[kind])} {hint}"
+    if "command" in error.format_message().lower() and ctx is not None:
+        known = ", ".join(getattr(ctx.command, "commands", {}))
+        return f"{_say('usage_no_command', language, known=known)} {hint}"
+    return f"{_say('usage_other', language, message=error.format_message())} {hint}"
+
+
+def no_district(allocation: Allocation, key: str, language: str) -> str:
+    """Say that no district has a key, and which come near."""
+    known = [*allocation.keys, *allocation.districts.names]
+    near = get_close_matches(key, known, n=3, cutoff=0.5) or known[:5]
+    return _say("no_district", language, key=key, near="、".join(near))

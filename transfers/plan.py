@@ -1,0 +1,138 @@
+"""A plan: one policy on one table, ready to run any number of scenarios.
+
+The rules run in reading order on a block of scenarios. A scenario that only moves numbers shares
+everything that does not depend on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.decimals import Decimals
+from transfers.block import Block, Moves
+from transfers.districts import Districts
+from transfers.dividing import divide
+from transfers.documents.fields import written
+from transfers.errors import Fault
+from transfers.notices import shortage_findings
+from transfers.policy.policy import Policy
+from transfers.policy.rules import BudgetRule, DivisionRule, OutputRule, QuantityRule, Statement
+from transfers.pools import GroupsDifferError, budget_quanta
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """One policy on one table."""
+
+    policy: Policy
+    districts: Districts
+
+    def run(self, moves: Sequence[Moves]) -> list[Block]:
+        """Run scenarios; each moves numbers of the document by their paths.
+
+        Returns
+        -------
+        list of Block
+            In the order of `moves`: one block, or, where the groups of a division depend on the
+            scenario, one block per scenario.
+        """
+        if self.policy.solve is not None:
+            from transfers.solve import solved
+
+            moves = solved(self, moves)
+        return self.run_solved(moves)
+
+    def run_solved(self, moves: Sequence[Moves]) -> list[Block]:
+        """Run scenarios whose solved parameter is among their moves."""
+        try:
+            return [self.block(moves)]
+        except GroupsDifferError:
+            return [self.block([move]) for move in moves]
+
+    def block(self, moves: Sequence[Moves]) -> Block:
+        """Run all rules on one block."""
+        block = Block(self.policy, self.districts, moves)
+        check_moves(block)
+        for statement in self.policy.statements:
+            step(block, statement)
+        total_of_grants(block)
+        return block
+
+
+def step(block: Block, statement: Statement) -> None:
+    """Run one rule."""
+    match statement:
+        case QuantityRule():
+            block.values[statement.name] = block.value(statement.formula)
+            block.definitions[statement.name] = statement.formula.node
+        case BudgetRule():
+            quantum = block.policy.money.quantum
+            block.left = budget_quanta(block, statement.amount, quantum)
+            block.values["budget"] = block.value(statement.amount)
+            block.definitions["budget"] = statement.amount.node
+        case DivisionRule():
+            _divide(block, statement)
+        case OutputRule():
+            total_of_grants(block)
+            block.values[statement.name] = block.value(statement.formula)
+            block.definitions[statement.name] = statement.formula.node
+
+
+def _divide(block: Block, rule: DivisionRule) -> None:
+    """Divide a grant or a stage, pay a grant from the budget."""
+    if rule.replaces is not None and block.left is not None:
+        replaced = block.outcomes[rule.replaces].amounts
+        assert replaced is not None
+        block.left = block.left + np.maximum(replaced, 0).sum(axis=-1, keepdims=True)
+    outcome = divide(block, rule)
+    block.outcomes[rule.name] = outcome
+    block.values.update(outcome.values())
+    for scenario, findings in shortage_findings(block, outcome).items():
+        block.rejected.setdefault(scenario, []).extend(findings)
+    if rule.paid and block.left is not None:
+        assert outcome.amounts is not None
+        paid = np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
+        block.left = block.left - paid
+
+
+def total_of_grants(block: Block) -> None:
+    """Add up the grants, without those that a later grant replaces."""
+    if block.total is not None:
+        return
+    replaced = {rule.replaces for rule in block.policy.grants}
+    total = np.zeros((block.size, block.district_count), dtype=np.int64)
+    for rule in block.policy.grants:
+        amounts = block.outcomes[rule.name].amounts
+        assert amounts is not None
+        if rule.name not in replaced:
+            total = total + amounts
+    block.total = total
+    figures = bounded.from_decimals(Decimals(total))
+    quantum = bounded.constant(block.policy.money.quantum)
+    block.values["total"] = bounded.multiply(figures, quantum)
+
+
+def check_moves(block: Block) -> None:
+    """Find scenarios whose moved factor weights no longer add up to 1 (method, section 10)."""
+    for rule in block.policy.statements:
+        if not isinstance(rule, DivisionRule) or rule.share is None or not rule.share.factors:
+            continue
+        for scenario, moves in enumerate(block.moves):
+            total = _weights_total(rule, moves)
+            if total != 1:
+                path = (*rule.path, "share", "factors")
+                figures = {"total": total, "one": Fraction(1), "gap": 1 - total}
+                words = {name: written(figure) for name, figure in figures.items()}
+                fault = Fault("document.weights_sum", block.place(path), words)
+                block.invalid.setdefault(scenario, []).append(fault)
+
+
+def _weights_total(rule: DivisionRule, moves: Moves) -> Fraction:
+    assert rule.share is not None
+    weights = [factor.weight for factor in rule.share.factors]
+    return sum((moves.get(w.path or (), w.value) for w in weights), Fraction(0))

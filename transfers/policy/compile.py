@@ -1,0 +1,305 @@
+"""From a document to rules: names resolved in reading order, formulas checked, faults gathered.
+
+The sections are taken as they stand in the file, for a formula uses only names above it
+(method, section 1). Nothing here reads a district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from transfers.documents import Document, models
+from transfers.documents.load import below_step
+from transfers.errors import Fault, Place
+from transfers.formula.check import Checker
+from transfers.formula.grammar import FormulaFault, parse
+from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
+from transfers.formula.scope import Scope, Symbol
+from transfers.policy.rules import (
+    BudgetRule,
+    Formula,
+    InputRule,
+    OutputRule,
+    Path,
+    QuantityRule,
+    SolveRule,
+    Statement,
+)
+from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
+
+KINDS = {"number": "number", "text": "text", "yes_no": "boolean"}
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Reads one document into rules.
+
+    Attributes
+    ----------
+    numbers : dict of path to Number
+        Every number that a change can address by its path.
+    """
+
+    document: Document
+    money: Unit = BARE
+    scope: Scope = field(default_factory=Scope)
+    faults: list[Fault] = field(default_factory=list)
+    numbers: dict[Path, Number] = field(default_factory=dict)
+    inputs: dict[str, InputRule] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    solve: SolveRule | None = None
+    has_budget: bool = False
+
+    def compile(self) -> None:
+        """Read the sections in the order in which the document has them."""
+        model = self.document.model
+        self.money = money_unit(model.money.unit, model.money.currency)
+        self.scope.define(Symbol("key", Type("text", per_district=True)))
+        sections = {
+            "inputs": self._inputs,
+            "parameters": self._parameters,
+            "quantities": self._quantities,
+            "budget": self._budget,
+            "grants": self._grants,
+            "outputs": self._outputs,
+            "solve": self._solve,
+        }
+        self.scope.later = self._names_below(tuple(sections))
+        for section in self.document.source.data:
+            if section in sections:
+                sections[section]()
+
+    def _names_below(self, sections: tuple[str, ...]) -> dict[str, Place]:
+        names: dict[str, Place] = {}
+        for section in sections:
+            entries = getattr(self.document.model, section)
+            if isinstance(entries, dict):
+                for name in entries:
+                    names[name] = self.document.place(section, name)
+        if self.document.model.budget is not None:
+            names["budget"] = self.document.place("budget")
+        names["total"] = Place()
+        return names
+
+    # -- shared --------------------------------------------------------------------------------
+
+    def fault(self, code: str, path: Path, **values: object) -> None:
+        """Record what is wrong at a path of the document."""
+        self.faults.append(Fault(code, self.document.place(*path), values))
+
+    def define(self, symbol: Symbol) -> None:
+        """Make a name usable from here on."""
+        self.scope.later.pop(symbol.name, None)
+        self.scope.define(symbol)
+
+    def literal(self, path: Path) -> Path:
+        """Return a path as the YAML nests it: without keys that a short form leaves out."""
+        literal: list[str | int] = []
+        data: object = self.document.source.data
+        for step in path:
+            below = below_step(data, step)
+            if below is None:
+                continue
+            data = below
+            literal.append(step)
+        return tuple(literal)
+
+    def formula(self, text: str, path: Path, *, none_allowed: bool = False) -> Formula | None:
+        """Parse and check a formula in the scope reached so far; None where it is faulty."""
+        path = self.literal(path)
+        try:
+            parsed = parse(text)
+        except FormulaFault as unread:
+            self.formula_fault(unread, path)
+            return None
+        parsed = self._addressed(parsed, path)
+        checker = Checker(self.scope, self.money, none_allowed)
+        node = checker.check(parsed, result=True)
+        for fault in checker.faults:
+            self.formula_fault(fault, path)
+        return None if checker.faults else Formula(text, node, path)
+
+    def formula_fault(self, fault: FormulaFault, path: Path) -> None:
+        """Record what is wrong inside a formula, at its character."""
+        place = self.document.value_place(path, fault.offset)
+        self.faults.append(Fault(fault.code, place, fault.values))
+
+    def _addressed(self, node: Node, path: Path) -> Node:
+        """Let a formula that is one number be moved by its path."""
+        if not isinstance(node, Number):
+            return node
+        number = Number(node.value, path, node.percent, start=node.start, end=node.end)
+        self.numbers[path] = number
+        return number
+
+    def number_at(self, value: Fraction, path: Path, unit: Unit = BARE) -> Number:
+        """Return a number of the document that can be moved by its path."""
+        path = self.literal(path)
+        text = self.document.text_at(path)
+        percent = isinstance(text, str) and text.endswith("%")
+        number = Number(value, path, percent and unit is BARE)
+        number.type = Type("number", False, PURE if number.percent else unit)
+        self.numbers[path] = number
+        return number
+
+    def unit(self, text: str | None) -> Unit:
+        """Return a declared unit; bare where none is declared."""
+        return BARE if not text else parse_unit(text, self.document.model.money.currency)
+
+    def converted(
+        self, formula: Formula | None, unit: Unit, code: str = "formula.not_money"
+    ) -> Formula | None:
+        """Return a formula in `unit`, with a fault where its kind differs."""
+        if formula is None:
+            return None
+        checker = Checker(self.scope, self.money)
+        node = checker.in_unit(formula.node, unit, formula.node, code)
+        for fault in checker.faults:
+            self.formula_fault(fault, formula.path)
+        return replace(formula, node=node)
+
+    def single(self, formula: Formula | None, code: str) -> Formula | None:
+        """Return a formula that must yield one figure for all districts."""
+        if formula is not None and formula.node.type.per_district:
+            self.formula_fault(FormulaFault(code, 0), formula.path)
+            return None
+        return formula
+
+    def of_kind(self, formula: Formula | None, kind: str) -> Formula | None:
+        """Return a formula that must yield a number, a text or a statement."""
+        if formula is not None and formula.node.type.kind not in (kind, "nothing"):
+            found = formula.node.type.kind
+            self.formula_fault(FormulaFault(f"formula.{kind}_wanted", 0, found=found), formula.path)
+            return None
+        return formula
+
+    def each(self, names: dict[str, object], read: Callable[[str], None]) -> None:
+        """Read the entries of a section one after the other."""
+        for name in names:
+            read(name)
+            # A name whose rule is faulty is still known, so that it is not reported again below.
+            if self.scope.find(name) is None:
+                self.define(Symbol(name, Type("number", per_district=True)))
+
+    # -- sections ------------------------------------------------------------------------------
+
+    def _inputs(self) -> None:
+        for name, entry in self.document.model.inputs.items():
+            allowed = entry.one_of
+            kind = KINDS[entry.type or ("text" if allowed else "number")]
+            unit = self.unit(entry.unit) if kind == "number" else BARE
+            place = self.document.place("inputs", name)
+            kind_of = Type(kind, per_district=True, unit=unit)  # type: ignore[arg-type]
+            self.define(Symbol(name, kind_of, place, allowed=allowed))
+            self.inputs[name] = InputRule(
+                name,
+                entry.title or name,
+                unit,
+                kind,  # type: ignore[arg-type]
+                entry.role,
+                entry.source,
+                entry.note,
+            )
+
+    def _parameters(self) -> None:
+        from transfers.policy.parameters import parameter_symbol
+
+        def read(name: str) -> None:
+            symbol = parameter_symbol(self, name, self.document.model.parameters[name])
+            if symbol is not None:
+                self.define(symbol)
+
+        self.each(dict(self.document.model.parameters), read)
+
+    def _quantities(self) -> None:
+        from transfers.policy.divisions import division_rule
+
+        def read(name: str) -> None:
+            entry = self.document.model.quantities[name]
+            if entry.is_stage:
+                division_rule(self, name, entry, ("quantities", name))
+            else:
+                self._quantity(name, entry)
+
+        self.each(dict(self.document.model.quantities), read)
+
+    def _quantity(self, name: str, entry: models.Quantity) -> None:
+        formula = self.formula(entry.formula or "", ("quantities", name, "formula"))
+        if formula is not None and entry.unit:
+            formula = self.converted(formula, self.unit(entry.unit), "formula.not_declared_unit")
+        if formula is None:
+            return
+        kind = formula.node.type
+        if entry.unit:
+            kind = Type(kind.kind, kind.per_district, self.unit(entry.unit))
+        self.statements.append(QuantityRule(name, formula, entry.title or name, entry.source))
+        place = self.document.place("quantities", name)
+        self.define(Symbol(name, kind, place, allowed=_possible_texts(formula.node)))
+
+    def _budget(self) -> None:
+        budget = self.document.model.budget
+        if budget is None:
+            return
+        self.has_budget = True
+        formula = self.formula(budget.amount, ("budget", "amount"))
+        formula = self.single(self.of_kind(formula, "number"), "formula.single_budget")
+        formula = self.converted(formula, self.money)
+        if formula is not None:
+            self.statements.append(BudgetRule(formula))
+        self.define(Symbol("budget", Type("number", False, self.money)))
+
+    def _grants(self) -> None:
+        from transfers.policy.divisions import division_rule
+
+        def read(name: str) -> None:
+            division_rule(self, name, self.document.model.grants[name], ("grants", name))
+
+        self.each(dict(self.document.model.grants), read)
+        self.define(Symbol("total", Type("number", True, self.money)))
+
+    def _outputs(self) -> None:
+        def read(name: str) -> None:
+            entry = self.document.model.outputs[name]
+            formula = self.formula(entry.formula, ("outputs", name, "formula"))
+            if formula is not None and entry.unit:
+                unit = self.unit(entry.unit)
+                formula = self.converted(formula, unit, "formula.not_declared_unit")
+            if formula is None:
+                return
+            kind = formula.node.type
+            unit = self.unit(entry.unit) if entry.unit else kind.unit
+            title = entry.title or name
+            self.statements.append(OutputRule(name, formula, title, unit, entry.digits))
+            place = self.document.place("outputs", name)
+            self.define(Symbol(name, Type(kind.kind, kind.per_district, unit), place))
+
+        self.each(dict(self.document.model.outputs), read)
+
+    def _solve(self) -> None:
+        entry = self.document.model.solve
+        if entry is None:
+            return
+        parameter = self.literal(("parameters", *entry.parameter.split("."), "value"))
+        formula = self.formula(entry.so_that, ("solve", "so_that"))
+        if formula is None:
+            return
+        node = formula.node
+        if not isinstance(node, Compare) or node.operator != "==" or node.type.per_district:
+            self.formula_fault(FormulaFault("formula.solve_statement", 0), formula.path)
+            return
+        sides = [replace(formula, node=side) for side in (node.left, node.right)]
+        low, high = entry.within
+        self.solve = SolveRule(parameter, sides[0], sides[1], low, high, entry.digits)
+
+
+def _possible_texts(node: Node) -> tuple[str, ...] | None:
+    """Return the texts a quantity may have, where its formula lists them."""
+    if isinstance(node, Text):
+        return (node.value,)
+    if isinstance(node, Call) and node.function == "if" and node.type.kind == "text":
+        branches = [_possible_texts(branch) for branch in node.arguments[1:]]
+        if all(branch is not None for branch in branches):
+            return tuple(dict.fromkeys(text for branch in branches for text in branch or ()))
+    return None

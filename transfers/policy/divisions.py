@@ -1,0 +1,235 @@
+"""Grants and stages: one anatomy, checked once, and the names their outcome makes usable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from transfers.documents import models
+from transfers.formula.grammar import FormulaFault
+from transfers.formula.nodes import Name, Type
+from transfers.formula.scope import Symbol
+from transfers.policy.rules import (
+    DivisionRule,
+    Factor,
+    Formula,
+    LevelRule,
+    Path,
+    RoundingRule,
+    ShareRule,
+    WithinRule,
+)
+from transfers.units import PURE, Unit
+
+if TYPE_CHECKING:
+    from transfers.policy.compile import Compiler
+
+Entry = models.Grant | models.Quantity
+
+
+def division_rule(compiler: Compiler, name: str, entry: Entry, path: Path) -> None:
+    """Check a grant or a stage, add its rule and define its names."""
+    reader = _DivisionReader(compiler, name, entry, path)
+    rule = reader.rule()
+    if rule is not None:
+        compiler.statements.append(rule)
+        _define_outcome(compiler, rule)
+
+
+def _define_outcome(compiler: Compiler, rule: DivisionRule) -> None:
+    """Define the names that later formulas may use (method, section 7)."""
+    place = compiler.document.place(*rule.path)
+    name, money = rule.name, Type("number", True, rule.unit)
+    grouped = rule.within is not None
+    weight = _weight_unit(rule)
+    rate = Type("number", grouped, rule.unit.times(weight.inverse()))
+    compiler.define(Symbol(name, money, place))
+    compiler.define(Symbol(f"{name}.entitlement", money, place))
+    compiler.define(Symbol(f"{name}.rate", rate, place))
+    for side in ("at_floor", "at_cap"):
+        compiler.define(Symbol(f"{name}.{side}", Type("boolean", True), place))
+
+
+def _weight_unit(rule: DivisionRule) -> Unit:
+    if rule.share is not None and rule.share.formula is not None:
+        unit = rule.share.formula.node.type.unit
+        coefficient = rule.share.coefficient
+        return unit if coefficient is None else unit.times(coefficient.node.type.unit)
+    if rule.level is not None:
+        return rule.level.per.node.type.unit
+    return rule.unit if rule.claim is not None else PURE
+
+
+class _DivisionReader:
+    """Reads one grant or stage."""
+
+    def __init__(self, compiler: Compiler, name: str, entry: Entry, path: Path) -> None:
+        self.compiler, self.name, self.entry, self.path = compiler, name, entry, path
+        self.paid = isinstance(entry, models.Grant)
+        self.unit = compiler.money
+
+    def rule(self) -> DivisionRule | None:
+        """Return the rule, or None where it has a fault."""
+        faults = len(self.compiler.faults)
+        entry = self.entry
+        eligible = self._formula("eligible", "boolean")
+        share, claim, level = self._share(), self._claim(), self._level()
+        pool = self._pool()
+        within = self._within(pool)
+        bounds = {key: self._amount(key, none_allowed=True) for key in ("floor", "cap", "fixed")}
+        grant = entry if isinstance(entry, models.Grant) else None
+        rounding = RoundingRule() if grant is None else self._rounding(grant)
+        if len(self.compiler.faults) > faults:
+            return None
+        return DivisionRule(
+            self.name,
+            self.paid,
+            "share" if share else "claim" if claim else "level",
+            self.path,
+            title=entry.title or self.name,
+            source=entry.source,
+            kind="general" if grant is None else grant.kind,
+            eligible=eligible,
+            pool=pool,
+            remainder=self._is_remainder(),
+            within=within,
+            share=share,
+            claim=claim,
+            level=level,
+            **bounds,
+            if_short=tuple(entry.if_short),
+            rounding=rounding,
+            replaces=None if grant is None else grant.replaces,
+            unit=self.unit,
+        )
+
+    # -- formulas ------------------------------------------------------------------------------
+
+    def _formula(self, key: str, kind: str, *, none_allowed: bool = False) -> Formula | None:
+        text = getattr(self.entry, key)
+        if text is None:
+            return None
+        formula = self.compiler.formula(text, (*self.path, key), none_allowed=none_allowed)
+        return self.compiler.of_kind(formula, kind)
+
+    def _amount(self, key: str, *, none_allowed: bool = False) -> Formula | None:
+        """Return a formula of money (of a grant), or of the unit of the pool (of a stage)."""
+        formula = self._formula(key, "number", none_allowed=none_allowed)
+        code = "formula.not_money" if self.paid else "formula.not_unit_of_pool"
+        return self.compiler.converted(formula, self.unit, code)
+
+    def _is_remainder(self) -> bool:
+        return (self.entry.pool or "").strip().lower() == "remainder"
+
+    def _pool(self) -> Formula | None:
+        compiler, entry = self.compiler, self.entry
+        if entry.pool is None:
+            return None
+        if self._is_remainder():
+            if not self.paid or not compiler.has_budget:
+                code = "formula.remainder_without_budget"
+                compiler.fault(
+                    code if self.paid else "formula.remainder_of_stage", self._at("pool")
+                )
+            return None
+        pool = self._formula("pool", "number")
+        if entry.within is None or entry.within.share is not None:
+            pool = compiler.single(pool, "formula.single_pool")
+        if pool is not None and not self.paid:
+            self.unit = pool.node.type.unit
+        return compiler.converted(pool, self.unit) if self.paid else pool
+
+    def _at(self, *keys: str) -> Path:
+        return self.compiler.literal((*self.path, *keys))
+
+    # -- methods of division -------------------------------------------------------------------
+
+    def _share(self) -> ShareRule | None:
+        share = self.entry.share
+        if share is None:
+            return None
+        compiler, path = self.compiler, (*self.path, "share")
+        formula = None
+        if share.formula is not None:
+            formula = compiler.formula(share.formula, (*path, "formula"))
+            formula = compiler.of_kind(formula, "number")
+        coefficient = None
+        if share.coefficient is not None:
+            coefficient = compiler.formula(share.coefficient, (*path, "coefficient"))
+            coefficient = compiler.of_kind(coefficient, "number")
+        return ShareRule(formula, self._factors(share.factors or {}), coefficient)
+
+    def _factors(self, factors: dict[str, Fraction]) -> tuple[Factor, ...]:
+        """Read factors and their weights; the document checked that these add up to 1."""
+        path = (*self.path, "share", "factors")
+        read: list[Factor] = []
+        for name, weight in factors.items():
+            formula = self.compiler.formula(name, (*path, name))
+            formula = self.compiler.of_kind(formula, "number")
+            if formula is not None and not isinstance(formula.node, Name):
+                self.compiler.fault("formula.factor_not_name", (*path, name), name=name)
+            elif formula is not None:
+                number = self.compiler.number_at(weight, (*path, name))
+                read.append(Factor(name, number, formula))
+        return tuple(read)
+
+    def _claim(self) -> Formula | None:
+        if self.entry.claim is None:
+            return None
+        formula = self._formula("claim", "number")
+        if self.paid or formula is None:
+            return self.compiler.converted(formula, self.compiler.money)
+        self.unit = formula.node.type.unit
+        return formula
+
+    def _level(self) -> LevelRule | None:
+        level = self.entry.level
+        if level is None:
+            return None
+        compiler, path = self.compiler, (*self.path, "level")
+        own = compiler.of_kind(compiler.formula(level.own, (*path, "own")), "number")
+        per = compiler.of_kind(compiler.formula(level.per, (*path, "per")), "number")
+        by = None if level.by is None else self._by(level.by, (*path, "by"))
+        if level.by is not None and self.entry.within is not None:
+            compiler.fault("formula.level_by_within", (*path, "by"))
+        if self.paid:
+            own = compiler.converted(own, compiler.money)
+        return None if own is None or per is None else LevelRule(own, per, by)
+
+    def _by(self, text: str, path: Path) -> Formula | None:
+        by = self.compiler.formula(text, path)
+        if by is not None and not by.node.type.per_district:
+            self.compiler.formula_fault(FormulaFault("formula.by_not_column", 0), by.path)
+            return None
+        return by
+
+    def _within(self, pool: Formula | None) -> WithinRule | None:
+        within = self.entry.within
+        if within is None:
+            return None
+        path = (*self.path, "within")
+        by = self._by(within.by, (*path, "by"))
+        share = None
+        if within.share is not None:
+            share = self.compiler.formula(within.share, (*path, "share"))
+            share = self.compiler.of_kind(share, "number")
+        elif pool is None or not pool.node.type.per_district:
+            self.compiler.fault("formula.within_needs_share", path)
+        return None if by is None else WithinRule(by, share)
+
+    # -- payment -------------------------------------------------------------------------------
+
+    def _rounding(self, grant: models.Grant) -> RoundingRule:
+        rounding = grant.rounding
+        if rounding is None:
+            return RoundingRule()
+        path = (*self.path, "rounding")
+        multiple = 1
+        if rounding.quantum is not None:
+            multiple = int(rounding.quantum / self.compiler.document.model.money.quantum)
+        column = None
+        if rounding.to_most is not None:
+            column = self.compiler.formula(rounding.to_most, (*path, "to_most"))
+            column = self.compiler.of_kind(column, "number")
+        rule = "to_most" if rounding.to_most is not None else rounding.rule
+        return RoundingRule(rule or "largest_remainder", multiple, column)

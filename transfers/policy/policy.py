@@ -1,0 +1,120 @@
+"""A policy: a document whose every formula is checked, ready for any table of districts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from transfers.arithmetic.decimals import parse_decimal
+from transfers.documents import Document, read_document
+from transfers.errors import DocumentError
+from transfers.formula.nodes import Number
+from transfers.formula.scope import Table
+from transfers.money import Money
+from transfers.policy.compile import Compiler
+from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
+from transfers.units import Unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """The rules of a transfer.
+
+    Attributes
+    ----------
+    statements : tuple of rules
+        In reading order, which is the order of computing.
+    tables : dict of name to Table
+    numbers : dict of path to Number
+        What ``--set`` and scenarios can move.
+    money : Money
+    money_unit : Unit
+    """
+
+    document: Document
+    inputs: Mapping[str, InputRule]
+    statements: tuple[Statement, ...]
+    tables: Mapping[str, Table]
+    numbers: Mapping[Path, Number]
+    solve: SolveRule | None
+    money: Money
+    money_unit: Unit
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The policy's id."""
+        return self.document.model.policy
+
+    @property
+    def title(self) -> str:
+        """The policy's title, or its id."""
+        return self.document.model.title or self.id
+
+    @property
+    def grants(self) -> tuple[DivisionRule, ...]:
+        """The grants, in the order of the document."""
+        return tuple(s for s in self.statements if isinstance(s, DivisionRule) and s.paid)
+
+    @property
+    def outputs(self) -> tuple[OutputRule, ...]:
+        """The columns after the grants."""
+        return tuple(s for s in self.statements if isinstance(s, OutputRule))
+
+    def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
+        """Return the policy with values put at paths of its document, as ``--set`` does.
+
+        Raises
+        ------
+        DocumentError
+            A path that the document does not have, or a value that does not fit there.
+        """
+        merged = {**self.overrides, **overrides}
+        return load_policy(self.document.source.file, merged)
+
+
+def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None) -> Policy:
+    """Read a policy document and check everything that can be checked without a table.
+
+    Parameters
+    ----------
+    path : path
+        The YAML file.
+    overrides : mapping, optional
+        Path in the document -> text of the value to put there.
+
+    Raises
+    ------
+    DocumentError
+        With every fault of the document, in reading order.
+    """
+    document = read_document(str(path), dict(overrides or {}))
+    compiler = Compiler(document)
+    compiler.compile()
+    if compiler.faults:
+        faults = sorted(compiler.faults, key=lambda f: (f.place.line or 0, f.place.column or 0))
+        raise DocumentError(faults)
+    model = document.model
+    tables = {
+        name: symbol.table
+        for name, symbol in compiler.scope.symbols.items()
+        if symbol.table is not None
+    }
+    money = Money(model.money.currency, model.money.unit, compiler.money.scale, model.money.quantum)
+    return Policy(
+        document,
+        compiler.inputs,
+        tuple(compiler.statements),
+        tables,
+        compiler.numbers,
+        compiler.solve,
+        money,
+        compiler.money,
+        dict(overrides or {}),
+    )
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a value put at a path is a plain number, so that it moves no structure."""
+    return parse_decimal(text.strip()) is not None

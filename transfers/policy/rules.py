@@ -1,0 +1,176 @@
+"""The rules of a policy as the engine runs them, one after the other.
+
+One name from document to rule: a key of the document is a field here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from transfers.formula.nodes import Node, Number
+from transfers.units import Unit
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A checked formula with the text it was read from and where that stands.
+
+    Parameters
+    ----------
+    path : tuple of str
+        Literally as the document nests it.
+    """
+
+    text: str
+    node: Node
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputRule:
+    """A column the rules read."""
+
+    name: str
+    title: str
+    unit: Unit
+    kind: Literal["number", "text", "boolean"]
+    role: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuantityRule:
+    """A derived column."""
+
+    name: str
+    formula: Formula
+    title: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factor:
+    """A quantity as a grant uses it: normalised over the eligible districts, then weighted."""
+
+    name: str
+    weight: Number
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShareRule:
+    """Relative weights: one formula, or weighted factors; then a coefficient."""
+
+    formula: Formula | None = None
+    factors: tuple[Factor, ...] = ()
+    coefficient: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelRule:
+    """Raise the poorest, districts or groups, to one common level of `own` per `per`."""
+
+    own: Formula
+    per: Formula
+    by: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WithinRule:
+    """Groups that share a pool first, by one share (or one pool) per group."""
+
+    by: Formula
+    share: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoundingRule:
+    """How entitlements become whole amounts.
+
+    Parameters
+    ----------
+    multiple : int
+        The grant's smallest payable sum, in quanta of money.
+    column : Formula, optional
+        For ``to_most``: the column whose greatest figure takes the difference.
+    """
+
+    rule: Literal["largest_remainder", "webster", "half_up", "to_most"] = "largest_remainder"
+    multiple: int = 1
+    column: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DivisionRule:
+    """A grant or a stage: who shares what money, by what, within what bounds.
+
+    Parameters
+    ----------
+    paid : bool
+        True for a grant: whole amounts, paid from the budget. A stage is computed only.
+    method : "share", "claim" or "level"
+    pool : Formula, optional
+        None for ``remainder``, and for a claim without a pool.
+    remainder : bool
+        The pool is what is left of the budget.
+    """
+
+    name: str
+    paid: bool
+    method: Literal["share", "claim", "level"]
+    path: Path
+    title: str = ""
+    source: str | None = None
+    kind: Literal["general", "special"] = "general"
+    eligible: Formula | None = None
+    pool: Formula | None = None
+    remainder: bool = False
+    within: WithinRule | None = None
+    share: ShareRule | None = None
+    claim: Formula | None = None
+    level: LevelRule | None = None
+    floor: Formula | None = None
+    cap: Formula | None = None
+    fixed: Formula | None = None
+    if_short: tuple[str, ...] = ("reject",)
+    rounding: RoundingRule = field(default_factory=RoundingRule)
+    replaces: str | None = None
+    unit: Unit = field(default_factory=lambda: Unit(()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BudgetRule:
+    """What may be spent on all grants."""
+
+    amount: Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutputRule:
+    """A column after the grants."""
+
+    name: str
+    formula: Formula
+    title: str = ""
+    unit: Unit = field(default_factory=lambda: Unit(()))
+    digits: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SolveRule:
+    """A parameter that is defined by its outcome: the value of `digits` digits nearest to it."""
+
+    parameter: Path
+    left: Formula
+    right: Formula
+    low: Fraction
+    high: Fraction
+    digits: int
+
+
+Statement = QuantityRule | DivisionRule | BudgetRule | OutputRule

@@ -1,0 +1,266 @@
+"""The money of a division: what it asks for, what is left, and how groups share it.
+
+Method: sections 13 (order of grants) and 15 (groups close first).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded
+from transfers.arithmetic.figure import ZERO, Figure, Indices
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+from transfers.block import Block
+from transfers.formula.aggregates import groups_of
+from transfers.formula.values import Labels
+from transfers.kernel.figures import DivisionFigures
+from transfers.kernel.fit import SHORT, Fit, fit
+from transfers.kernel.rounding import round_to_total
+from transfers.kernel.whole import parts
+from transfers.policy.rules import DivisionRule, Formula
+from transfers.steps.bounds import Bounds
+from transfers.steps.weights import total_over
+
+Ints = NDArray[np.int64]
+MOST = 2**62
+
+
+class GroupsDifferError(Exception):
+    """The groups depend on the scenario: the block must be run one scenario at a time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pools:
+    """The money of each group.
+
+    Parameters
+    ----------
+    asked, pool : (S, 1) int64, quanta, or None
+        What a grant asks for, and what it gets of what is left; None for a stage.
+    totals : Figure, (S, G)
+        Whole quanta for a grant.
+    """
+
+    groups: Groups
+    totals: Figure
+    asked: Ints | None = None
+    pool: Ints | None = None
+
+
+def find_pools(
+    block: Block, rule: DivisionRule, unit: Fraction, claimed: Ints | None = None
+) -> Pools | None:
+    """Return the money of each group.
+
+    Parameters
+    ----------
+    unit : Fraction
+        One quantum in the unit of money; 1 for a stage.
+    claimed : (S, 1) int64, optional
+        What claims without a pool ask for: their rounded sum.
+
+    Returns
+    -------
+    Pools or None
+        None where claims meet no limit: no pool, and no budget.
+    """
+    groups = Groups.one(block.district_count)
+    if rule.within is not None:
+        groups = _groups(block, rule.within.by)
+    if not rule.paid:
+        return _of_stage(block, rule, groups)
+    if rule.pool is None and not rule.remainder:
+        if block.left is None:
+            return None
+        assert claimed is not None
+        asked = claimed
+    else:
+        asked = _asked(block, rule, unit, groups)
+    pool = asked if block.left is None else np.minimum(asked, np.maximum(block.left, 0))
+    return Pools(groups, _totals_of_grant(block, rule, groups, pool), asked, pool)
+
+
+def _groups(block: Block, by: Formula) -> Groups:
+    labels = block.labels(by)
+    absent = labels.codes < 0
+    if absent.any():
+        block.fault("allocation.group_missing", by, absent)
+    if len(labels.codes) > 1 and (labels.codes != labels.codes[:1]).any():
+        raise GroupsDifferError
+    return _in_order(labels)
+
+
+def _in_order(labels: Labels) -> Groups:
+    """Return groups in code point order of their names, so that ties go by name."""
+    order = sorted(range(len(labels.categories)), key=labels.categories.__getitem__)
+    place = np.empty(len(order), dtype=np.intp)
+    place[order] = np.arange(len(order))
+    groups = groups_of(labels, 0)
+    names = tuple(labels.categories[code] for code in order)
+    return Groups(place[groups.of] if len(order) else groups.of, names or ("",))
+
+
+def _of_stage(block: Block, rule: DivisionRule, groups: Groups) -> Pools | None:
+    if rule.pool is None:
+        return None
+    pool = _single(block.figure(rule.pool)) if rule.within is None else block.figure(rule.pool)
+    if rule.within is None:
+        _check_pool(block, rule.pool, pool)
+        return Pools(groups, pool)
+    shares = _per_group(block, rule.within.share or rule.pool, groups)
+    if rule.within.share is None:
+        return Pools(groups, shares)
+    return Pools(groups, _shared(shares, _single(pool)))
+
+
+def _single(figure: Figure) -> Figure:
+    """Let the one figure of a scenario be asked for any group."""
+    return Figure(
+        figure.bounded,
+        lambda s, m: Rationals.repeated(figure.exact(s, m[:1] * 0).fraction(0), len(m)),
+    )
+
+
+def _check_pool(block: Block, formula: Formula, pool: Figure) -> None:
+    missing = np.isnan(pool.value)
+    if missing.any():
+        block.fault("allocation.pool_missing", formula, missing)
+    negative = pool.signs() < 0
+    if negative.any():
+        block.fault("allocation.pool_negative", formula, negative)
+
+
+def _asked(block: Block, rule: DivisionRule, unit: Fraction, groups: Groups) -> Ints:
+    """Return what a grant asks for in whole quanta, rounded down: (S, 1) int64."""
+    if rule.remainder:
+        assert block.left is not None
+        return np.maximum(block.left, 0)
+    assert rule.pool is not None
+    pool = block.figure(rule.pool)
+    if rule.within is not None and rule.within.share is None:
+        pool = total_over(_per_group(block, rule.pool, groups), Groups.one(groups.count))
+    _check_pool(block, rule.pool, pool)
+    return whole_quanta(block, rule.pool, _single(pool), unit)
+
+
+def whole_quanta(block: Block, formula: Formula, amount: Figure, unit: Fraction) -> Ints:
+    """Return an amount of money in whole quanta, rounded down, exactly: (S, 1) int64."""
+    quanta = amount.scaled(1 / unit)
+    size = (block.size, quanta.value.shape[1])
+    value = np.broadcast_to(quanta.value, size)
+    bad = np.isnan(value) | (value < 0) | (value >= MOST)
+    too_much = value >= MOST
+    if too_much.any():
+        block.fault("allocation.too_much", formula, too_much)
+    error = np.where(bad, 0.0, np.broadcast_to(quanta.bounded.error, size))
+    figures = Bounded(np.where(bad, 0.0, value), error)
+    decimals = quanta.bounded.decimals
+    if decimals is not None and not bad.any():
+        floors = decimals.floor_at(0)
+        if floors is not None:
+            return np.broadcast_to(floors, size).copy()
+    return parts(figures, quanta.exact).whole
+
+
+def _per_group(block: Block, formula: Formula, groups: Groups) -> Figure:
+    """Return the one value that a formula has in each group: (S, G)."""
+    figure = block.figure(formula).spread_to((len(block.figure(formula).value), len(groups.of)))
+    first = np.array([groups.members(g)[0] if groups.sizes[g] else 0 for g in range(groups.count)])
+    missing = np.isnan(figure.value)
+    if missing.any():
+        block.fault("allocation.figure_missing", formula, missing)
+        figure = Figure(
+            Bounded(np.where(missing, 0.0, figure.value), figure.bounded.error), figure.exact
+        )
+    leader = Figure(
+        _columns(figure.bounded, first[groups.of]),
+        lambda s, m: figure.exact(s, first[groups.of[m]]),
+    )
+    differs = np.asarray(figure.compared(leader) != 0)
+    if differs.any():
+        block.fault("allocation.group_value_differs", formula, differs)
+    per_group = Figure(_columns(figure.bounded, first), lambda s, m: figure.exact(s, first[m]))
+    per_group = per_group.settled()
+    negative = per_group.signs() < 0
+    if negative.any():
+        some = np.asarray(negative.any(axis=-1, keepdims=True))
+        block.fault("allocation.weight_negative", formula, some)
+        per_group = per_group.where(~negative, ZERO)
+    return per_group
+
+
+def _columns(figures: Bounded, places: Indices) -> Bounded:
+    error = np.broadcast_to(figures.error, figures.value.shape)[:, places]
+    decimals = None if figures.decimals is None else figures.decimals.take(places)
+    return Bounded(figures.value[:, places], error, decimals)
+
+
+def _shared(shares: Figure, pool: Figure) -> Figure:
+    """Divide a pool that is not paid among groups, exactly: (S, G)."""
+    count = shares.value.shape[1]
+    cap = pool.spread_to((len(pool.value), count))
+    zero = ZERO.spread_to((1, count))
+    figures = DivisionFigures(shares, None, zero, cap, pool, Groups.one(count))
+    fitted = fit(figures.division())
+    return Figure(fitted.entitlement, fitted.exact_entitlements)
+
+
+def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Ints) -> Figure:
+    """Divide a grant's pool among its groups in whole quanta, adding up to it: (S, G)."""
+    money = Figure.whole(pool)
+    if rule.within is None:
+        return money
+    formula = rule.within.share or rule.pool
+    if formula is None:  # a claim or a remainder within groups has a share, by the checks
+        return money
+    shares = _per_group(block, formula, groups)
+    cap = money.spread_to((len(pool), groups.count))
+    zero = ZERO.spread_to((1, groups.count))
+    figures = DivisionFigures(shares, None, zero, cap, money, Groups.one(groups.count))
+    return Figure.whole(_closed(fit(figures.division()), pool))
+
+
+def _closed(fitted: Fit, pool: Ints) -> Ints:
+    """Round the sums of groups, which stand in the order of their names: (S, G) int64."""
+    order = np.arange(len(fitted.division.groups.of), dtype=np.intp)
+    totals = np.broadcast_to(pool, (len(fitted.status), pool.shape[1]))
+    return round_to_total(fitted, totals, "largest_remainder", key_order=order).amounts
+
+
+def level_totals(
+    block: Block, rule: DivisionRule, pools: Pools, per: Figure, own: Figure, limits: Bounds
+) -> Pools:
+    """Raise the poorest groups to one level: the money of each group, by what its members have.
+
+    Inside a group the money then follows `per`.
+    """
+    assert rule.level is not None and rule.level.by is not None
+    groups = _groups(block, rule.level.by)
+    sums = [
+        total_over(figure.spread_to(_full(figure, block.district_count)), groups)
+        for figure in (per, own, limits.floor, limits.cap)
+    ]
+    weight, offset, floor, cap = sums
+    figures = DivisionFigures(weight, offset, floor, cap, pools.totals, Groups.one(groups.count))
+    fitted = fit(figures.division())
+    if (fitted.status == SHORT).any():
+        fitted = fit(figures.scaled(fitted.status == SHORT).division())
+    if pools.pool is None:
+        return Pools(groups, Figure(fitted.entitlement, fitted.exact_entitlements))
+    return Pools(groups, Figure.whole(_closed(fitted, pools.pool)), pools.asked, pools.pool)
+
+
+def _full(figure: Figure, count: int) -> tuple[int, int]:
+    return len(figure.value), count
+
+
+def budget_quanta(block: Block, formula: Formula, quantum: Fraction) -> Ints:
+    """Return the budget in whole quanta, rounded down: (S, 1) int64."""
+    amount = block.figure(formula)
+    _check_pool(block, formula, amount)
+    return whole_quanta(block, formula, _single(amount), quantum)

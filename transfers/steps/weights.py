@@ -1,0 +1,137 @@
+"""Weights: factors normalised over all eligible districts, weighted, times a coefficient.
+
+Method: sections 9 and 10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from transfers.arithmetic.bounded import Mask
+from transfers.arithmetic.figure import ZERO, Figure, Indices
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+from transfers.formula.aggregates import sum_groups
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The weights of a share, and what they are made of.
+
+    Parameters
+    ----------
+    figure : Figure, (S, N)
+        Weight of each district; 0 where not eligible.
+    factor_shares : tuple of Figure, (S, N)
+        Of each factor: the district's share, before weighting.
+    coefficient : Figure or None
+    negative : list of (int, (S, N) bool)
+        Factors, by number, with districts where they are negative; -1 is the weight itself.
+    all_zero : list of (int, (S, 1) bool)
+        Factors that are zero for everybody eligible.
+    """
+
+    figure: Figure
+    factor_shares: tuple[Figure, ...] = ()
+    coefficient: Figure | None = None
+    negative: tuple[tuple[int, Mask], ...] = ()
+    all_zero: tuple[tuple[int, Mask], ...] = ()
+
+
+def total_over(figure: Figure, groups: Groups) -> Figure:
+    """Return the sum over the members of each group: (S, N) figures -> (S, G)."""
+    known: dict[tuple[int, int], Fraction] = {}
+    rows = len(figure.value)
+
+    def exact(scenario: int, members: Indices) -> Rationals:
+        sums = []
+        for group in members.tolist():
+            place = (scenario if rows > 1 else 0, group)
+            if place not in known:
+                known[place] = figure.exact(scenario, groups.members(group)).sum()
+            sums.append(known[place])
+        return Rationals.from_fractions(sums)
+
+    return Figure(sum_groups(figure.bounded, groups), exact)
+
+
+def _single(figure: Figure) -> Figure:
+    """Let a figure of one group (S, 1) be asked for any district."""
+
+    def exact(scenario: int, members: Indices) -> Rationals:
+        first = figure.exact(scenario, np.zeros(1, dtype=np.intp)).fraction(0)
+        return Rationals.repeated(first, len(members))
+
+    return Figure(figure.bounded, exact)
+
+
+def formula_weights(weight: Figure, coefficient: Figure | None, eligible: Mask) -> Weights:
+    """Return the weights of a share that one formula gives."""
+    figure = _spread(weight, eligible)
+    return _with_coefficient(figure, coefficient, eligible, (), [], [])
+
+
+def factor_weights(
+    factors: list[tuple[Figure, Figure]], coefficient: Figure | None, eligible: Mask
+) -> Weights:
+    """Return the weights that weighted factors give.
+
+    Every factor becomes a share of all eligible districts together, so that a factor's unit does
+    not matter; the shares are added in the order of the document.
+
+    Parameters
+    ----------
+    factors : list of (weight, factor)
+        The weight (S, 1) and the figures (S, N) of each factor.
+    """
+    everyone = Groups.one(eligible.shape[1])
+    shares: list[Figure] = []
+    negative: list[tuple[int, Mask]] = []
+    all_zero: list[tuple[int, Mask]] = []
+    total = None
+    for number, (weight, factor) in enumerate(factors):
+        inside = _spread(factor, eligible).settled()
+        below = inside.signs() < 0
+        if below.any():
+            negative.append((number, below))
+        # With nothing negative the sum is zero only where every figure is.
+        nobody = ~np.asarray((inside.value > 0).any(axis=-1, keepdims=True))
+        if nobody.any():
+            all_zero.append((number, nobody))
+        whole = _single(total_over(inside, everyone))
+        safe = whole.where(
+            ~nobody & ~below.any(axis=-1, keepdims=True), Figure.constant(Fraction(1))
+        )
+        share = inside.over(safe)
+        shares.append(share)
+        part = share.times(weight)
+        total = part if total is None else total.plus(part)
+    assert total is not None  # a share without a formula has factors
+    return _with_coefficient(total, coefficient, eligible, tuple(shares), negative, all_zero)
+
+
+def _spread(figure: Figure, eligible: Mask) -> Figure:
+    """Return figures of all districts, exactly 0 where not eligible."""
+    shape = np.broadcast_shapes(figure.value.shape, eligible.shape)
+    return figure.where(np.broadcast_to(eligible, shape), ZERO).spread_to(shape)
+
+
+def _with_coefficient(
+    figure: Figure,
+    coefficient: Figure | None,
+    eligible: Mask,
+    shares: tuple[Figure, ...],
+    negative: list[tuple[int, Mask]],
+    all_zero: list[tuple[int, Mask]],
+) -> Weights:
+    if coefficient is not None:
+        coefficient = _spread(coefficient, eligible)
+        figure = figure.times(coefficient)
+    figure = figure.settled()
+    below = figure.signs() < 0
+    if below.any():
+        negative.append((-1, below))
+    return Weights(figure, shares, coefficient, tuple(negative), tuple(all_zero))
