@@ -209,7 +209,7 @@ def explain(
 
 def _guarded(work: Any, lang: str | None) -> int:
     """Run a command; tell what is wrong with its input, and own up to mistakes here."""
-    from transfers.errors import FaultsError
+    from transfers.errors import FaultsError, TooLongError
 
     _utf8()
     if lang is not None and lang not in messages.LANGUAGES:
@@ -219,6 +219,9 @@ def _guarded(work: Any, lang: str | None) -> int:
         return int(work())
     except FaultsError as error:
         _complain(error.lines(_language))
+        return INPUT_WRONG
+    except TooLongError:
+        _complain([messages.text("allocation.too_long", _language)])
         return INPUT_WRONG
     except _Refused as error:
         _complain([str(error)])

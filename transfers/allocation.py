@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded
 from transfers.block import Block
 from transfers.districts import Districts
-from transfers.errors import DocumentError, TableError
+from transfers.errors import DocumentError, Fault, Place, TableError, TooLongError
 from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
@@ -158,7 +158,10 @@ class Allocation:
             figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
             return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
         node = Name(name, type=Type("number", per_district=value.value.shape[1] > 1))
-        found = self.block.exact(self.scenario).numbers(node, members)
+        try:
+            found = self.block.exact(self.scenario).numbers(node, members)
+        except TooLongError:
+            raise TableError([Fault("allocation.too_long", Place(path=name))]) from None
         figures = found.figures.fractions()
         return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
 
@@ -283,7 +286,6 @@ def allocate_scenarios(
 def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
     """Return the numbers of a document that a scenario moves, by path."""
     from transfers.arithmetic.decimals import parse_decimal
-    from transfers.errors import Fault, Place
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
     moves: dict[Path, Fraction] = {}

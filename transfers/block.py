@@ -23,7 +23,8 @@ from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader, Gap
-from transfers.formula.exact import ExactNumbers, ExactReader
+from transfers.formula.exact import ExactReader
+from transfers.formula.exact_numbers import ExactNumbers
 from transfers.formula.nodes import Lookup, Node, Number
 from transfers.formula.values import Labels, Truth, Value
 from transfers.outcome import Outcome
@@ -51,6 +52,8 @@ class Block:
         Name -> value, as far as the rules have run.
     definitions : dict
         Name of a quantity -> its formula.
+    order : dict
+        Name of a quantity -> its place in reading order.
     outcomes : dict
         Name of a grant or stage -> its outcome.
     left : (S, 1) int64, quanta, or None
@@ -67,6 +70,7 @@ class Block:
     values: dict[str, Value] = field(default_factory=dict)
     definitions: dict[str, Node] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
     left: NDArray[np.int64] | None = None
     total: NDArray[np.int64] | None = None
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
@@ -86,6 +90,12 @@ class Block:
     def district_count(self) -> int:
         """Number of districts, N."""
         return len(self.districts)
+
+    def define(self, name: str, formula: Formula) -> None:
+        """Read a quantity and make its name usable."""
+        self.values[name] = self.value(formula)
+        self.definitions[name] = formula.node
+        self.order[name] = len(self.order)
 
     # -- what readers ask for ------------------------------------------------------------------
 
@@ -179,7 +189,7 @@ class Block:
         """Make faults of what the reader found missing under this formula."""
         gaps: list[Gap] = self.reader.gaps
         self.reader.gaps = []
-        for gap in gaps:
+        for gap in {id(gap): gap for gap in gaps}.values():
             self.fault(gap.code, formula, gap.where, node=gap.node)
 
     # -- faults --------------------------------------------------------------------------------
@@ -250,6 +260,10 @@ class ExactScenario:
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
         return self.block.definitions.get(name)
+
+    def order_of(self, name: str) -> int:
+        """Return the place of a quantity in reading order."""
+        return self.block.order[name]
 
     def numbers(self, name: str, members: Members) -> ExactNumbers:
         """Return exact figures of an input, a stage or a grant."""

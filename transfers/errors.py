@@ -3,6 +3,7 @@
 ::
 
     TransfersError
+    ├── TooLongError         an exact figure grew too long; becomes a fault of its formula
     └── FaultsError          the input is wrong; carries every fault found, never only the first
         ├── DocumentError    a policy document
         └── TableError       a table of districts, or a table a policy names
@@ -51,6 +52,10 @@ class Fault:
 
 class TransfersError(Exception):
     """The root of everything this package raises on purpose."""
+
+
+class TooLongError(TransfersError):
+    """An exact figure has grown past what can be computed with."""
 
 
 class FaultsError(TransfersError):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
 from transfers.outcome import Outcome
 
@@ -103,19 +104,18 @@ class _Notices:
         """Yield a finding per group whose floors or claims exceed its money."""
         for code, mask, figure in (
             ("floors_exceed_pool", self.outcome.short, self.outcome.bounds.floor),
-            ("claims_exceed_pool", self.outcome.compressed, self.outcome.bounds.cap),
+            ("claims_exceed_pool", self.outcome.compressed, self.outcome.claim),
         ):
             if code == "claims_exceed_pool" and self.outcome.short.any():
                 mask = mask & ~self.outcome.short
             for group in np.flatnonzero(self.row(mask)).tolist():
+                assert figure is not None  # only claims are compressed
                 yield self._shortage(code, group, figure)
 
-    def _shortage(self, code: str, group: int, figure: object) -> Finding:
-        from transfers.arithmetic.figure import Figure
-
-        assert isinstance(figure, Figure) and self.outcome.totals is not None
+    def _shortage(self, code: str, group: int, figure: Figure) -> Finding:
+        assert self.outcome.totals is not None
         members = self.outcome.groups.members(group)
-        exact = figure.exact(self.scenario, members).fractions()
+        exact = [max(x, Fraction(0)) for x in figure.exact(self.scenario, members).fractions()]
         wanted = sum(exact, Fraction(0))
         money = self.outcome.totals.exact(self.scenario, np.array([group])).fraction(0)
         binding = [

@@ -48,6 +48,8 @@ class Outcome:
         The money of each group; None for a claim that meets no limit.
     fit : Fit or None
         None for claims that all fit into the money.
+    level : Fit or None
+        Of groups raised to one level: the fit among the groups.
     penalty : (S | 1, N) bool
         Negative claims, taken in full beside the pool.
     entitlement : Figure, (S, N)
@@ -79,6 +81,7 @@ class Outcome:
     entitlement: Figure
     short: Mask
     compressed: Mask
+    level: Fit | None = None
     amounts: Ints | None = None
     unspent: Ints | None = None
     below_floor: Mask | None = None
@@ -109,10 +112,15 @@ class Outcome:
         """Return money per unit of weight: (S, 1), or (S, N) where groups differ."""
         if self.fit is None:
             return bounded.constant(Fraction(1))
-        rate = Bounded(self.fit.rate, self.fit.rate_error)
-        rate = bounded.multiply(rate, bounded.constant(self.unit))
+        fitted = self.level or self.fit
+        rate = Bounded(fitted.rate, fitted.rate_error)
+        if self.claim is not None:
+            one = bounded.constant(Fraction(1))
+            rate = bounded.select(self.compressed.astype(np.float64), rate, one)
+        else:
+            rate = bounded.multiply(rate, bounded.constant(self.unit))
         if self.rule.within is None:
-            return rate if rate.value.shape[1] == 1 else _first(rate)
+            return rate
         error = np.broadcast_to(rate.error, rate.value.shape)
         return Bounded(self.groups.spread(rate.value), self.groups.spread(error))
 
@@ -136,7 +144,7 @@ class Outcome:
             "" for what the name itself means, else ``entitlement`` or ``rate``.
         """
         if part == "rate":
-            return self._exact_rates(scenario, members) * self.unit
+            return self._exact_rates(scenario, members)
         if part == "" and self.amounts is not None:
             row = self.amounts[min(scenario, len(self.amounts) - 1)]
             return Rationals(row[members].astype(object)) * self.unit
@@ -145,11 +153,15 @@ class Outcome:
     def _exact_rates(self, scenario: int, members: Members) -> Rationals:
         if self.fit is None:
             return Rationals.repeated(1, len(members))
-        row = min(scenario, len(self.fit.status) - 1)
-        rates = [self.fit.exact_rate(row, g) for g in self.groups.of[members].tolist()]
-        return Rationals.from_fractions(rates)
+        groups = self.groups.of[members].tolist()
+        return Rationals.from_fractions([self.exact_rate(scenario, g) for g in groups])
 
-
-def _first(rate: Bounded) -> Bounded:
-    """Return the rate of the first group, where one rate serves all groups."""
-    return Bounded(rate.value[:, :1], np.broadcast_to(rate.error, rate.value.shape)[:, :1])
+    def exact_rate(self, scenario: int, group: int) -> Fraction:
+        """Return money per unit of weight in a group; of claims, the part that is met."""
+        assert self.fit is not None
+        fitted, group = (self.fit, group) if self.level is None else (self.level, 0)
+        row = min(scenario, len(fitted.status) - 1)
+        if self.claim is not None:
+            met = not self.compressed[min(scenario, len(self.compressed) - 1), group]
+            return Fraction(1) if met else fitted.exact_rate(row, group)
+        return fitted.exact_rate(row, group) * self.unit

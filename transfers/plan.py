@@ -17,12 +17,19 @@ from transfers.arithmetic.decimals import Decimals
 from transfers.block import Block, Moves
 from transfers.districts import Districts
 from transfers.dividing import divide
+from transfers.dividing.pools import GroupsDifferError, budget_quanta
 from transfers.documents.fields import written
-from transfers.errors import Fault
+from transfers.errors import Fault, TableError, TooLongError
 from transfers.notices import shortage_findings
 from transfers.policy.policy import Policy
-from transfers.policy.rules import BudgetRule, DivisionRule, OutputRule, QuantityRule, Statement
-from transfers.pools import GroupsDifferError, budget_quanta
+from transfers.policy.rules import (
+    BudgetRule,
+    DivisionRule,
+    OutputRule,
+    Path,
+    QuantityRule,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,28 +66,39 @@ class Plan:
         block = Block(self.policy, self.districts, moves)
         check_moves(block)
         for statement in self.policy.statements:
-            step(block, statement)
+            try:
+                step(block, statement)
+            except TooLongError:
+                place = block.place(_path_of(statement))
+                raise TableError([Fault("allocation.too_long", place)]) from None
         total_of_grants(block)
         return block
+
+
+def _path_of(statement: Statement) -> Path:
+    """Return where a rule stands in the document."""
+    match statement:
+        case DivisionRule():
+            return statement.path
+        case BudgetRule():
+            return statement.amount.path
+    return statement.formula.path
 
 
 def step(block: Block, statement: Statement) -> None:
     """Run one rule."""
     match statement:
         case QuantityRule():
-            block.values[statement.name] = block.value(statement.formula)
-            block.definitions[statement.name] = statement.formula.node
+            block.define(statement.name, statement.formula)
         case BudgetRule():
             quantum = block.policy.money.quantum
             block.left = budget_quanta(block, statement.amount, quantum)
-            block.values["budget"] = block.value(statement.amount)
-            block.definitions["budget"] = statement.amount.node
+            block.define("budget", statement.amount)
         case DivisionRule():
             _divide(block, statement)
         case OutputRule():
             total_of_grants(block)
-            block.values[statement.name] = block.value(statement.formula)
-            block.definitions[statement.name] = statement.formula.node
+            block.define(statement.name, statement.formula)
 
 
 def _divide(block: Block, rule: DivisionRule) -> None:

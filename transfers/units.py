@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from transfers.arithmetic.roots import power
+
 PERSON, AREA, LENGTH, COUNT, POINT = "person", "area", "length", "count", "point"
 
 # Spelling -> (kind, scale in the kind's base unit). Money is added per policy, by its currency.
@@ -28,8 +30,8 @@ _BASES: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("km", "公里", "千米"), (LENGTH, Fraction(1))),
     **dict.fromkeys(("m", "米"), (LENGTH, Fraction(1, 1000))),
     **dict.fromkeys(("count", "个", "项"), (COUNT, Fraction(1))),
-    **dict.fromkeys(("%", "percent", "pct"), ("", Fraction(1, 100))),
-    **dict.fromkeys(("‰", "permille"), ("", Fraction(1, 1000))),
+    **dict.fromkeys(("%", "％", "百分比", "百分率", "percent", "pct"), ("", Fraction(1, 100))),
+    **dict.fromkeys(("‰", "千分比", "千分率", "permille"), ("", Fraction(1, 1000))),
     **dict.fromkeys(("百分点", "个百分点", "pp"), (POINT, Fraction(1))),
     **dict.fromkeys(("1", "ratio", "share", "比例", "系数", "coefficient"), ("", Fraction(1))),
 }
@@ -81,6 +83,11 @@ class Unit:
     label: str = ""
 
     @property
+    def plain(self) -> bool:
+        """Whether this counts no kind of thing: a number, a ratio, a percentage."""
+        return not self.kinds
+
+    @property
     def bare(self) -> bool:
         """Whether the figure takes the unit of whatever it meets."""
         return self.open and not self.kinds and self.scale == 1
@@ -88,15 +95,24 @@ class Unit:
     def times(self, other: Unit) -> Unit:
         """Return the unit of a product."""
         powers = dict(self.kinds)
-        for kind, power in other.kinds:
-            powers[kind] = powers.get(kind, Fraction(0)) + power
+        for kind, exponent in other.kinds:
+            powers[kind] = powers.get(kind, Fraction(0)) + exponent
         return _product(powers, self.scale * other.scale, self.open or other.open)
 
     def power(self, exponent: Fraction) -> Unit:
-        """Return the unit of a power; a scale has a root only where that root is rational."""
-        root: Fraction | float = self.scale**exponent
-        scale = root if isinstance(root, Fraction) else Fraction(root).limit_denominator(10**12)
-        return _product({k: p * exponent for k, p in self.kinds}, scale, self.open)
+        """Return the unit of a power.
+
+        Where the scale has no rational root (the root of 亩), the result is a kind of its own: it
+        can weigh and divide, but not be added to a root of another unit.
+        """
+        scale = power(self.scale, exponent) if self.scale != 1 else Fraction(1)
+        if scale is not None and (
+            exponent.denominator == 1
+            or scale**exponent.denominator == self.scale**exponent.numerator
+        ):
+            return _product({k: p * exponent for k, p in self.kinds}, scale, self.open)
+        kind = "·".join(f"{k}^{p}" if p != 1 else k for k, p in self.kinds)
+        return _product({f"({self.scale}×{kind})": exponent}, Fraction(1), self.open)
 
     def inverse(self) -> Unit:
         """Return the unit of the reciprocal."""
@@ -191,6 +207,11 @@ def _multiple(text: str) -> tuple[Fraction, str]:
         scale *= _CHINESE_MULTIPLES[text[0]]
         text = text[1:]
     return scale, text.strip()
+
+
+def unit_of_sum(*units: Unit) -> Unit:
+    """Return the unit of a sum: that of the first part that is not bare."""
+    return next((unit for unit in units if not unit.bare), BARE)
 
 
 def describe(unit: Unit, money: Unit) -> str:

@@ -27,6 +27,7 @@ U = 2.0**-53 * (1 + 2.0**-20)
 # NumPy documents no bound for exp, log and power; its SIMD code is tested to 4 ulp.
 U_TRANSCENDENTAL = 16 * U
 TINY = 2.0**-1022  # below the normal range rounding is absolute
+LARGEST = 1e300  # figures beyond are missing, for every reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ def from_decimals(decimals: Decimals, missing: Mask | None = None) -> Bounded:
 def _result(value: Floats, error: Floats, decimals: Decimals | None = None) -> Bounded:
     """Return a figure; what overflowed or is undefined becomes missing."""
     with np.errstate(all="ignore"):
-        finite = np.isfinite(value) & np.isfinite(error)
+        finite = (np.abs(value) <= LARGEST) & np.isfinite(error)
         if not finite.all():
             value = np.where(finite, value, np.nan)
             error = np.where(finite, error, 0.0)
@@ -218,7 +219,9 @@ def exponential(figure: Bounded) -> Bounded:
     with np.errstate(all="ignore"):
         value = np.exp(figure.value)
         error = value * (1 + U_TRANSCENDENTAL) * np.expm1(figure.error) * (1 + U_TRANSCENDENTAL)
-        return _result(value, error + U_TRANSCENDENTAL * value + TINY)
+        # What is nearer to nothing than 1e-300 counts as nothing for the exact reader.
+        nothing = np.where(value <= 2 / LARGEST, value, 0.0)
+        return _result(value, error + U_TRANSCENDENTAL * value + TINY + nothing)
 
 
 def logarithm(figure: Bounded) -> Bounded:

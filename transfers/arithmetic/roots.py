@@ -1,7 +1,7 @@
 """Roots, powers, exponentials and logarithms of exact fractions.
 
 Exact where the answer is a fraction, else rounded half to even to 50 significant digits. None
-stands for undefined: no such number, or one above 10**400 or nearer to 0 than 10**-400.
+stands for undefined: no such number, or one above 10**300. Below 10**-300 a power is 0.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from decimal import Context, Decimal
 
 DIGITS: Final = 50
-LARGEST: Final = 10**400
+LARGEST: Final = 10**300
 MAX_EXPONENT: Final = 4096
 """The largest whole exponent that is multiplied out exactly."""
+
+MOST_BITS: Final = 200_000
+"""The longest power, in bits, that is multiplied out exactly."""
 
 _GUARD: Final = 15  # digits carried beyond the fifty before the last rounding
 _WIDEST: Final = 1000  # digits at most to settle a rounding on the edge
@@ -69,8 +72,11 @@ def power(base: Fraction, exponent: Fraction) -> Fraction | None:
         return Fraction(1) if exponent.numerator % 2 == 0 else base
     if not _in_range(base) or (base < 0 and exponent.denominator != 1):
         return None
-    if abs(exponent) > 10**300 or abs(_rough_log10(abs(base)) * float(exponent)) > 402:
-        return None
+    limit = Fraction(LARGEST)
+    limited = max(min(exponent, limit), -limit)
+    size = _rough_log10(abs(base)) * float(limited)
+    if abs(size) > 302:
+        return None if size > 0 else Fraction(0)
     exact = _exact_power(base, exponent)
     if exact is not None:
         return _if_in_range(exact)
@@ -90,8 +96,8 @@ def exponential(value: Fraction) -> Fraction | None:
     """
     if value == 0:
         return Fraction(1)
-    if abs(value) > 922:  # 10**400 is e**921.03...
-        return None
+    if abs(value) > 692:  # 10**300 is e**690.77...
+        return None if value > 0 else Fraction(0)
     return _if_in_range(_rounded(lambda context: context.exp(_decimal(context, value))))
 
 
@@ -126,10 +132,12 @@ def round_to_digits(value: Fraction, digits: int = DIGITS) -> Fraction:
 
 
 def _in_range(value: Fraction) -> bool:
-    return value == 0 or Fraction(1, LARGEST) <= abs(value) <= LARGEST
+    return abs(value) <= LARGEST
 
 
 def _if_in_range(value: Fraction) -> Fraction | None:
+    if abs(value) < Fraction(1, LARGEST):
+        return Fraction(0)
     return value if _in_range(value) else None
 
 
@@ -152,7 +160,8 @@ def _rough_log10(value: Fraction) -> float:
 
 def _exact_power(base: Fraction, exponent: Fraction) -> Fraction | None:
     """Return the power where it is a fraction and short enough to multiply out."""
-    if abs(exponent.numerator) > MAX_EXPONENT:
+    longest = max(abs(base.numerator), base.denominator).bit_length()
+    if abs(exponent.numerator) > MAX_EXPONENT or abs(exponent.numerator) * longest > MOST_BITS:
         return None
     top = _whole_root(abs(base.numerator), exponent.denominator)
     bottom = _whole_root(base.denominator, exponent.denominator)

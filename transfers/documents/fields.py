@@ -13,37 +13,10 @@ from transfers.arithmetic.decimals import parse_decimal, written_as_number
 from transfers.documents.yaml_tree import Path, shown
 
 RESERVED: Final = frozenset(
-    (
-        *("and", "or", "not", "if", "none", "true", "false", "total", "budget", "key", "remainder"),
-        *(
-            "min",
-            "max",
-            "abs",
-            "clip",
-            "round",
-            "round_up",
-            "round_down",
-            "sqrt",
-            "exp",
-            "log",
-            "missing",
-        ),
-        *(
-            "sum",
-            "mean",
-            "share",
-            "count",
-            "rank",
-            "lowest",
-            "highest",
-            "quantile",
-            "std",
-            "cv",
-            "zscore",
-            "minmax",
-        ),
-        *("step", "marginal", "interpolate"),
-    )
+    "and or not if none true false total budget key remainder "  # noqa: SIM905  (read as prose)
+    "min max abs clip round round_up round_down sqrt exp log missing "
+    "sum mean share count rank lowest highest quantile std cv zscore minmax "
+    "step marginal interpolate by where weights digits to over".split()
 )
 """Words that mean something in formulas; no input, parameter or grant may be called so."""
 

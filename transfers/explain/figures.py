@@ -7,6 +7,7 @@ from fractions import Fraction
 from transfers.arithmetic.decimals import fixed_decimal
 
 PLACES = 4
+LONGEST_FRACTION = 1000  # bits
 
 
 def decimal_text(figure: Fraction, places: int = PLACES) -> str:
@@ -17,6 +18,13 @@ def decimal_text(figure: Fraction, places: int = PLACES) -> str:
     """
     text = fixed_decimal(figure, places, ",")
     return text.rstrip("0").rstrip(".") if places else text
+
+
+def exact_text(figure: Fraction) -> str:
+    """Write a figure exactly, as a fraction; with 30 decimals where that would fill a page."""
+    if figure.denominator.bit_length() > LONGEST_FRACTION:
+        return fixed_decimal(figure, 30)
+    return str(figure)
 
 
 def plain_text(figure: object, language: str) -> str:

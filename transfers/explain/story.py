@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from transfers import messages
-from transfers.explain.figures import decimal_text, plain_text
+from transfers.explain.figures import decimal_text, exact_text, plain_text
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
@@ -119,9 +119,7 @@ class Explanation:
                     "number": number,
                     "code": line.code,
                     "text": line.text(language),
-                    "figure": str(line.figure)
-                    if isinstance(line.figure, Fraction)
-                    else line.figure,
+                    "figure": _plain(line.figure),
                     "unit": line.unit,
                     "rule": line.rule,
                     "source": line.source,
@@ -134,7 +132,7 @@ class Explanation:
                     {
                         "part": part.code,
                         "name": part.name,
-                        "amount": str(part.amount * portion.outcome.unit),
+                        "amount": exact_text(part.amount * portion.outcome.unit),
                     }
                     for part in portion.parts
                 ]
@@ -372,6 +370,10 @@ class _Teller:
             "share": decimal_text(figure * 100, 4) + "%",
             "weight": decimal_text(moved * 100, 4) + "%",
         }
+
+
+def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
+    return exact_text(figure) if isinstance(figure, Fraction) else figure
 
 
 def _base(file: str | None) -> str | None:

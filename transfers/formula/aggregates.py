@@ -9,7 +9,8 @@ Method: sections 16 (missing), 17 (aggregates), 20 (ranks).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,14 +39,14 @@ class Covered:
         Whether a district is covered.
     groups : list of Groups
         One for all scenarios, or one per scenario.
-    grouped : bool
-        Whether ``by=`` was given.
+    ungrouped : (S, N) bool or None
+        With ``by=``: who has no group, and so no value.
     """
 
     figures: Bounded
     inside: Mask
     groups: list[Groups]
-    grouped: bool
+    ungrouped: Mask | None
 
     def rows(self) -> int:
         """Return the number of scenarios that can differ here."""
@@ -68,8 +69,7 @@ def over_districts(reader: ApproximateReader, node: Call) -> Bounded:
     if node.function in ("lowest", "highest"):
         return _extreme(covered, highest=node.function == "highest")
     if node.function == "quantile":
-        at = reader.numbers(node.arguments[1])
-        return _quantile(covered, at)
+        return _quantile(reader, node, covered)
     return _rank(reader, node, covered)
 
 
@@ -86,23 +86,29 @@ def _covered(reader: ApproximateReader, node: Call) -> Covered:
         if unknown.any():
             reader.gaps.append(Gap(node, unknown, "allocation.missing_in_where"))
         inside = np.broadcast_to(where == 1, (len(where), count))
-    groups, grouped = [Groups.one(count)], "by" in node.options
-    if grouped:
+    groups, ungrouped = [Groups.one(count)], None
+    if "by" in node.options:
         labels = reader.labels(node.options["by"])
         absent = (labels.codes < 0) & inside
         if absent.any():
             reader.gaps.append(Gap(node, absent, "allocation.missing_in_by"))
         groups = [groups_of(labels, row) for row in range(len(labels.codes))]
+        ungrouped = labels.codes < 0
+        inside = inside & ~ungrouped
     missing = figures.missing & inside
     if missing.any():
         reader.gaps.append(Gap(node, missing))
-    return Covered(_masked(figures, inside & ~figures.missing), inside, groups, grouped)
+    return Covered(_masked(figures, inside & ~figures.missing), inside, groups, ungrouped)
 
 
 def groups_of(labels: Labels, row: int) -> Groups:
-    """Return the groups that a column of texts makes in one scenario; missing ones are first."""
-    codes = np.maximum(labels.codes[row], 0)
-    return Groups(codes.astype(np.intp), labels.categories or ("",))
+    """Return the groups that a column of texts makes in one scenario.
+
+    A district without a text stands in the first group: callers leave it out.
+    """
+    present, of = np.unique(np.maximum(labels.codes[row], 0), return_inverse=True)
+    names = labels.categories or ("",)
+    return Groups(of.astype(np.intp), tuple(names[code] for code in present.tolist()))
 
 
 def _masked(figures: Bounded, inside: Mask) -> Bounded:
@@ -115,19 +121,24 @@ def _masked(figures: Bounded, inside: Mask) -> Bounded:
     return Bounded(value, error, decimals)
 
 
-def _spread(covered: Covered, per_group: Bounded, groups: Groups) -> Bounded:
-    if not covered.grouped:
+def _spread(covered: Covered, per_group: Bounded, groups: Groups, row: int = 0) -> Bounded:
+    """Give each district the value of its group; none to a district without a group."""
+    if covered.ungrouped is None:
         return per_group
     decimals = per_group.decimals
     if decimals is not None:
         decimals = Decimals(groups.spread(decimals.mantissas), decimals.places)
     error = np.broadcast_to(per_group.error, per_group.value.shape)
-    return Bounded(groups.spread(per_group.value), groups.spread(error), decimals)
+    value = groups.spread(per_group.value)
+    nowhere = covered.ungrouped[min(row, len(covered.ungrouped) - 1)]
+    if nowhere.any():
+        value = np.where(nowhere, np.nan, value)
+    return Bounded(value, groups.spread(error), decimals)
 
 
-def _per_scenario(covered: Covered, reduce_row: object) -> Bounded:
+def _per_scenario(rows: int, reduce_row: Callable[[int], Bounded]) -> Bounded:
     """Apply a reduction scenario by scenario and stack the results, (S, 1) or (S, N)."""
-    parts = [reduce_row(*covered.row(s)) for s in range(covered.rows())]  # type: ignore[operator]
+    parts = [reduce_row(scenario) for scenario in range(rows)]
     value = np.concatenate([part.value for part in parts])
     error = np.concatenate([np.broadcast_to(p.error, p.value.shape) for p in parts])
     return Bounded(value, error)
@@ -136,11 +147,11 @@ def _per_scenario(covered: Covered, reduce_row: object) -> Bounded:
 def _sum(covered: Covered) -> Bounded:
     if len(covered.groups) > 1:
 
-        def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
-            alone = replace(covered, figures=figures, inside=inside[None], groups=[groups])
-            return _sum(alone)
+        def one(scenario: int) -> Bounded:
+            figures, _, groups = covered.row(scenario)
+            return _spread(covered, sum_groups(figures, groups), groups, scenario)
 
-        return _per_scenario(covered, one)
+        return _per_scenario(covered.rows(), one)
     groups = covered.groups[0]
     return _spread(covered, sum_groups(covered.figures, groups), groups)
 
@@ -172,7 +183,8 @@ def _extreme(covered: Covered, *, highest: bool) -> Bounded:
     """Return the lowest or highest figure of each group; missing where nobody is covered."""
     sign = 1.0 if highest else -1.0
 
-    def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
+    def one(scenario: int) -> Bounded:
+        figures, inside, groups = covered.row(scenario)
         value = np.full((1, groups.count), np.nan)
         error = np.zeros((1, groups.count))
         for group in range(groups.count):
@@ -186,22 +198,26 @@ def _extreme(covered: Covered, *, highest: bool) -> Bounded:
                 spread = max((mine + bounds).max() - best, best - (mine - bounds).max())
                 value[0, group] = sign * best
                 error[0, group] = spread * (1 + 4 * bounded.U)
-        return _spread(covered, Bounded(value, error), groups)
+        return _spread(covered, Bounded(value, error), groups, scenario)
 
-    return _per_scenario(covered, one)
+    return _per_scenario(covered.rows(), one)
 
 
-def _quantile(covered: Covered, at: Bounded) -> Bounded:
+def _quantile(reader: ApproximateReader, node: Call, covered: Covered) -> Bounded:
     """Return the quantile between order statistics, as Excel's PERCENTILE.INC has it."""
+    at = reader.numbers(node.arguments[1])
 
-    def one(figures: Bounded, inside: Mask, groups: Groups) -> Bounded:
+    def one(scenario: int) -> Bounded:
+        figures, inside, groups = covered.row(scenario)
         value = np.full((1, groups.count), np.nan)
         error = np.zeros((1, groups.count))
+        exact_share = reader.figures.exact(scenario).number(node.arguments[1])
+        inside_range = exact_share is not None and 0 <= exact_share <= 1
+        share = float(exact_share) if exact_share is not None and inside_range else 0.0
         for group in range(groups.count):
             members = groups.members(group)
             members = members[inside[members]]
-            share = float(at.value.flat[0])
-            if len(members) and 0 <= share <= 1:
+            if len(members) and inside_range:
                 ordered = np.sort(figures.value[0, members])
                 place = (len(ordered) - 1) * share
                 below = min(int(np.floor(place)), len(ordered) - 1)
@@ -211,9 +227,9 @@ def _quantile(covered: Covered, at: Bounded) -> Bounded:
                 scale = np.abs(ordered).max() * len(ordered)
                 # Place and interpolation round a few times; a figure moves at most its own bound.
                 error[0, group] = figures.error[0, members].max() + 16 * bounded.U * scale
-        return _spread(covered, Bounded(value, error), groups)
+        return _spread(covered, Bounded(value, error), groups, scenario)
 
-    return _per_scenario(covered, one)
+    return _per_scenario(max(covered.rows(), len(at.value)), one)
 
 
 def _rank(reader: ApproximateReader, node: Call, covered: Covered) -> Bounded:

@@ -21,6 +21,7 @@ from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.formula.exact import ExactReader
+from transfers.formula.exact_numbers import category_text, rounding_multiple
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -93,6 +94,7 @@ class ApproximateReader:
     gaps: list[Gap] = field(default_factory=list)
     _read: dict[int, Value] = field(default_factory=dict)
     _written: dict[int, Labels] = field(default_factory=dict)
+    _gaps_of: dict[int, list[Gap]] = field(default_factory=dict)
 
     # -- entrances -----------------------------------------------------------------------------
 
@@ -100,7 +102,12 @@ class ApproximateReader:
         """Return what `node` yields."""
         known = self._read.get(id(node))
         if known is None:
+            before = len(self.gaps)
             known = self._read[id(node)] = self._value(node)
+            if len(self.gaps) > before:
+                self._gaps_of[id(node)] = self.gaps[before:]
+        else:
+            self.gaps += self._gaps_of.get(id(node), [])
         return known
 
     def numbers(self, node: Node) -> Bounded:
@@ -310,7 +317,8 @@ class ApproximateReader:
 
     def _if(self, node: Call) -> Value:
         condition = self.truth(node.arguments[0]).value
-        yes, no = self.value(node.arguments[1]), self.value(node.arguments[2])
+        yes = self._branch(node.arguments[1], condition == 1)
+        no = self._branch(node.arguments[2], condition == 0)
         if isinstance(yes, Bounded) and isinstance(no, Bounded):
             return bounded.select(condition, yes, no)
         if isinstance(yes, Truth) and isinstance(no, Truth):
@@ -320,6 +328,15 @@ class ApproximateReader:
         categories = merged_categories(left, right)
         codes = np.where(condition == 1, left.recoded(categories), right.recoded(categories))
         return Labels(np.where(np.isnan(condition), -1, codes), categories)
+
+    def _branch(self, node: Node, taken: Mask) -> Value:
+        """Read a branch of `if`; what is missing there counts only where it is taken."""
+        before = len(self.gaps)
+        value = self.value(node)
+        somewhere = taken.any(axis=-1, keepdims=True)
+        for place, gap in enumerate(self.gaps[before:], start=before):
+            self.gaps[place] = Gap(gap.node, gap.where & somewhere, gap.code)
+        return value
 
     def _missing(self, node: Call) -> Truth:
         value = self.value(node.arguments[0])
@@ -379,16 +396,6 @@ def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
     return Bounded(chosen.value, error * (1 + 4 * bounded.U))
 
 
-def rounding_multiple(node: Call) -> Fraction:
-    """Return the multiple that a rounding function rounds to."""
-    from transfers.formula.exact import constant_value
-
-    if "to" in node.options:
-        return constant_value(node.options["to"])
-    digits = constant_value(node.options["digits"]) if "digits" in node.options else Fraction(0)
-    return Fraction(10) ** -int(digits)
-
-
 def _multiples(whole: Floats, multiple: Fraction) -> Bounded:
     """Return whole multiples as figures, exact decimals where they fit."""
     with np.errstate(all="ignore"):
@@ -410,10 +417,3 @@ def _taken(entries: NDArray[Kind], codes: NDArray[np.intp]) -> NDArray[Kind]:
     if len(entries) == 1:
         return np.asarray(entries[0][codes])
     return np.asarray(np.take_along_axis(entries, np.maximum(codes, 0), axis=1))
-
-
-def category_text(number: Fraction) -> str:
-    """Write a figure that serves as a category: 1 rather than 1.0."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    return f"{float(number):.15g}"

@@ -14,7 +14,19 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from transfers.arithmetic.rationals import Rationals
+from transfers.formula.exact_numbers import (
+    ExactNumbers,
+    Members,
+    absent,
+    category_text,
+    chosen_where,
+    from_optional,
+    in_range,
+    one_by_one,
+    repeated,
+    rounded,
+    without_missing,
+)
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -28,40 +40,11 @@ from transfers.formula.nodes import (
     Number,
     Text,
     Unary,
+    walk_once,
 )
 
-Members = NDArray[np.intp]
 Marks = NDArray[np.int8]
 FIRST: Members = np.zeros(1, dtype=np.intp)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ExactNumbers:
-    """Exact figures of some districts.
-
-    Parameters
-    ----------
-    figures : Rationals
-        n of them; what stands where a figure is missing means nothing.
-    missing : (n,) bool
-    """
-
-    figures: Rationals
-    missing: NDArray[np.bool_]
-
-    def take(self, places: Members) -> ExactNumbers:
-        """Return the figures at some places."""
-        return ExactNumbers(self.figures.take(places), self.missing[places])
-
-    def floats(self) -> NDArray[np.float64]:
-        """Return the nearest floats, NaN where missing."""
-        return np.where(self.missing, np.nan, self.figures.floats())
-
-    def sign_of_difference(self, other: ExactNumbers) -> NDArray[np.float64]:
-        """Return -1, 0, 1, or NaN where a side is missing."""
-        sign = self.figures.sign_of_difference(other.figures).astype(np.float64)
-        sign[self.missing | other.missing] = np.nan
-        return sign
 
 
 class ExactFigures(Protocol):
@@ -73,6 +56,9 @@ class ExactFigures(Protocol):
 
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
+
+    def order_of(self, name: str) -> int:
+        """Return the place of a quantity in reading order."""
 
     def numbers(self, name: str, members: Members) -> ExactNumbers:
         """Return exact figures of an input, a stage or a grant."""
@@ -90,17 +76,6 @@ class ExactFigures(Protocol):
         """Return a table of the document, as this scenario has it."""
 
 
-def constant_value(node: Node) -> Fraction:
-    """Return a number that stands in a formula, perhaps negated or converted."""
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Unary):
-        return -constant_value(node.operand)
-    if isinstance(node, Convert):
-        return constant_value(node.operand) * node.factor
-    raise TypeError(f"not a constant: {node!r}")
-
-
 @dataclass(slots=True)
 class ExactReader:
     """Reads formulas of one scenario in exact rationals."""
@@ -108,17 +83,59 @@ class ExactReader:
     figures: ExactFigures
     _single: dict[int, ExactNumbers] = field(default_factory=dict)
     _columns: dict[int, ExactNumbers] = field(default_factory=dict)
+    _kept: dict[int, tuple[Members, dict[int, ExactNumbers]]] = field(default_factory=dict)
+    _depth: int = 0
 
     # -- entrances -----------------------------------------------------------------------------
 
     def numbers(self, node: Node, members: Members) -> ExactNumbers:
-        """Return the exact figures of some districts."""
-        if node.type.per_district:
-            return self._numbers(node, members)
-        single = self._single.get(id(node))
-        if single is None:
-            single = self._single[id(node)] = self._numbers(node, FIRST)
-        return single.take(np.zeros(len(members), dtype=np.intp))
+        """Return the exact figures of some districts.
+
+        Every part is read once for the same districts: expansions and chains of quantities use a
+        part many times over.
+        """
+        if not node.type.per_district:
+            single = self._single.get(id(node))
+            if single is None:
+                single = self._single[id(node)] = self._shallow(node, FIRST)
+            return single.take(np.zeros(len(members), dtype=np.intp))
+        kept = self._kept.setdefault(id(members), (members, {}))[1]
+        known = kept.get(id(node))
+        if known is None:
+            self._depth += 1
+            try:
+                known = kept[id(node)] = self._shallow(node, members)
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._kept.clear()
+        return known
+
+    def _shallow(self, node: Node, members: Members) -> ExactNumbers:
+        """Read a figure; if it is a quantity, the quantities it rests on first, in their order.
+
+        So a chain of a thousand quantities is a thousand short reads, not one deep one.
+        """
+        if isinstance(node, Name):
+            for definition in self._foundations(node.name):
+                if definition.type.kind == "number" and definition is not node:
+                    self.numbers(definition, members)
+        return self._numbers(node, members)
+
+    def _foundations(self, name: str) -> list[Node]:
+        """Return the formulas of the quantities that `name` rests on, in reading order."""
+        found: dict[str, Node] = {}
+        names = [name]
+        while names:
+            definition = self.figures.definition(names.pop())
+            for part in walk_once(definition) if definition is not None else ():
+                if isinstance(part, Name) and part.name not in found:
+                    below = self.figures.definition(part.name)
+                    if below is not None:
+                        found[part.name] = below
+                        names.append(part.name)
+        order = self.figures.order_of
+        return [found[n] for n in sorted(found, key=order)]
 
     def number(self, node: Node) -> Fraction | None:
         """Return one figure that is the same for all districts; None where missing."""
@@ -178,9 +195,9 @@ class ExactReader:
     def _numbers(self, node: Node, members: Members) -> ExactNumbers:
         match node:
             case Number():
-                return _constant(self.figures.number(node), len(members))
+                return repeated(self.figures.number(node), len(members))
             case Nothing():
-                return _absent(len(members))
+                return absent(len(members))
             case Name():
                 definition = self.figures.definition(node.name)
                 if definition is None:
@@ -204,17 +221,17 @@ class ExactReader:
         left, right = self.numbers(node.left, members), self.numbers(node.right, members)
         missing = left.missing | right.missing
         if node.operator == "+":
-            return ExactNumbers(left.figures + right.figures, missing)
+            return in_range(left.figures + right.figures, missing)
         if node.operator == "-":
-            return ExactNumbers(left.figures - right.figures, missing)
+            return in_range(left.figures - right.figures, missing)
         if node.operator == "*":
-            return ExactNumbers(left.figures * right.figures, missing)
+            return in_range(left.figures * right.figures, missing)
         if node.operator == "/":
             missing = missing | (right.figures.sign_of_difference(0) == 0)
-            return ExactNumbers(left.figures / _without_missing(right.figures, missing), missing)
+            return in_range(left.figures / without_missing(right.figures, missing), missing)
         from transfers.arithmetic.roots import power
 
-        return _one_by_one(power, [left, right], missing)
+        return one_by_one(power, [left, right], missing)
 
     def _lookup(self, node: Lookup, members: Members) -> ExactNumbers:
         entries = self.figures.entries(node)
@@ -223,7 +240,7 @@ class ExactReader:
             None if None in key else entries.get(tuple(t for t in key if t is not None))
             for key in zip(*texts, strict=True)
         ]
-        return _from_optional(found)
+        return from_optional(found)
 
     def _call(self, node: Call, members: Members) -> ExactNumbers:
         function = node.function
@@ -235,7 +252,7 @@ class ExactReader:
             return self._over_districts(node, members)
         operand = self.numbers(node.arguments[0], members)
         if function in ("round", "round_up", "round_down"):
-            return _rounded(node, operand)
+            return rounded(node, operand)
         from transfers.arithmetic import roots
 
         root = {
@@ -243,7 +260,7 @@ class ExactReader:
             "exp": roots.exponential,
             "log": roots.logarithm,
         }[function]
-        return _one_by_one(root, [operand], operand.missing)
+        return one_by_one(root, [operand], operand.missing)
 
     def _if(self, node: Call, members: Members) -> ExactNumbers:
         condition = self.truth(node.arguments[0], members)
@@ -317,77 +334,8 @@ class ExactReader:
         return self.numbers(node, members).missing.astype(np.int8)
 
     def _figures_as_texts(self, node: Node, members: Members) -> list[str | None]:
-        from transfers.formula.approximate import category_text
-
         exact = self.numbers(node, members)
         return [
             None if gone else category_text(number)
             for number, gone in zip(exact.figures.fractions(), exact.missing.tolist(), strict=True)
         ]
-
-
-def _constant(value: Fraction, count: int) -> ExactNumbers:
-    return ExactNumbers(Rationals.repeated(value, count), np.zeros(count, dtype=bool))
-
-
-def _absent(count: int) -> ExactNumbers:
-    return ExactNumbers(Rationals.repeated(0, count), np.ones(count, dtype=bool))
-
-
-def _from_optional(values: list[Fraction | None]) -> ExactNumbers:
-    figures = Rationals.from_fractions([Fraction(0) if v is None else v for v in values])
-    return ExactNumbers(figures, np.array([v is None for v in values], dtype=bool))
-
-
-def chosen_where(mask: NDArray[np.bool_], yes: Rationals, no: Rationals) -> Rationals:
-    """Return the figures of `yes` where `mask` is true, of `no` elsewhere."""
-    first, second = np.flatnonzero(mask), np.flatnonzero(~mask)
-    if not len(second):
-        return yes
-    if not len(first):
-        return no
-    parts = [(first, yes.take(first)), (second, no.take(second))]
-    return Rationals.assembled(len(mask), parts)
-
-
-def _without_missing(figures: Rationals, missing: NDArray[np.bool_]) -> Rationals:
-    """Put 1 where a figure is missing, so that arithmetic with it is harmless."""
-    if not missing.any():
-        return figures
-    return chosen_where(missing, Rationals.repeated(1, len(missing)), figures)
-
-
-def _one_by_one(function, operands: list[ExactNumbers], missing: NDArray[np.bool_]) -> ExactNumbers:  # type: ignore[no-untyped-def]
-    columns = [operand.figures.fractions() for operand in operands]
-    results = [
-        None if gone else function(*figures)
-        for gone, *figures in zip(missing.tolist(), *columns, strict=True)
-    ]
-    return _from_optional(results)
-
-
-def _rounded(node: Call, operand: ExactNumbers) -> ExactNumbers:
-    """Round to a multiple: half away from zero, up or down."""
-    from transfers.formula.approximate import rounding_multiple
-
-    multiple = rounding_multiple(node)
-    results: list[Fraction | None] = []
-    for number, gone in zip(operand.figures.fractions(), operand.missing.tolist(), strict=True):
-        results.append(None if gone else round_to_multiple(number, multiple, node.function))
-    return _from_optional(results)
-
-
-def round_to_multiple(number: Fraction, multiple: Fraction, function: str) -> Fraction:
-    """Return the multiple nearest to a number (half away from zero), above it or below it.
-
-    >>> round_to_multiple(Fraction(-5, 2), Fraction(1), "round")
-    Fraction(-3, 1)
-    """
-    steps = number / multiple
-    if function == "round_down":
-        return multiple * (steps.numerator // steps.denominator)
-    if function == "round_up":
-        return multiple * -((-steps.numerator) // steps.denominator)
-    sign = -1 if steps < 0 else 1
-    doubled = 2 * abs(steps) + 1
-    return multiple * sign * (doubled.numerator // (2 * doubled.denominator))

@@ -12,18 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transfers.arithmetic.rationals import Rationals
+from transfers.formula.exact_numbers import ExactNumbers
 from transfers.formula.nodes import Call
 
 if TYPE_CHECKING:
-    from transfers.formula.exact import ExactNumbers, ExactReader
+    from transfers.formula.exact import ExactReader
 
 Members = NDArray[np.intp]
 
 
 def over_districts(reader: ExactReader, node: Call) -> ExactNumbers:
     """Return an aggregate for every district: the value of its group, or its rank."""
-    from transfers.formula.exact import ExactNumbers
-
     count = reader.figures.district_count
     everyone = np.arange(count, dtype=np.intp)
     inside = np.ones(count, dtype=bool)

@@ -50,9 +50,10 @@ _PLAIN: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
     0x3000: " ",
     0x00A0: " ",
-    **{ord(c): plain for c, plain in zip("×÷−–“”‘’《》【】「」", '*/--""\'\'<>[]""', strict=True)},
+    **{ord(c): plain for c, plain in zip("×÷−–【】", "*/--[]", strict=True)},
 }
 # One sign that stands for two: kept one character wide so that columns stay true.
+_QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "「": "」", "＂": "＂"}
 _WIDE_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "，": ",", "、": ","}
 _OPERATORS = ("<=", ">=", "==", "!=", "<>")
 _COMPARISONS = {"=": "==", "<>": "!=", "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">"}
@@ -80,9 +81,8 @@ class Token(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<space>\s+)"
-        r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?)"
-        r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
-        r"|(?P<text>\"[^\"]*\"|'[^']*')"
+        r"|(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?)"
+        r"|(?P<name>[^\W\d][\w\u0300-\u036f]*(?:\.[^\W\d][\w\u0300-\u036f]*)*)"
         r"|(?P<sign><=|>=|==|!=|<>|\*\*|[-+*/^()\[\],<>=])"
     )
 
@@ -96,15 +96,18 @@ def tokens(text: str) -> list[Token]:
     position = 0
     while position < len(plain):
         wide = _WIDE_SIGNS.get(plain[position])
-        match = None if wide else _pattern().match(plain, position)
         if wide:
             found.append(Token("sign", wide, position, position + 1))
             position += 1
             continue
+        closing = _QUOTES.get(text[position])
+        if closing is not None:
+            found.append(_quoted(text, position, closing))
+            position = found[-1].end
+            continue
+        match = _pattern().match(plain, position)
         if match is None:
-            quote = plain[position] in "\"'"
-            code = "formula.open_quote" if quote else "formula.unknown_sign"
-            raise FormulaFault(code, position, sign=text[position])
+            raise FormulaFault("formula.unknown_sign", position, sign=text[position])
         sort = match.lastgroup or ""
         if sort != "space":
             word = match.group()
@@ -114,6 +117,14 @@ def tokens(text: str) -> list[Token]:
         position = match.end()
     found.append(Token("end", "", len(text), len(text)))
     return found
+
+
+def _quoted(text: str, position: int, closing: str) -> Token:
+    """Return a text in quotes as it is written: what stands inside is not translated."""
+    end = text.find(closing, position + 1)
+    if end < 0:
+        raise FormulaFault("formula.open_quote", position)
+    return Token("text", text[position + 1 : end], position, end + 1)
 
 
 def parse(text: str) -> Node:
@@ -160,17 +171,29 @@ class _Parser:
         return node
 
     def unexpected(self) -> FormulaFault:
-        word, previous = self.word, self.words[self.position - 1]
+        word = self.word
+        previous = self.words[self.position - 1] if self.position else None
+        follows = self.words[self.position + 1] if word.sort != "end" else word
+        after_operand = previous is not None and (
+            previous.sort in ("number", "text", "name") or previous.text in (")", "]")
+        )
+        number_before = previous is not None and previous.sort == "number"
         if word.sort == "end":
             return FormulaFault("formula.incomplete", word.start)
+        if word.text == "=" and previous is None:
+            return FormulaFault("formula.leading_equals", word.start)
         if word.text == "**":
             return FormulaFault("formula.double_star", word.start)
-        if word.text in _COMPARISONS:
+        if word.text in _COMPARISONS and after_operand:
             return FormulaFault("formula.chained_comparison", word.start)
-        if word.text == "^":
+        if word.text == "^" and after_operand:
             return FormulaFault("formula.chained_power", word.start)
-        if word.sort == "number" and previous.sort == "number":
+        if number_before and (
+            word.sort == "number" or (word.text == "," and follows.sort == "number")
+        ):
             return FormulaFault("formula.number_split", word.start)
+        if word.text.lower() in ("and", "or", "not") and follows.text == "(":
+            return FormulaFault("formula.excel_logic", word.start, word=word.text)
         return FormulaFault("formula.unexpected", word.start, word=word.text)
 
     def take(self, *signs: str) -> Token | None:
@@ -275,7 +298,7 @@ class _Parser:
             return _number(word)
         if word.sort == "text":
             self.position += 1
-            return Text(word.text[1:-1], start=word.start, end=word.end)
+            return Text(unicodedata.normalize("NFC", word.text), start=word.start, end=word.end)
         if word.sort == "name" and word.text.lower() not in ("and", "or", "not"):
             self.position += 1
             return self.named(word)
@@ -316,6 +339,8 @@ class _Parser:
                 arguments.append(self.statement())
             if self.take(",") is None:
                 break
+            if self.word.text == ")":
+                raise self.unexpected()
         end = self.expect(")").end
         function = word.text.lower()
         return Call(function, tuple(arguments), options, start=word.start, end=end)

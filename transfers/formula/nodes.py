@@ -26,6 +26,10 @@ class Type:
     unit: Unit = BARE
 
 
+UNKNOWN = Type("nothing")
+"""The type of a part that is faulty: it fits everywhere, so that the rest can be checked."""
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A part of a formula, with the span of text it was read from."""
@@ -150,6 +154,32 @@ class Convert(Node):
 
     def children(self) -> Iterator[Node]:
         yield self.operand
+
+
+def written_value(node: Node) -> Fraction | None:
+    """Return the value of a number that stands in the formula itself, perhaps converted."""
+    if isinstance(node, Number) and node.path is None:
+        return node.value
+    if isinstance(node, Unary) and node.operator == "-":
+        value = written_value(node.operand)
+        return None if value is None else -value
+    if isinstance(node, Convert):
+        value = written_value(node.operand)
+        return None if value is None else value * node.factor
+    return None
+
+
+def walk_once(node: Node) -> Iterator[Node]:
+    """Yield every different part below `node`, itself included, each once."""
+    seen = {id(node)}
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        yield part
+        for child in part.children():
+            if id(child) not in seen:
+                seen.add(id(child))
+                stack.append(child)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -60,7 +60,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A name with what it stands for."""
+    """A name with what it stands for; a faulty one is known, and told already."""
 
     name: str
     type: Type = Type()
@@ -70,6 +70,7 @@ class Symbol:
     number: Number | None = None
     text: str | None = None
     allowed: tuple[str, ...] | None = None
+    faulty: bool = False
 
 
 @dataclass(slots=True)
@@ -80,10 +81,13 @@ class Scope:
     ----------
     later : dict of name to Place
         Names of the document that are defined further down.
+    current : str
+        The name that is being defined.
     """
 
     symbols: dict[str, Symbol] = field(default_factory=dict)
     later: dict[str, Place] = field(default_factory=dict)
+    current: str = ""
 
     def define(self, symbol: Symbol) -> None:
         """Make a name usable from here on."""

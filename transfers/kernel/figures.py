@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from transfers.arithmetic.bounded import Mask
+from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure, Indices
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
@@ -35,16 +35,20 @@ class DivisionFigures:
 
     def division(self) -> Division:
         """Return the division the kernel fits."""
-        offset = None if self.offset is None else self.offset.bounded
+        offset = None if self.offset is None else self._full(self.offset)
         return Division(
-            self.weight.bounded,
+            self._full(self.weight),
             offset,
-            self.floor.bounded,
-            self.cap.bounded,
+            self._full(self.floor),
+            self._full(self.cap),
             self.totals.bounded,
             self.groups,
             self,
         )
+
+    def _full(self, figure: Figure) -> Bounded:
+        """Return figures with a column for every district."""
+        return figure.spread_to((len(figure.value), len(self.groups.of))).bounded
 
     def scaled(self, short: Mask) -> DivisionFigures:
         """Return a division in which the floors are the weights where they exceed the money.

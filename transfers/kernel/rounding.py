@@ -15,7 +15,7 @@ ties by the districts' keys, never by the order of the table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -88,6 +88,7 @@ def round_to_total(
     key_order: Indices,
     multiple: int = 1,
     column: Bounded | None = None,
+    upper: Ints | None = None,
 ) -> Rounded:
     """Round the entitlements of a fit to whole amounts.
 
@@ -111,6 +112,9 @@ def round_to_total(
         The grant's quantum, in quanta of money; at least 1.
     column : Bounded, (S | 1, N), optional
         For `to_most`: who takes the difference, the greatest first.
+    upper : (S | 1, N) int64, multiples, optional
+        The most a district may be paid, where that is not its cap rounded down: a claim of 1.5
+        is what a district is entitled to at most, but may be paid as 2.
 
     Returns
     -------
@@ -124,6 +128,8 @@ def round_to_total(
     paid = fit.status >= 0
     entitled = parts(_entitlements(fit, paid), fit.exact_entitlements)
     bounds = whole_bounds(fit.division, multiple)
+    if upper is not None:
+        bounds = replace(bounds, upper=np.maximum(bounds.lower, upper))
     if not paid.all():
         bounds = _only(bounds, groups.spread(paid))
     target = _targets(fit, entitled, total, paid, multiple)

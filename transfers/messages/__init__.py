@@ -8,10 +8,18 @@ run that goes well never reads the texts of what can go wrong.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that go into a text in the reader's language: the code of another text."""
+
+    code: str
 
 
 @cache
@@ -24,7 +32,8 @@ def family(name: str) -> dict[str, tuple[str, str]]:
 def text(code: str, language: str, /, **values: object) -> str:
     """Return the text of `code` in `language`, with `values` put in."""
     pair = family(code.partition(".")[0])[code]
-    return pair[LANGUAGES.index(language)].format(**values)
+    words = {k: text(v.code, language) if isinstance(v, Phrase) else v for k, v in values.items()}
+    return pair[LANGUAGES.index(language)].format(**words)
 
 
 def preferred_language() -> str:

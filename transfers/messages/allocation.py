@@ -107,6 +107,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{formula}：资金规模为负。",
         "{formula}: the pool is negative.",
     ),
+    "allocation.too_long": (
+        "这里的精确值位数过多，无法继续计算；请减少连乘或乘方。",
+        "Exact figures grow too long here to compute with; use fewer products or powers.",
+    ),
     "allocation.too_much": (
         "{formula}：金额超过可计算的范围（约 4.6×10^18 个最小单位）。",
         "{formula}: the amount exceeds what can be held (some 4.6e18 quanta).",

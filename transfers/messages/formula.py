@@ -40,6 +40,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数字 {number} 位数过多。",
         "The number {number} has more digits than can be held.",
     ),
+    "formula.leading_equals": ("公式前面不要写等号。", "Leave out the equals sign in front."),
+    "formula.excel_logic": (
+        "请写 a and b，不要写 {word}(a, b)。",
+        "Write a and b rather than {word}(a, b).",
+    ),
     # -- names ---------------------------------------------------------------------------------
     "formula.misspelt_name": (
         "没有“{name}”这个名称，是否是“{near}”？",
@@ -52,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.name_below": (
         "“{name}”在下文（第 {line} 行）才定义；公式只能用上文的名称，请调整顺序。",
         "{name!r} is defined further down (line {line}); a formula uses only names above it: move it up.",
+    ),
+    "formula.name_itself": (
+        "“{name}”不能用它自己来定义。",
+        "{name!r} cannot be defined by itself.",
     ),
     "formula.function_without_brackets": (
         "“{name}”是函数，请写 {name}(…)。",
@@ -68,6 +77,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.argument_count": (
         "{name} 需要 {least} 到 {most} 个参数，写了 {count} 个。",
         "{name} takes {least} to {most} arguments, not {count}.",
+    ),
+    "formula.argument_count_exact": (
+        "{name} 需要 {least} 个参数，写了 {count} 个。",
+        "{name} takes {least} argument(s), not {count}.",
+    ),
+    "formula.digits_whole": (
+        "digits= 须是 -{most} 到 {most} 的整数。",
+        "digits= must be a whole number from -{most} to {most}.",
+    ),
+    "formula.to_above_zero": ("to= 须大于零。", "to= must be above zero."),
+    "formula.quantile_single": (
+        "分位点须是一个数，不能每个地区不同。",
+        "The point of a quantile must be one figure, not one per district.",
     ),
     "formula.one_argument_extreme": (
         "{name}(…) 在同一地区的几个数中取值，至少要两个参数；各地区之间取值请用 {over}(…)。",
@@ -174,6 +196,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The edges in the file must differ, and at most one may be blank (beyond the last).",
     ),
     "formula.file_number": ("“{cell}”不是数值。", "{cell!r} is not a number."),
+    "formula.plain_number": ("无单位的数", "a plain number"),
     # -- units ---------------------------------------------------------------------------------
     "formula.different_kinds": (
         "单位不同类，不能相加或比较：{unit} 与 {target}。",
@@ -190,6 +213,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.not_declared_unit": (
         "声明的单位是 {target}，而公式结果的单位是“{unit}”。",
         "The declared unit is {target}, but the formula yields {unit!r}.",
+    ),
+    "formula.percent_wanted": (
+        "另一边的单位是 {unit}，请写明是百分之几，例如 5%。",
+        "The other side is in {unit}: write the number with its sign, as in 5%.",
     ),
     "formula.power_of_unit": (
         "有单位（{unit}）的数，指数须是写明的数。",

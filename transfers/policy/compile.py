@@ -13,8 +13,8 @@ from fractions import Fraction
 from transfers.documents import Document, models
 from transfers.documents.load import below_step
 from transfers.errors import Fault, Place
-from transfers.formula.check import Checker
-from transfers.formula.grammar import FormulaFault, parse
+from transfers.formula.check import Checker, check_depth
+from transfers.formula.grammar import DEEPEST, FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.rules import (
@@ -36,6 +36,11 @@ KINDS = {"number": "number", "text": "text", "yes_no": "boolean"}
 class Compiler:
     """Reads one document into rules.
 
+    Parameters
+    ----------
+    faulty : frozenset of str
+        Names whose entries were left out because they are faulty in themselves.
+
     Attributes
     ----------
     numbers : dict of path to Number
@@ -43,6 +48,7 @@ class Compiler:
     """
 
     document: Document
+    faulty: frozenset[str] = frozenset()
     money: Unit = BARE
     scope: Scope = field(default_factory=Scope)
     faults: list[Fault] = field(default_factory=list)
@@ -57,6 +63,8 @@ class Compiler:
         model = self.document.model
         self.money = money_unit(model.money.unit, model.money.currency)
         self.scope.define(Symbol("key", Type("text", per_district=True)))
+        for name in self.faulty:
+            self.scope.define(Symbol(name, faulty=True))
         sections = {
             "inputs": self._inputs,
             "parameters": self._parameters,
@@ -116,7 +124,15 @@ class Compiler:
             return None
         parsed = self._addressed(parsed, path)
         checker = Checker(self.scope, self.money, none_allowed)
-        node = checker.check(parsed, result=True)
+        try:
+            node = checker.check(parsed, result=True)
+            check_depth(node)
+        except RecursionError:
+            self.formula_fault(FormulaFault("formula.too_deep", 0, deepest=DEEPEST), path)
+            return None
+        except FormulaFault as unread:
+            self.formula_fault(unread, path)
+            return None
         for fault in checker.faults:
             self.formula_fault(fault, path)
         return None if checker.faults else Formula(text, node, path)
@@ -178,10 +194,11 @@ class Compiler:
     def each(self, names: dict[str, object], read: Callable[[str], None]) -> None:
         """Read the entries of a section one after the other."""
         for name in names:
+            self.scope.current = name
             read(name)
             # A name whose rule is faulty is still known, so that it is not reported again below.
             if self.scope.find(name) is None:
-                self.define(Symbol(name, Type("number", per_district=True)))
+                self.define(Symbol(name, faulty=True))
 
     # -- sections ------------------------------------------------------------------------------
 

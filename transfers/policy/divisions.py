@@ -198,7 +198,7 @@ class _DivisionReader:
 
     def _by(self, text: str, path: Path) -> Formula | None:
         by = self.compiler.formula(text, path)
-        if by is not None and not by.node.type.per_district:
+        if by is not None and not by.node.type.per_district and by.node.type.kind != "nothing":
             self.compiler.formula_fault(FormulaFault("formula.by_not_column", 0), by.path)
             return None
         return by

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents import Document, read_document
-from transfers.errors import DocumentError
+from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
 from transfers.formula.scope import Table
 from transfers.money import Money
@@ -89,12 +88,18 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
     DocumentError
         With every fault of the document, in reading order.
     """
-    document = read_document(str(path), dict(overrides or {}))
+    changes = dict(overrides or {})
+    try:
+        document = read_document(str(path), changes)
+    except DocumentError as error:
+        from transfers.policy.faulty import formula_faults
+
+        more = formula_faults(str(path), changes, error)
+        raise DocumentError(in_reading_order([*error.faults, *more])) from None
     compiler = Compiler(document)
     compiler.compile()
     if compiler.faults:
-        faults = sorted(compiler.faults, key=lambda f: (f.place.line or 0, f.place.column or 0))
-        raise DocumentError(faults)
+        raise DocumentError(in_reading_order(compiler.faults))
     model = document.model
     tables = {
         name: symbol.table
@@ -115,6 +120,6 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
     )
 
 
-def is_number(text: str) -> bool:
-    """Tell whether a value put at a path is a plain number, so that it moves no structure."""
-    return parse_decimal(text.strip()) is not None
+def in_reading_order(faults: list[Fault]) -> list[Fault]:
+    """Return faults by line and column; those without a place keep theirs at the end."""
+    return sorted(faults, key=lambda f: (f.place.line or 10**9, f.place.column or 0))

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from transfers.arithmetic.bounded import Bounded
+from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure, Indices
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
@@ -44,12 +44,18 @@ class Pools:
         What a grant asks for, and what it gets of what is left; None for a stage.
     totals : Figure, (S, G)
         Whole quanta for a grant.
+    level : Fit or None
+        Of groups raised to one level: the fit of the level.
+    short : (S, 1) bool or None
+        Of groups raised to one level: whether their floors exceed the money.
     """
 
     groups: Groups
     totals: Figure
     asked: Ints | None = None
     pool: Ints | None = None
+    level: Fit | None = None
+    short: Mask | None = None
 
 
 def find_pools(
@@ -97,25 +103,29 @@ def _groups(block: Block, by: Formula) -> Groups:
 
 def _in_order(labels: Labels) -> Groups:
     """Return groups in code point order of their names, so that ties go by name."""
-    order = sorted(range(len(labels.categories)), key=labels.categories.__getitem__)
+    groups = groups_of(labels, 0)
+    order = sorted(range(groups.count), key=groups.names.__getitem__)
     place = np.empty(len(order), dtype=np.intp)
     place[order] = np.arange(len(order))
-    groups = groups_of(labels, 0)
-    names = tuple(labels.categories[code] for code in order)
-    return Groups(place[groups.of] if len(order) else groups.of, names or ("",))
+    return Groups(place[groups.of], tuple(groups.names[code] for code in order))
 
 
 def _of_stage(block: Block, rule: DivisionRule, groups: Groups) -> Pools | None:
     if rule.pool is None:
         return None
-    pool = _single(block.figure(rule.pool)) if rule.within is None else block.figure(rule.pool)
-    if rule.within is None:
-        _check_pool(block, rule.pool, pool)
+    if rule.within is not None and rule.within.share is None:
+        return Pools(groups, _per_group(block, rule.pool, groups))
+    pool = _sound(block, rule.pool, _single(block.figure(rule.pool)))
+    if rule.within is None or rule.within.share is None:
         return Pools(groups, pool)
-    shares = _per_group(block, rule.within.share or rule.pool, groups)
-    if rule.within.share is None:
-        return Pools(groups, shares)
-    return Pools(groups, _shared(shares, _single(pool)))
+    return Pools(groups, _shared(_per_group(block, rule.within.share, groups), pool))
+
+
+def _sound(block: Block, formula: Formula, pool: Figure) -> Figure:
+    """Report a pool that is missing or negative, and go on with nothing in its place."""
+    _check_pool(block, formula, pool)
+    bad = np.isnan(pool.value) | (pool.signs() < 0)
+    return ZERO.where(bad, pool)
 
 
 def _single(figure: Figure) -> Figure:
@@ -207,7 +217,13 @@ def _shared(shares: Figure, pool: Figure) -> Figure:
     zero = ZERO.spread_to((1, count))
     figures = DivisionFigures(shares, None, zero, cap, pool, Groups.one(count))
     fitted = fit(figures.division())
-    return Figure(fitted.entitlement, fitted.exact_entitlements)
+    return entitlements(fitted)
+
+
+def entitlements(fitted: Fit) -> Figure:
+    """Return what a fit entitles districts (or groups) to, (S, N)."""
+    last = len(fitted.status) - 1
+    return Figure(fitted.entitlement, lambda s, m: fitted.exact_entitlements(min(s, last), m))
 
 
 def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Ints) -> Figure:
@@ -248,11 +264,13 @@ def level_totals(
     weight, offset, floor, cap = sums
     figures = DivisionFigures(weight, offset, floor, cap, pools.totals, Groups.one(groups.count))
     fitted = fit(figures.division())
-    if (fitted.status == SHORT).any():
-        fitted = fit(figures.scaled(fitted.status == SHORT).division())
+    short = np.asarray(fitted.status == SHORT)
+    if short.any():
+        fitted = fit(figures.scaled(short).division())
     if pools.pool is None:
-        return Pools(groups, Figure(fitted.entitlement, fitted.exact_entitlements))
-    return Pools(groups, Figure.whole(_closed(fitted, pools.pool)), pools.asked, pools.pool)
+        return Pools(groups, entitlements(fitted), level=fitted, short=short)
+    closed = Figure.whole(_closed(fitted, pools.pool))
+    return Pools(groups, closed, pools.asked, pools.pool, fitted, short)
 
 
 def _full(figure: Figure, count: int) -> tuple[int, int]:

@@ -1,0 +1,137 @@
+"""Claims: what districts are entitled to, met in full where the money is enough.
+
+Method: sections 11 and 12.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded, Mask
+from transfers.arithmetic.figure import ZERO, Figure
+from transfers.axes import Groups
+from transfers.dividing.divider import UNBOUNDED, Divider
+from transfers.dividing.pools import Pools, find_pools
+from transfers.kernel.figures import DivisionFigures
+from transfers.kernel.rounding import round_half_away
+from transfers.outcome import Outcome
+from transfers.steps.bounds import Bounds, Declared, bounds, clipped
+from transfers.steps.weights import total_over
+
+Ints = NDArray[np.int64]
+
+
+class Claiming(Divider):
+    """Meets claims from a pool or from the budget; penalties stand beside it."""
+
+    def outcome(self) -> Outcome:
+        """Return what the claims come to."""
+        rule = self.rule
+        assert rule.claim is not None
+        eligible = self.eligible()
+        fixed = self.declared(rule.fixed, eligible)
+        free = eligible if fixed is None else eligible & ~fixed.present
+        floor, cap = self.declared(rule.floor, free), self.declared(rule.cap, free)
+        claim = self.figure(rule.claim, free).scaled(1 / self.unit).where(free, ZERO)
+        claim = clipped(claim, _inside(floor, free), _inside(cap, free))
+        penalty = np.broadcast_to(claim.signs() < 0, np.broadcast_shapes(claim.value.shape, (1, 1)))
+        positive = claim.where(~penalty, ZERO)
+        limits = bounds(floor, None, fixed, free, positive)
+        is_fixed = eligible & ~free
+        if fixed is not None:
+            positive = fixed.figure.where(is_fixed, positive)
+            claim = fixed.figure.where(is_fixed, claim)
+            self.check_fixed(replace(limits, fixed=is_fixed, floor=positive))
+        capped = np.zeros_like(free) if cap is None else cap.present & free
+        most = positive if cap is None else cap.figure.where(capped, positive)
+        low = positive.where(is_fixed, limits.floor)
+        parts = (claim, positive, low, most)
+        shape = np.broadcast_shapes(*(part.value.shape for part in parts), (1, self.count))
+        claim, positive, low, most = (f.spread_to(shape) for f in (claim, positive, low, most))
+        least = low
+        if floor is not None:
+            least = floor.figure.where(limits.floored, low).spread_to(shape)
+        limits = replace(limits, floor=least, cap=most, fixed=is_fixed, capped=capped)
+        penalty = np.broadcast_to(penalty, shape)
+        return self._claimed(eligible, claim, (positive, low), limits, penalty)
+
+    def _claimed(
+        self,
+        eligible: Mask,
+        claim: Figure,
+        positive_and_low: tuple[Figure, Figure],
+        limits: Bounds,
+        penalty: Mask,
+    ) -> Outcome:
+        """Meet the claims from the pool, or from the budget: in full, or by what to do if short."""
+        positive, low = positive_and_low
+        whole = self._rounded_claims(claim, limits) if self.rule.paid else None
+        asked = None if whole is None else np.maximum(whole, 0).sum(axis=-1, keepdims=True)
+        pools = find_pools(self.block, self.rule, self.unit, asked)
+        outcome = Outcome(
+            self.rule,
+            self.unit,
+            eligible,
+            None,
+            claim,
+            limits,
+            pools.groups if pools else Groups.one(self.count),
+            pools.asked if pools else asked,
+            pools.pool if pools else asked,
+            pools.totals if pools else None,
+            None,
+            penalty,
+            claim,
+            *_no_groups(self.block.size),
+            amounts=whole,
+            unspent=None if whole is None else np.zeros((self.block.size, 1), dtype=np.int64),
+        )
+        if pools is None or not self._limited(pools, positive, whole):
+            return outcome if pools is None else self._unlimited(outcome, whole)
+        figures = DivisionFigures(positive, None, low, positive, pools.totals, pools.groups)
+        return self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
+
+    def _rounded_claims(self, claim: Figure, limits: Bounds) -> Ints:
+        """Return claims as whole amounts, halves away from zero (method, section 12).
+
+        Where a whole amount lies between a claim's bounds, it is rounded to such a one.
+        """
+        multiple = self.rule.rounding.multiple
+        size = (self.block.size, self.count)
+        value = np.ascontiguousarray(np.broadcast_to(claim.value, size))
+        figures = Bounded(value, np.broadcast_to(claim.bounded.error, size))
+        whole = round_half_away(figures, claim.exact, multiple)
+        if limits.floored.any() or limits.capped.any():
+            lowest = np.where(limits.floored, self.whole(limits.floor)[1], -UNBOUNDED)
+            highest = np.where(limits.capped, self.whole(limits.cap)[0], UNBOUNDED)
+            inside = np.minimum(np.maximum(whole, lowest), highest)
+            whole = np.where(lowest <= highest, inside, whole)
+        return whole * multiple
+
+    def _limited(self, pools: Pools, positive: Figure, whole: Ints | None) -> bool:
+        """Tell whether claims, exact or rounded, exceed the money anywhere."""
+        sums = total_over(positive, pools.groups)
+        if bool((sums.compared(pools.totals) > 0).any()):
+            return True
+        if whole is None:
+            return False
+        rounded = pools.groups.sum_int(np.maximum(whole, 0))
+        return bool((rounded > pools.totals.bounded.value).any())
+
+    def _unlimited(self, outcome: Outcome, whole: Ints | None) -> Outcome:
+        if whole is None or outcome.pool is None:
+            return outcome
+        taken = np.maximum(whole, 0).sum(axis=-1, keepdims=True)
+        return replace(outcome, unspent=outcome.pool - taken)
+
+
+def _inside(bound: Declared | None, free: Mask) -> Declared | None:
+    return None if bound is None else replace(bound, present=bound.present & free)
+
+
+def _no_groups(scenarios: int) -> tuple[Mask, Mask]:
+    nothing = np.zeros((scenarios, 1), dtype=bool)
+    return nothing, nothing

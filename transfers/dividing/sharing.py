@@ -1,0 +1,130 @@
+"""Shares and levels: districts weigh against each other for a pool.
+
+Method: sections 2, 8, 9 and 10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.arithmetic.bounded import Bounded, Mask
+from transfers.arithmetic.figure import ZERO, Figure
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+from transfers.block import Block
+from transfers.dividing.divider import Divider
+from transfers.dividing.pools import find_pools, level_totals
+from transfers.kernel.figures import DivisionFigures
+from transfers.outcome import Outcome
+from transfers.steps.bounds import bounds
+from transfers.steps.weights import Weights, factor_weights, formula_weights
+
+Indices = NDArray[np.intp]
+
+
+class Sharing(Divider):
+    """Divides a pool by relative weights, or raises the poorest to one level."""
+
+    def outcome(self) -> Outcome:
+        """Return what the shares or the levels come to."""
+        rule = self.rule
+        eligible = self.eligible()
+        weights, weight, offset = None, ZERO, None
+        if rule.share is not None:
+            weights = self._weights(eligible)
+            weight = weights.figure
+        elif rule.level is not None:
+            weight, offset = self._level(eligible)
+        pools = find_pools(self.block, rule, self.unit)
+        assert pools is not None  # the document checked that a share or level has a pool
+        fixed = self.declared(rule.fixed, eligible)
+        free = eligible if fixed is None else eligible & ~fixed.present
+        floor, cap = self.declared(rule.floor, free), self.declared(rule.cap, free)
+        limits = bounds(floor, cap, fixed, eligible, _spread(pools.totals, pools.groups))
+        self.check_fixed(limits)
+        weight = weight.where(~limits.fixed, ZERO)
+        weight = weight.spread_to(np.broadcast_shapes(weight.value.shape, (1, self.count)))
+        if rule.level is not None and rule.level.by is not None:
+            assert offset is not None
+            pools = level_totals(self.block, rule, pools, weight, offset, limits)
+            offset = None
+        figures = DivisionFigures(
+            weight, offset, limits.floor, limits.cap, pools.totals, pools.groups
+        )
+        return self.fitted(eligible, weights, None, limits, pools, figures)
+
+    def _weights(self, eligible: Mask) -> Weights:
+        share = self.rule.share
+        assert share is not None
+        block = self.block
+        coefficient = None
+        if share.coefficient is not None:
+            coefficient = self.figure(share.coefficient, eligible)
+        if share.formula is not None:
+            figure = self.figure(share.formula, eligible)
+            weights = formula_weights(figure, coefficient, eligible)
+        else:
+            factors = [
+                (_number(block, f.weight), self.figure(f.formula, eligible)) for f in share.factors
+            ]
+            weights = factor_weights(factors, coefficient, eligible)
+        return self._sound(weights)
+
+    def _sound(self, weights: Weights) -> Weights:
+        """Report negative weights and factors that are zero for everybody."""
+        share = self.rule.share
+        assert share is not None
+        for number, where in weights.negative:
+            formula = share.formula if number < 0 else share.factors[number].formula
+            formula = formula or share.coefficient or share.factors[0].formula
+            self.block.fault("allocation.weight_negative", formula, where)
+        for number, where in weights.all_zero:
+            formula = share.factors[number].formula
+            self.block.fault("allocation.factor_all_zero", formula, where)
+        bad = [where for _, where in weights.negative]
+        if not bad:
+            return weights
+        shape = np.broadcast_shapes(*(w.shape for w in bad))
+        faulty = np.logical_or.reduce([np.broadcast_to(w, shape) for w in bad])
+        return replace(weights, figure=weights.figure.where(~faulty, ZERO))
+
+    def _level(self, eligible: Mask) -> tuple[Figure, Figure]:
+        level = self.rule.level
+        assert level is not None
+        per, own = self.figure(level.per, eligible), self.figure(level.own, eligible)
+        per = per.where(eligible, ZERO).settled()
+        below = per.signs() < 0
+        if below.any():
+            self.block.fault("allocation.weight_negative", level.per, below)
+            per = per.where(~below, ZERO)
+        return per, own.where(eligible, ZERO).scaled(1 / self.unit)
+
+
+def _number(block: Block, number: object) -> Figure:
+    """Return a number of the document as a figure, (S, 1)."""
+    from transfers.formula.nodes import Number
+
+    assert isinstance(number, Number)
+    value = block.number(number)
+
+    def exact(scenario: int, members: Indices) -> Rationals:
+        path = number.path
+        moved = number.value if path is None else block.moves[scenario].get(path, number.value)
+        return Rationals.repeated(moved, len(members))
+
+    return Figure(value, exact)
+
+
+def _spread(totals: Figure, groups: Groups) -> Figure:
+    """Return each district's share of the totals: the money of its group, (S, N)."""
+    inner = totals.bounded
+    error = np.broadcast_to(inner.error, inner.value.shape)
+    decimals = inner.decimals
+    if decimals is not None:
+        spread = np.ascontiguousarray(groups.spread(decimals.mantissas))
+        decimals = replace(decimals, mantissas=spread)
+    figures = Bounded(groups.spread(inner.value), groups.spread(error), decimals)
+    return Figure(figures, lambda s, m: totals.exact(s, groups.of[m]))

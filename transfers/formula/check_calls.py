@@ -1,0 +1,216 @@
+"""Check the calls of a formula: the functions of the library, their arguments and options.
+
+Method: section 17 (functions over districts), and docs/formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from transfers.formula import library
+from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Type, written_value
+from transfers.formula.scope import Scope, Steps
+from transfers.units import BARE, PURE, unit_of_sum
+
+if TYPE_CHECKING:
+    from transfers.formula.check import Checker
+
+MOST_DIGITS = 20
+# What people who know Excel write for functions that are called otherwise here.
+EXCEL = {
+    "average": "mean",
+    "averageif": "mean",
+    "sumif": "sum",
+    "sumifs": "sum",
+    "countif": "count",
+    "stdev": "std",
+    "stdevp": "std",
+    "percentile": "quantile",
+    "median": "quantile",
+    "ln": "log",
+    "roundup": "round_up",
+    "ceiling": "round_up",
+    "rounddown": "round_down",
+    "floor": "round_down",
+    "isblank": "missing",
+}
+
+
+def check_call(checker: Checker, node: Call, result: bool) -> Node:
+    """Return a checked call, or its checked expansion into primitives."""
+    return _CallChecker(checker)._call(node, result)
+
+
+@dataclass(slots=True)
+class _CallChecker:
+    """Checks calls on behalf of the checker of a formula."""
+
+    checker: Checker
+
+    def _call(self, node: Call, result: bool) -> Node:
+        function = library.FUNCTIONS.get(node.function)
+        if function is None:
+            return self._no_function(node)
+        if not self._counts_right(node, function):
+            return self.checker.unknown(node)
+        if function.family == "brackets":
+            return self._brackets(node)
+        expansion = library.expand(node)
+        if expansion is not None:
+            return self.checker.check(expansion, result=result)
+        special: dict[str, Callable[[Call, bool], Node]] = {
+            "if": self._if,
+            "missing": self._missing,
+            "min": self._extreme,
+            "max": self._extreme,
+        }
+        if node.function in special:
+            return special[node.function](node, result)
+        if function.family == "over_districts":
+            return self._over_districts(node)
+        return self._of_one(node)
+
+    def _no_function(self, node: Call) -> Node:
+        symbol = self.checker.scope.find(node.function)
+        if symbol is not None and symbol.table is not None:
+            self.checker.fault("formula.table_with_brackets", node, name=node.function)
+        else:
+            scope = Scope()
+            near = scope.suggestion(node.function, tuple(library.FUNCTIONS))
+            code = "formula.unknown_function" if near is None else "formula.misspelt_function"
+            near = EXCEL.get(node.function, near)
+            code = code if near is None else "formula.misspelt_function"
+            known = ", ".join(library.FUNCTIONS)
+            self.checker.fault(code, node, name=node.function, near=near, known=known)
+        return self.checker.unknown(node)
+
+    def _counts_right(self, node: Call, function: library.Function) -> bool:
+        count = len(node.arguments)
+        if count == 1 and node.function in ("min", "max"):
+            over = {"min": "lowest", "max": "highest"}[node.function]
+            self.checker.fault("formula.one_argument_extreme", node, name=node.function, over=over)
+            return False
+        if not function.least <= count <= function.most:
+            exact = function.least == function.most
+            self.checker.fault(
+                "formula.argument_count_exact" if exact else "formula.argument_count",
+                node,
+                name=node.function,
+                count=count,
+                least=function.least,
+                most=function.most,
+            )
+            return False
+        for option, value in node.options.items():
+            if option not in function.options:
+                known = ", ".join(sorted(function.options)) or "—"
+                self.checker.fault(
+                    "formula.unknown_option", value, name=node.function, option=option, known=known
+                )
+                return False
+        return True
+
+    def _if(self, node: Call, result: bool) -> Node:
+        condition = self.checker.truth(node.arguments[0])
+        branches = [self.checker.check(branch, result=result) for branch in node.arguments[1:]]
+        kinds = {branch.type.kind for branch in branches} - {"nothing"}
+        if len(kinds) > 1:
+            self.checker.fault("formula.branches_differ", node)
+            return self.checker.unknown(node)
+        if kinds == {"number"}:
+            branches = self.checker.same_unit(branches, node)
+        per_district = any(n.type.per_district for n in (condition, *branches))
+        chosen = next((n.type for n in branches if n.type.kind != "nothing"), branches[0].type)
+        unit = unit_of_sum(*(n.type.unit for n in branches)) if kinds == {"number"} else BARE
+        kind = Type(chosen.kind, per_district, unit)
+        return self.checker.done(Call("if", (condition, *branches), {}), node, kind)
+
+    def _missing(self, node: Call, result: bool) -> Node:
+        operand = self.checker.check(node.arguments[0])
+        kind = Type("boolean", operand.type.per_district)
+        return self.checker.done(Call("missing", (operand,), {}), node, kind)
+
+    def _extreme(self, node: Call, result: bool) -> Node:
+        arguments = self.checker.same_unit([self.checker.number(a) for a in node.arguments], node)
+        per_district = any(a.type.per_district for a in arguments)
+        unit = unit_of_sum(*(a.type.unit for a in arguments))
+        kind = Type("number", per_district, unit)
+        return self.checker.done(Call(node.function, tuple(arguments), {}), node, kind)
+
+    def _of_one(self, node: Call) -> Node:
+        """Check round..., sqrt, exp and log: functions of one figure."""
+        operand = self.checker.number(node.arguments[0])
+        if node.function in ("exp", "log"):
+            operand = self.checker.plain_number(operand)
+        unit = operand.type.unit
+        options = {name: self.checker.number(option) for name, option in node.options.items()}
+        if len(node.arguments) > 1:  # Excel's ROUND(x, 2)
+            options[f"digits{'' if 'digits' not in options else '_'}"] = self.checker.number(
+                node.arguments[1]
+            )
+        if len(options) > 1:
+            self.checker.fault("formula.digits_and_to", node)
+        for name, option in options.items():
+            self._check_rounding(name, option)
+        if "to" in options:
+            options["to"] = self.checker.in_unit(
+                options["to"], unit, node, "formula.different_kinds"
+            )
+        if node.function == "sqrt":
+            unit = unit.power(Fraction(1, 2))
+        elif node.function in ("exp", "log"):
+            unit = PURE
+        kind = Type("number", operand.type.per_district, unit)
+        return self.checker.done(Call(node.function, (operand,), options), node, kind)
+
+    def _check_rounding(self, name: str, option: Node) -> None:
+        """Check that digits= is a whole number and to= above zero, written in the formula."""
+        value = written_value(option)
+        if value is None:
+            self.checker.fault("formula.option_not_constant", option)
+        elif name != "to" and (value.denominator != 1 or abs(value) > MOST_DIGITS):
+            self.checker.fault("formula.digits_whole", option, most=MOST_DIGITS)
+        elif name == "to" and value <= 0:
+            self.checker.fault("formula.to_above_zero", option)
+
+    def _over_districts(self, node: Call) -> Node:
+        """Check sum, rank, lowest, highest and quantile."""
+        operand = self.checker.number(node.arguments[0])
+        arguments = [operand]
+        if node.function == "quantile":
+            at = self.checker.plain_number(self.checker.number(node.arguments[1]))
+            if at.type.per_district:
+                self.checker.fault("formula.quantile_single", node.arguments[1])
+            arguments.append(at)
+        options: dict[str, Node] = {}
+        if "where" in node.options:
+            options["where"] = self.checker.truth(node.options["where"])
+        if "by" in node.options:
+            options["by"] = self.checker.check(node.options["by"])
+            if not options["by"].type.per_district and options["by"].type != UNKNOWN:
+                self.checker.fault("formula.by_not_column", node.options["by"])
+        per_district = "by" in options or node.function == "rank"
+        unit = PURE if node.function == "rank" else operand.type.unit
+        kind = Type("number", per_district, unit)
+        return self.checker.done(Call(node.function, tuple(arguments), options), node, kind)
+
+    def _brackets(self, node: Call) -> Node:
+        """Expand step, marginal or interpolate over the table its second argument names."""
+        table = node.arguments[1]
+        symbol = self.checker.symbol(table.name, table) if isinstance(table, Name) else None
+        steps = symbol.steps if symbol is not None else None
+        points = node.function == "interpolate"
+        if steps is None or steps.are_points != points:
+            told = symbol.faulty if symbol is not None else isinstance(table, Name)
+            if not told:
+                self.checker.fault(f"formula.{'no_points' if points else 'no_steps'}", table)
+            return self.checker.unknown(node)
+        return self._plain_steps(node, steps)
+
+    def _plain_steps(self, node: Call, steps: Steps) -> Node:
+        expansion = library.expand_brackets(node.function, node.arguments[0], steps)
+        expansion.start, expansion.end = node.start, node.end
+        return self.checker.check(expansion)

@@ -1,0 +1,70 @@
+"""What is wrong with the formulas of a document whose shape is wrong as well.
+
+An official mends everything in one go, or not at all: the entries that are faulty in themselves
+are left out, the rest is compiled, and what that finds is told beside the first faults.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from transfers.documents import models
+from transfers.documents.load import Document, below_step
+from transfers.documents.overrides import apply_override
+from transfers.documents.rules import NAMED, rule_faults
+from transfers.documents.yaml_source import Source, read_text, scan
+from transfers.errors import DocumentError, Fault
+from transfers.policy.compile import Compiler
+
+
+def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError) -> list[Fault]:
+    """Return the faults of formulas in the entries that are sound in themselves.
+
+    Returns
+    -------
+    list of Fault
+        Empty where the document cannot be read without its faulty entries.
+    """
+    try:
+        source, _ = scan(read_text(path), path)
+        for at, text in overrides.items():
+            source = apply_override(source, at, text)
+        sound, faulty = _without_faulty(source, error)
+        document = Document(sound, models.Policy.model_validate(sound.data))
+    except (DocumentError, ValidationError):
+        return []
+    compiler = Compiler(document, faulty)
+    compiler.compile()
+    return compiler.faults
+
+
+def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, frozenset[str]]:
+    """Leave out unknown keys, and every entry whose shape is wrong.
+
+    What breaks a rule between keys (weights that do not add up) leaves the shape as it is.
+    """
+    data: Any = copy.deepcopy(source.data)
+    between = {(fault.code, fault.place) for fault in rule_faults(source)}
+    faulty: set[str] = set()
+    for fault in error.faults:
+        path = tuple(fault.place.path.split("."))
+        if (fault.code, fault.place) in between:
+            continue
+        if not fault.code.startswith("document.unknown_key"):
+            path = path[:2] if path[0] in NAMED else path[:1]
+            faulty.update(path[1:])
+        _drop(data, path)
+    return replace(source, data=data), frozenset(faulty)
+
+
+def _drop(data: Any, path: tuple[str, ...]) -> None:
+    """Delete what stands at a path, if it is there."""
+    for step in path[:-1]:
+        data = below_step(data, int(step) if isinstance(data, list) and step.isdigit() else step)
+    if isinstance(data, dict):
+        data.pop(path[-1], None)
