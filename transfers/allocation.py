@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded
 from transfers.block import Block
 from transfers.districts import Districts
+from transfers.documents.fields import written
 from transfers.errors import DocumentError, Fault, Place, TableError, TooLongError
 from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
@@ -288,6 +289,10 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     from transfers.arithmetic.decimals import parse_decimal
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
+    for full in policy.numbers:
+        # As --set has it, a described entry stands for its main key.
+        if full[-1] in ("value", "amount"):
+            known.setdefault(".".join(map(str, full[:-1])), full)
     moves: dict[Path, Fraction] = {}
     for path, value in scenario.items():
         number = parse_decimal(_text(value))
@@ -295,7 +300,29 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
             place = Place(path=path)
             raise DocumentError([Fault("formula.not_a_number_of_document", place)])
         moves[known[path]] = number
+        check_range(policy, known[path], number)
     return moves
+
+
+def check_range(policy: Policy, path: Path, number: Fraction) -> None:
+    """Refuse a number outside the range its parameter declares.
+
+    Raises
+    ------
+    DocumentError
+        Naming the parameter and its bound.
+    """
+    if path[0] != "parameters":
+        return
+    entry = policy.document.model.parameters[str(path[1])]
+    place = policy.document.value_place(path)
+    for code, bound, outside in (
+        ("below_min", entry.min, entry.min is not None and number < entry.min),
+        ("above_max", entry.max, entry.max is not None and number > entry.max),
+    ):
+        if outside and bound is not None:
+            words = {code.split("_")[1]: written(bound)}
+            raise DocumentError([Fault(f"document.{code}", place, words)])
 
 
 def _text(value: Number) -> str:

@@ -201,12 +201,10 @@ class _Notices:
             left = int(self.row(outcome.unspent)[0])
             if left:
                 half_up = self.rule.rounding.rule == "half_up"
-                yield self.finding(
-                    "allocation.half_up_residue" if half_up else "allocation.unspent",
-                    "note",
-                    "noted",
-                    value=self.amount(left),
-                )
+                code = "unspent" if not half_up else "half_up_residue" if left > 0 else "half_up_excess"
+                severity = "warning" if left < 0 else "note"
+                value = self.amount(abs(left))
+                yield self.finding(f"allocation.{code}", severity, "noted", value=value)
         penalties = self.row(outcome.penalty)
         if outcome.amounts is not None and penalties.any():
             amounts = self.row(outcome.amounts)

@@ -54,7 +54,10 @@ class Claiming(Divider):
         least = low
         if floor is not None:
             least = floor.figure.where(limits.floored, low).spread_to(shape)
-        limits = replace(limits, floor=least, cap=most, fixed=is_fixed, capped=capped)
+        crossed = limits.floored & capped & (least.compared(most) > 0)
+        limits = replace(
+            limits, floor=least, cap=most, fixed=is_fixed, capped=capped, crossed=crossed
+        )
         penalty = np.broadcast_to(penalty, shape)
         return self._claimed(eligible, claim, (positive, low), limits, penalty)
 

@@ -279,8 +279,14 @@ class Checker:
         return PURE
 
     def _converted(self, node: Node, factor: Fraction, unit: Unit) -> Node:
-        if factor == 1:
+        """Return a part times a factor; of an `if` its branches, for ``none`` has no unit."""
+        if factor == 1 or node.type.kind == "nothing":
             return node
+        if isinstance(node, Call) and node.function == "if":
+            condition, *branches = node.arguments
+            branches = [self._converted(branch, factor, unit) for branch in branches]
+            kind = Type("number", node.type.per_district, unit)
+            return self.done(Call("if", (condition, *branches), {}), node, kind)
         kind = Type("number", node.type.per_district, unit)
         return self.done(Convert(node, factor), node, kind)
 

@@ -81,8 +81,8 @@ class ExactReader:
     """Reads formulas of one scenario in exact rationals."""
 
     figures: ExactFigures
-    _single: dict[int, ExactNumbers] = field(default_factory=dict)
-    _columns: dict[int, ExactNumbers] = field(default_factory=dict)
+    _single: dict[int, tuple[Node, ExactNumbers]] = field(default_factory=dict)
+    _columns: dict[int, tuple[Node, ExactNumbers]] = field(default_factory=dict)
     _kept: dict[int, tuple[Members, dict[int, ExactNumbers]]] = field(default_factory=dict)
     _depth: int = 0
 
@@ -95,10 +95,11 @@ class ExactReader:
         part many times over.
         """
         if not node.type.per_district:
+            # The node is kept beside its figure, so that its id is not used again.
             single = self._single.get(id(node))
             if single is None:
-                single = self._single[id(node)] = self._shallow(node, FIRST)
-            return single.take(np.zeros(len(members), dtype=np.intp))
+                single = self._single[id(node)] = (node, self._shallow(node, FIRST))
+            return single[1].take(np.zeros(len(members), dtype=np.intp))
         kept = self._kept.setdefault(id(members), (members, {}))[1]
         known = kept.get(id(node))
         if known is None:
@@ -287,8 +288,8 @@ class ExactReader:
 
         column = self._columns.get(id(node))
         if column is None:
-            column = self._columns[id(node)] = over_districts(self, node)
-        return column.take(members)
+            column = self._columns[id(node)] = (node, over_districts(self, node))
+        return column[1].take(members)
 
     # -- statements ----------------------------------------------------------------------------
 

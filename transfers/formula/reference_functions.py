@@ -67,10 +67,11 @@ ONE_MISSING = (
     "If one figure is missing, the result is missing.",
 )
 _ROUND_OPTIONS = (
-    "digits= 是小数位数，负数取到十、百；to= 是取整单位，如 0.05。两者只写一个；"
-    "第二个参数也作小数位数，与 Excel 相同。",
-    "digits= is the number of decimals, negative for tens and hundreds; to= is the multiple, such "
-    "as 0.05. Give one of them; a second argument is digits=, as in Excel.",
+    "digits= 是小数位数（-20 到 20），负数取到十、百；to= 是取整单位（大于零），如 0.05。"
+    "两者只写一个，须是写明的数；第二个参数也作小数位数，与 Excel 相同。",
+    "digits= is the number of decimals (-20 to 20), negative for tens and hundreds; to= is the "
+    "multiple (above zero), such as 0.05. Give one of them, as a number; a second argument is "
+    "digits=, as in Excel.",
 )
 
 PER_DISTRICT: dict[str, Entry] = {

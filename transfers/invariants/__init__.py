@@ -5,14 +5,19 @@ They can only fail by a mistake of this package, never by an input; then nothing
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
+from transfers.arithmetic.figure import ZERO
 from transfers.errors import TransfersError
+from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import whole_bounds
 from transfers.outcome import Outcome
 
 Ints = NDArray[np.int64]
+Kind = TypeVar("Kind", np.bool_, np.int64)
 
 
 class BrokenPromise(TransfersError):
@@ -58,13 +63,27 @@ def _non_negativity(outcome: Outcome, scenario: int, amounts: Ints) -> None:
 
 
 def _bounds(outcome: Outcome, scenario: int, amounts: Ints) -> None:
-    """Amounts lie inside the whole quanta of the division that was fitted."""
-    if outcome.fit is None or outcome.below_floor is None or outcome.rule.method == "claim":
+    """No amount exceeds a declared cap, none is below a declared floor without being told.
+
+    Where no payable sum lies between a floor and its cap, one of the two beside them is right.
+    """
+    limits = outcome.bounds
+    if not (limits.floored.any() or limits.capped.any()):
         return
     multiple = outcome.rule.rounding.multiple
-    limits = whole_bounds(outcome.fit.division, multiple)
-    lower = limits.lower[min(scenario, len(limits.lower) - 1)] * multiple
-    upper = limits.upper[min(scenario, len(limits.upper) - 1)] * multiple
-    told = outcome.below_floor[min(scenario, len(outcome.below_floor) - 1)]
-    if ((amounts > upper) | ((amounts < lower) & ~told)).any():
+    figures = DivisionFigures(ZERO, None, limits.floor, limits.cap, ZERO, outcome.groups)
+    whole = whole_bounds(figures.division(), multiple)
+    lower, upper = _row(whole.lower, scenario), _row(whole.upper, scenario)
+    stuck = _row(whole.no_whole, scenario)
+    above = _row(limits.capped, scenario) & (amounts > upper * multiple)
+    below = _row(limits.floored, scenario) & (amounts < lower * multiple)
+    short = outcome.groups.spread(outcome.short | outcome.compressed)
+    below &= ~_row(short, scenario) & ~stuck
+    if outcome.below_floor is not None:
+        below &= ~_row(outcome.below_floor, scenario)
+    if above.any() or below.any():
         raise BrokenPromise(f"bounds: {outcome.name}")
+
+
+def _row(array: NDArray[Kind], scenario: int) -> NDArray[Kind]:
+    return np.asarray(array[min(scenario, len(array) - 1)])

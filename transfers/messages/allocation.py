@@ -53,8 +53,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: {value} {unit} that no district may take stays unspent.",
     ),
     "allocation.half_up_residue": (
-        "{title}：各地四舍五入，与资金相差 {value} {unit}，单列尾差。",
-        "{title}: every amount is rounded by itself; the residue of {value} {unit} is a line of its own.",
+        "{title}：各地四舍五入，合计比资金少 {value} {unit}，单列尾差。",
+        "{title}: every amount is rounded by itself; together {value} {unit} less than the pool, a line of its own.",
+    ),
+    "allocation.half_up_excess": (
+        "{title}：各地四舍五入，合计比资金多 {value} {unit}；要保证合计，请改用 largest_remainder。",
+        "{title}: every amount is rounded by itself; together {value} {unit} more than the pool. To add up to it, use largest_remainder.",
     ),
     "allocation.penalties": (
         "{title}：{count} 个地区扣减合计 {value} {unit}：{districts}。",
