@@ -28,8 +28,25 @@ if TYPE_CHECKING:
 DONE, ANSWER_IS_NO, INPUT_WRONG, MISTAKE_HERE = 0, 1, 2, 3
 
 
+class AsGiven:
+    """Takes parameters as the parser gives them: all of ours are texts, lists of texts or flags.
+
+    typer would build a pydantic validator for each, which costs a third of a small run.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the value; an option that may be repeated is a list."""
+        return list(value or ()) if param.multiple else value
+
+
 class Command(typer.core.TyperCommand):
     """A command whose help is in the reader's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for parameter in self.params:
+            if hasattr(parameter, "_runtime_param"):
+                parameter._runtime_param = AsGiven()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose, arguments and options."""

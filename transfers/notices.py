@@ -200,8 +200,9 @@ class _Notices:
         if outcome.unspent is not None:
             left = int(self.row(outcome.unspent)[0])
             if left:
-                half_up = self.rule.rounding.rule == "half_up"
-                code = "unspent" if not half_up else "half_up_residue" if left > 0 else "half_up_excess"
+                code = "unspent"
+                if self.rule.rounding.rule == "half_up":
+                    code = "half_up_residue" if left > 0 else "half_up_excess"
                 severity = "warning" if left < 0 else "note"
                 value = self.amount(abs(left))
                 yield self.finding(f"allocation.{code}", severity, "noted", value=value)

@@ -74,6 +74,8 @@ class Claiming(Divider):
         whole = self._rounded_claims(claim, limits) if self.rule.paid else None
         asked = None if whole is None else np.maximum(whole, 0).sum(axis=-1, keepdims=True)
         pools = find_pools(self.block, self.rule, self.unit, asked)
+        groups = pools.groups if pools else Groups.one(self.count)
+        nobody = np.zeros((self.block.size, groups.count), dtype=bool)
         outcome = Outcome(
             self.rule,
             self.unit,
@@ -81,14 +83,15 @@ class Claiming(Divider):
             None,
             claim,
             limits,
-            pools.groups if pools else Groups.one(self.count),
+            groups,
             pools.asked if pools else asked,
             pools.pool if pools else asked,
             pools.totals if pools else None,
             None,
             penalty,
             claim,
-            *_no_groups(self.block.size),
+            nobody,
+            nobody,
             amounts=whole,
             unspent=None if whole is None else np.zeros((self.block.size, 1), dtype=np.int64),
         )
@@ -133,8 +136,3 @@ class Claiming(Divider):
 
 def _inside(bound: Declared | None, free: Mask) -> Declared | None:
     return None if bound is None else replace(bound, present=bound.present & free)
-
-
-def _no_groups(scenarios: int) -> tuple[Mask, Mask]:
-    nothing = np.zeros((scenarios, 1), dtype=bool)
-    return nothing, nothing

@@ -129,7 +129,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         '这里需要判断公式，例如 tier == "A"。',
         'A statement is needed here, such as tier == "A".',
     ),
-    "formula.text_wanted": ("这里需要文字。", "A text is needed here."),
     "formula.not_comparable": (
         "这两项不能这样比较：文字只能用 == 或 !=，且两边类型须相同。",
         "These cannot be compared like this: texts only with == or !=, and both sides of one kind.",
