@@ -39,14 +39,28 @@ class AsGiven:
         return list(value or ()) if param.multiple else value
 
 
+def _take_as_given(command: Any) -> None:
+    for parameter in command.params:
+        if hasattr(parameter, "_runtime_param"):
+            parameter._runtime_param = AsGiven()
+
+
+def _help_as_given(option: Any) -> Any:
+    if hasattr(option, "_runtime_param"):
+        option._runtime_param = AsGiven()
+    return option
+
+
 class Command(typer.core.TyperCommand):
     """A command whose help is in the reader's language."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return ``--help``, taken as given like the others."""
+        return _help_as_given(super().get_help_option(ctx))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for parameter in self.params:
-            if hasattr(parameter, "_runtime_param"):
-                parameter._runtime_param = AsGiven()
+        _take_as_given(self)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose, arguments and options."""
@@ -57,6 +71,14 @@ class Command(typer.core.TyperCommand):
 
 class Group(typer.core.TyperGroup):
     """The program itself; its help lists the commands."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return ``--help``, taken as given like the others."""
+        return _help_as_given(super().get_help_option(ctx))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _take_as_given(self)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose and commands."""
@@ -77,10 +99,15 @@ class App(typer.Typer):
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise
+            if type(error).__name__ == "NoArgsIsHelpError":
+                _print(error.ctx.get_help())  # type: ignore[attr-defined]
+                sys.exit(DONE)
             from transfers.output.help import usage_fault
 
             _complain([usage_fault(error, _language)])
             sys.exit(INPUT_WRONG)
+        # With the collector off Python would look at everything once more while it shuts down.
+        gc.freeze()
         sys.exit(code if isinstance(code, int) else DONE)
 
 
@@ -140,8 +167,22 @@ app = App(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from transfers import __version__
+
+        _print(f"transfers {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help=_say("version_help"), callback=_show_version, is_eager=True),
+]
+
+
 @app.callback()
-def program(lang: Lang = None) -> None:
+def program(lang: Lang = None, version: Version = False) -> None:
     """Hold the options that stand before a command."""
 
 

@@ -7,12 +7,25 @@
 [325, 150, 552, 1080, 755, 402, 736]
 """
 
-from transfers.allocation import Allocation, allocate, allocate_scenarios
-from transfers.districts import Districts
-from transfers.districts.load import load_districts
-from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TransfersError
-from transfers.findings import Finding
-from transfers.policy import Policy, load_policy
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation, allocate, allocate_scenarios
+    from transfers.districts import Districts
+    from transfers.districts.load import load_districts
+    from transfers.errors import (
+        DocumentError,
+        Fault,
+        FaultsError,
+        Place,
+        TableError,
+        TransfersError,
+    )
+    from transfers.findings import Finding
+    from transfers.policy import Policy, load_policy
 
 __version__ = "0.1.0"
 
@@ -32,3 +45,28 @@ __all__ = [
     "load_districts",
     "load_policy",
 ]
+
+# Public names load when first used: help and complaints need little of the engine.
+_ROOMS = {
+    "transfers.allocation": ("Allocation", "allocate", "allocate_scenarios"),
+    "transfers.districts": ("Districts",),
+    "transfers.districts.load": ("load_districts",),
+    "transfers.errors": (
+        "DocumentError",
+        "Fault",
+        "FaultsError",
+        "Place",
+        "TableError",
+        "TransfersError",
+    ),
+    "transfers.findings": ("Finding",),
+    "transfers.policy": ("Policy", "load_policy"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(room), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
@@ -33,8 +35,7 @@ Ints = NDArray[np.int64]
 Number = int | float | str | Fraction
 
 
-@dataclass(frozen=True, eq=False)
-class Allocation:
+class Allocation(Struct, frozen=True, eq=False, dict=True):
     """What one scenario gives every district.
 
     Attributes
@@ -214,16 +215,20 @@ class Allocation:
         """Return the table as a pandas frame, or polars where pandas is not installed.
 
         Amounts are floats in units of money; :attr:`amounts` has them exactly.
+
+        Raises
+        ------
+        ImportError
+            Neither is installed.
         """
         columns = {
             name: [float(x) if isinstance(x, Fraction) else x for x in column]
             for name, column in self.table().items()
         }
-        try:
-            import pandas as frames  # type: ignore[import-not-found,import-untyped,unused-ignore]
-        except ImportError:
-            import polars as frames  # type: ignore[import-not-found,no-redef,unused-ignore]
-        return frames.DataFrame(columns)
+        for library in ("pandas", "polars"):
+            with suppress(ImportError):
+                return import_module(library).DataFrame(columns)
+        raise ImportError("to_frame() needs pandas or polars: pip install pandas")
 
 
 def allocate(

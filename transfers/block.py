@@ -7,10 +7,11 @@ its own. One scenario is a block of one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
@@ -19,17 +20,18 @@ from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.figure import Figure
 from transfers.arithmetic.rationals import Rationals
 from transfers.districts import Districts
-from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
+from transfers.districts.columns import BooleanColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
-from transfers.formula.approximate import ApproximateReader, Gap
-from transfers.formula.exact import ExactReader
-from transfers.formula.exact_numbers import ExactNumbers
+from transfers.formula.approximate import ApproximateReader
 from transfers.formula.nodes import Lookup, Node, Number
-from transfers.formula.values import Labels, Truth, Value
+from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Formula, Path
+
+if TYPE_CHECKING:
+    from transfers.formula.exact import ExactReader
 
 Members = NDArray[np.intp]
 Moves = Mapping[Path, Fraction]
@@ -37,8 +39,7 @@ Moves = Mapping[Path, Fraction]
 MOST_NAMED = 10
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct, eq=False):
     """The figures of S scenarios of one policy on one table.
 
     Parameters
@@ -75,11 +76,15 @@ class Block:
     total: NDArray[np.int64] | None = None
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
     invalid: dict[int, list[Fault]] = field(default_factory=dict)
-    reader: ApproximateReader = field(init=False)
+    _reader: ApproximateReader | None = None
     _exact: dict[int, ExactReader] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.reader = ApproximateReader(self)
+    @property
+    def reader(self) -> ApproximateReader:
+        """The reader of formulas in bounded floats; it remembers what it has read."""
+        if self._reader is None:
+            self._reader = ApproximateReader(self)
+        return self._reader
 
     @property
     def size(self) -> int:
@@ -149,6 +154,10 @@ class Block:
     def exact(self, scenario: int) -> ExactReader:
         """Return the exact reader of one scenario."""
         if scenario not in self._exact:
+            # Only where float64 cannot decide: most small runs never come here.
+            from transfers.formula.exact import ExactReader
+            from transfers.scenario import ExactScenario
+
             self._exact[scenario] = ExactReader(ExactScenario(self, scenario))
         return self._exact[scenario]
 
@@ -216,7 +225,7 @@ class Block:
                 continue
             row = where[min(scenario, len(where) - 1)]
             members = np.flatnonzero(row) if len(row) > 1 else np.zeros(0, dtype=np.intp)
-            named = ", ".join(self.districts.names[i] for i in members[:MOST_NAMED].tolist())
+            named = tuple(self.districts.names[i] for i in members[:MOST_NAMED].tolist())
             values = {
                 "formula": self._excerpt(formula, node),
                 "districts": named,
@@ -243,74 +252,3 @@ class Block:
     def place(self, path: Path) -> Place:
         """Return where a rule stands in the document."""
         return self.policy.document.place(*path)
-
-
-@dataclass(slots=True)
-class ExactScenario:
-    """The figures of one scenario of a block, exactly."""
-
-    block: Block
-    scenario: int
-
-    @property
-    def district_count(self) -> int:
-        """Number of districts, N."""
-        return self.block.district_count
-
-    def definition(self, name: str) -> Node | None:
-        """Return the formula of a quantity; None for what is not defined by one formula."""
-        return self.block.definitions.get(name)
-
-    def order_of(self, name: str) -> int:
-        """Return the place of a quantity in reading order."""
-        return self.block.order[name]
-
-    def numbers(self, name: str, members: Members) -> ExactNumbers:
-        """Return exact figures of an input, a stage or a grant."""
-        head, _, part = name.partition(".")
-        if head in self.block.outcomes:
-            figures = self.block.outcomes[head].exact(part, self.scenario, members)
-            return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
-        if name == "total":
-            return self._total(members)
-        column = self.block.districts.columns[name]
-        assert isinstance(column, NumberColumn)
-        if column.decimals is not None:
-            figures = Rationals.from_decimals(column.decimals.take(members))
-        else:
-            figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
-        return ExactNumbers(figures, column.missing[members])
-
-    def _total(self, members: Members) -> ExactNumbers:
-        """Return what the grants come to, in the unit of money."""
-        total = self.block.total
-        assert total is not None
-        row = total[min(self.scenario, len(total) - 1)]
-        figures = Rationals(row[members].astype(object)) * self.block.policy.money.quantum
-        return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
-
-    def marks(self, name: str, members: Members) -> NDArray[np.int8]:
-        """Return a yes-or-no input, or a field of an outcome."""
-        value = self.block.named(name)
-        assert isinstance(value, Truth)
-        row = value.value[min(self.scenario, len(value.value) - 1)]
-        chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
-        return np.where(np.isnan(chosen), -1, chosen).astype(np.int8)
-
-    def texts(self, name: str, members: Members) -> list[str | None]:
-        """Return a text input."""
-        value = self.block.named(name)
-        assert isinstance(value, Labels)
-        texts = value.texts(self.scenario)
-        return [texts[i] for i in members.tolist()]
-
-    def number(self, number: Number) -> Fraction:
-        """Return a number of the document, as this scenario has it."""
-        if number.path is None:
-            return number.value
-        return self.block.moves[self.scenario].get(number.path, number.value)
-
-    def entries(self, lookup: Lookup) -> dict[tuple[str, ...], Fraction]:
-        """Return a table of the document, as this scenario has it."""
-        entries = self.block.policy.tables[lookup.table].entries
-        return {key: self.number(number) for key, number in entries.items()}

@@ -15,13 +15,13 @@ A *fault* stops the work: the author of the file must mend something. A *finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from transfers import messages
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: file, line and column (from 1), and the path inside the document."""
 
     file: str | None = None
@@ -35,8 +35,7 @@ class Place:
         return " ".join(part for part in (where, self.path) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong with an input: a stable code, its place, and the words it needs."""
 
     code: str

@@ -64,9 +64,9 @@ class _Notices:
     def row(self, array: NDArray[Kind]) -> NDArray[Kind]:
         return np.asarray(array[min(self.scenario, len(array) - 1)])
 
-    def names(self, members: NDArray[np.intp]) -> str:
-        named = "、".join(self.block.districts.names[i] for i in members[:MOST_NAMED].tolist())
-        return f"{named} …" if len(members) > MOST_NAMED else named
+    def names(self, members: NDArray[np.intp]) -> tuple[str, ...]:
+        named = tuple(self.block.districts.names[i] for i in members[:MOST_NAMED].tolist())
+        return (*named, "…") if len(members) > MOST_NAMED else named
 
     def amount(self, figure: Fraction | int, *, places: int | None = None) -> str:
         """Write an amount: in the unit of money, with as many decimals as it needs, up to 4."""
@@ -118,8 +118,14 @@ class _Notices:
         exact = [max(x, Fraction(0)) for x in figure.exact(self.scenario, members).fractions()]
         wanted = sum(exact, Fraction(0))
         money = self.outcome.totals.exact(self.scenario, np.array([group])).fraction(0)
+        # What gives way is named; a fixed value among claims does not.
+        yields = ~self.row(self.outcome.bounds.fixed) if code.startswith("claims") else None
         binding = [
-            m for m, x in sorted(zip(members.tolist(), exact, strict=True), key=_largest) if x
+            member
+            for member, figure_of_it in sorted(
+                zip(members.tolist(), exact, strict=True), key=_largest
+            )
+            if figure_of_it and (yields is None or yields[member])
         ]
         how = "rejected" if self.rejects else "scaled"
         return self.finding(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
@@ -24,8 +24,7 @@ Ints = NDArray[np.int64]
 Members = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(Struct, frozen=True, eq=False):
     """A grant or a stage, divided: the trail of its steps, for all scenarios of a block.
 
     Money is in quanta for a grant, in the unit of the pool for a stage.

@@ -7,10 +7,10 @@ everything that does not depend on them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 
 from transfers.arithmetic import bounded
 from transfers.arithmetic.decimals import Decimals
@@ -32,8 +32,7 @@ from transfers.policy.rules import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class Plan(Struct, frozen=True, eq=False):
     """One policy on one table."""
 
     policy: Policy

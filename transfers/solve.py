@@ -10,9 +10,10 @@ Method: section 19.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from transfers.block import Block, Moves
 from transfers.errors import Fault, TableError
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 TRIES = 33
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """A value tried, as a whole number of its last digit, and left side less right side."""
 
     steps: int
@@ -118,6 +118,6 @@ class _Search:
 
 
 def _text(number: Fraction) -> str:
-    from transfers.explain.figures import decimal_text
+    from transfers.written import decimal_text
 
     return decimal_text(number, 9)

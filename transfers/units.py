@@ -10,9 +10,10 @@ Method: section 24 (units).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+
+from msgspec import Struct
 
 from transfers.arithmetic.roots import power
 
@@ -61,8 +62,7 @@ _ENGLISH_MULTIPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit: powers of kinds, a scale, and whether a bare number took part in it.
 
     Parameters

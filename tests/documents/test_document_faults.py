@@ -271,6 +271,12 @@ def test_all_faults_are_reported_together_in_reading_order() -> None:
     assert [fault.place.line for fault in found] == sorted(fault.place.line or 0 for fault in found)
 
 
+def test_a_wrong_item_is_not_also_told_as_a_wrong_length() -> None:
+    body = "grants:\n  g: {claim: x, if_short: [rejct]}\ninputs: {a: {one_of: [[x]]}}\n"
+    codes = [fault.code for fault in faults_of(TOP + body)]
+    assert codes == ["document.not_one_of_near", "document.text_expected"]
+
+
 def test_a_syntax_error_comes_with_the_faults_found_before_it() -> None:
     with pytest.raises(DocumentError) as caught:
         scan("a: 1\na: 2\nb: [1\n", "p.yaml")

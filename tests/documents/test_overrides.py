@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from transfers.documents.load import check_document, read_document
-from transfers.documents.models import Policy
+from transfers.documents.models import PolicyDocument
 from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import scan
 from transfers.errors import DocumentError
@@ -34,11 +34,11 @@ grants:
 FACTORS = "grants.equalisation.share.factors"
 
 
-def changed(**changes: str) -> Policy:
+def changed(**changes: str) -> PolicyDocument:
     return check_document(*scan(DOCUMENT, "p.yaml"), changes).model
 
 
-def change(path: str, text: str) -> Policy:
+def change(path: str, text: str) -> PolicyDocument:
     return check_document(*scan(DOCUMENT, "p.yaml"), {path: text}).model
 
 

@@ -125,7 +125,7 @@ def test_a_missing_figure_that_reaches_an_aggregate_is_an_error_that_names_the_d
         computed(formula, TABLE)
     for fault in caught.value.faults:
         assert fault.code == f"allocation.{code}"
-        assert fault.values["districts"] == district
+        assert fault.values["districts"] == (district,)
         assert f"districts.csv:{int(district[1]) + 1}:" in str(fault.values["cause"])
         assert fault.text("zh") != fault.text("en")
 

@@ -267,7 +267,7 @@ def test_whole_floors_that_do_not_fit_are_rounded_down_with_a_finding(
         "key,need\n a,1\n b,1\n",
     )
     assert paid(allocation) == [11, 10]
-    assert found(allocation)["rounded_below_floor"].values["districts"] == "b"
+    assert found(allocation)["rounded_below_floor"].values["districts"] == ("b",)
 
 
 def test_where_no_whole_sum_lies_between_the_bounds_the_nearest_is_paid(
@@ -282,7 +282,7 @@ grants: {aid: {pool: 30, share: 1, fixed: 'if(key == "a", 10.7, none)'}}
         "key,need\n a,1\n b,1\n",
     )
     assert paid(allocation) == [11, 19]  # 10.7 and 19.3
-    assert found(allocation)["no_whole_quantum"].values["districts"] == "a"
+    assert found(allocation)["no_whole_quantum"].values["districts"] == ("a",)
 
 
 def test_rounding_starts_from_exact_bounds_not_from_rounded_ones(

@@ -26,7 +26,7 @@ grants:
         TWO,
     )
     assert paid(allocation) == [30, 20]
-    assert found(allocation)["floor_above_cap"].values["districts"] == "a"
+    assert found(allocation)["floor_above_cap"].values["districts"] == ("a",)
 
 
 def test_a_negative_floor_is_no_floor_and_a_negative_cap_is_nothing(
@@ -168,7 +168,7 @@ def test_a_negative_fixed_value_is_an_error(allocate_text: AllocateText) -> None
             TWO,
         )
     (fault,) = raised.value.faults
-    assert (fault.code, fault.values["districts"]) == ("allocation.fixed_negative", "b")
+    assert (fault.code, fault.values["districts"]) == ("allocation.fixed_negative", ("b",))
 
 
 def test_a_fixed_claim_is_paid_beside_the_claims(allocate_text: AllocateText) -> None:

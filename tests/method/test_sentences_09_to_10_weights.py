@@ -147,7 +147,7 @@ def test_a_factor_that_is_negative_somewhere_is_an_error_naming_it_and_the_distr
         allocate_text(FACTORS, "key,heads,area\n a,1,3\n b,3,-1\n")
     (fault,) = raised.value.faults
     assert fault.code == "allocation.weight_negative"
-    assert (fault.values["formula"], fault.values["districts"]) == ("area", "b")
+    assert (fault.values["formula"], fault.values["districts"]) == ("area", ("b",))
 
 
 def test_a_negative_weight_of_a_factor_is_refused(allocate_text: AllocateText) -> None:

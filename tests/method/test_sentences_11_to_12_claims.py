@@ -83,7 +83,7 @@ def test_penalties_are_never_compressed_and_never_enlarge_the_pool(
     assert paid(allocation) == [50, 15, -30]
     assert allocation.unspent == {"aid": 0}
     penalties = found(allocation)["penalties"]
-    assert (penalties.value, penalties.values["districts"]) == ("30", "c")
+    assert (penalties.value, penalties.values["districts"]) == ("30", ("c",))
 
 
 def test_a_penalty_gives_nothing_to_a_later_grant(allocate_text: AllocateText) -> None:

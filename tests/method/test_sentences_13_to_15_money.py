@@ -226,7 +226,7 @@ def test_reject_pays_nobody_and_tells_the_shortfall_and_who_binds(
     finding = found(allocation)["floors_exceed_pool_rejected"]
     assert (finding.severity, finding.status) == ("error", "broken")
     assert (finding.value, finding.limit, finding.margin) == ("600", "450", "150")
-    assert finding.values["districts"] == "c、b、a"
+    assert finding.values["districts"] == ("c", "b", "a")
 
 
 def test_reject_is_what_happens_when_nothing_is_said(allocate_text: AllocateText) -> None:
@@ -266,7 +266,7 @@ def test_claims_that_exceed_the_pool_reject_too(allocate_text: AllocateText) -> 
         "key,need\n a,40\n b,60\n",
     )
     finding = found(allocation)["claims_exceed_pool_rejected"]
-    assert (finding.margin, finding.values["districts"]) == ("50", "b、a")
+    assert (finding.margin, finding.values["districts"]) == ("50", ("b", "a"))
 
 
 def test_infeasibility_never_raises_out_of_a_batch(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_a_missing_figure_is_an_error_on_reaching_an_aggregate(
         column(allocate_text, "sum(x)", "a,1,1,A\n b,,1,A\n")
     (fault,) = raised.value.faults
     assert fault.code == "allocation.missing_in_aggregate"
-    assert fault.values["districts"] == "b"
+    assert fault.values["districts"] == ("b",)
     assert "districts.csv:3" in str(fault.values["cause"])
 
 
@@ -106,7 +106,7 @@ def test_a_missing_figure_of_an_eligible_district_is_an_error_naming_it(
             "key,need,heads\n a,1,1\n b,1,0\n",
         )
     (fault,) = raised.value.faults
-    assert (fault.code, fault.values["districts"]) == ("allocation.figure_missing", "b")
+    assert (fault.code, fault.values["districts"]) == ("allocation.figure_missing", ("b",))
     assert (fault.values["formula"], fault.place.line) == ("ratio", 5)
     assert "÷ 0" in str(fault.values["cause"])
 

@@ -6,16 +6,16 @@ formula of a cap, ``(1 + growth_cap) * last_year``, stays exact. NaN is *missing
 or has no value (a root of a negative figure) is missing too.
 
 The bound of each operation is its first-order error plus one rounding. ``U`` is a little above
-2**-53: the slack covers the rounding of the bounds themselves and their second-order terms.
+2**-53, and sums of bounds get some slack, for the rounding of the bounds themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import Decimals
@@ -26,12 +26,12 @@ Mask = NDArray[np.bool_]
 U = 2.0**-53 * (1 + 2.0**-20)
 # NumPy documents no bound for exp, log and power; its SIMD code is tested to 4 ulp.
 U_TRANSCENDENTAL = 16 * U
+SLACK = 1 + 2.0**-48  # for the rounding of the bounds themselves
 TINY = 2.0**-1022  # below the normal range rounding is absolute
 LARGEST = 1e300  # figures beyond are missing, for every reader
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bounded:
+class Bounded(Struct, frozen=True, eq=False):
     """Figures with a bound on their error.
 
     Parameters
@@ -119,7 +119,7 @@ def add(left: Bounded, right: Bounded) -> Bounded:
         return exact
     with np.errstate(all="ignore"):
         value = left.value + right.value
-        return _result(value, left.error + right.error + U * np.abs(value))
+        return _result(value, (left.error + right.error) * SLACK + U * np.abs(value))
 
 
 def subtract(left: Bounded, right: Bounded) -> Bounded:
@@ -129,7 +129,7 @@ def subtract(left: Bounded, right: Bounded) -> Bounded:
         return exact
     with np.errstate(all="ignore"):
         value = left.value - right.value
-        return _result(value, left.error + right.error + U * np.abs(value))
+        return _result(value, (left.error + right.error) * SLACK + U * np.abs(value))
 
 
 def multiply(left: Bounded, right: Bounded) -> Bounded:
@@ -143,9 +143,8 @@ def multiply(left: Bounded, right: Bounded) -> Bounded:
             np.abs(left.value) * right.error
             + np.abs(right.value) * left.error
             + left.error * right.error
-            + U * np.abs(value)
-            + TINY
-        )
+        ) * SLACK
+        error = error + U * np.abs(value) + TINY
         exact_zero = (left.error + right.error == 0) & ((left.value == 0) | (right.value == 0))
         return _result(value, np.where(exact_zero, 0.0, error))
 
@@ -163,7 +162,7 @@ def divide(left: Bounded, right: Bounded) -> Bounded:
     with np.errstate(all="ignore"):
         value = left.value / right.value
         least = np.abs(right.value) - right.error
-        error = (left.error + np.abs(value) * right.error) / least * (1 + 4 * U)
+        error = (left.error + np.abs(value) * right.error) / least * SLACK
         error = error + U * np.abs(value) + TINY
         defined = (right.value != 0) & (least > 0)
         exact_zero = (left.value == 0) & (left.error == 0)
@@ -211,7 +210,7 @@ def square_root(figure: Bounded) -> Bounded:
         value = np.sqrt(inside)
         spread = np.where(error > 0, np.minimum(np.sqrt(error), error / value), 0.0)
         spread = np.where(np.isnan(spread), np.sqrt(error), spread)
-        return _result(value, spread * (1 + 4 * U) + U * value)
+        return _result(value, spread * SLACK + U * value)
 
 
 def exponential(figure: Bounded) -> Bounded:
@@ -232,7 +231,7 @@ def logarithm(figure: Bounded) -> Bounded:
     with np.errstate(all="ignore"):
         least = figure.value - figure.error
         value = np.where(least > 0, np.log(figure.value), np.nan)
-        error = figure.error / least * (1 + 4 * U) + U_TRANSCENDENTAL * np.abs(value)
+        error = figure.error / least * SLACK + U_TRANSCENDENTAL * np.abs(value)
         return _result(value, error)
 
 
@@ -268,6 +267,6 @@ def sign_of_difference(left: Bounded, right: Bounded) -> tuple[Floats, Mask]:
         return sign, np.zeros(sign.shape, dtype=bool)
     with np.errstate(all="ignore"):
         difference = left.value - right.value
-        bound = left.error + right.error + U * np.abs(difference)
+        bound = (left.error + right.error) * SLACK + U * np.abs(difference)
         undecided = ~missing & (np.abs(difference) <= bound) & (bound > 0)
     return np.where(missing, np.nan, np.sign(difference)), undecided

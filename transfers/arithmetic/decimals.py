@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -130,8 +130,7 @@ def fixed_decimal(figure: Fraction, places: int, separator: str = "") -> str:
     return f"{text}.{fraction:0{places}d}" if places else text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Decimals:
+class Decimals(Struct, frozen=True, eq=False):
     """An array of exact decimals: ``mantissas * 10**-places``.
 
     Parameters
@@ -267,8 +266,8 @@ class Decimals:
         if places >= self.places:
             scaled = self._raised(places)
             return None if scaled is None or places > MAX_PLACES else Decimals(scaled, places)
-        floors, ceils = self._lowered(places)
-        return Decimals(floors, places) if np.array_equal(floors, ceils) else None
+        floors = self._floors(places)
+        return Decimals(floors, places) if np.array_equal(floors, self._ceils(places)) else None
 
     def floor_at(self, places: int = 0) -> Ints | None:
         """Return the largest whole mantissas, at `places` places, not above the figures.
@@ -278,11 +277,11 @@ class Decimals:
         >>> Decimals(np.array([-125, 125]), 2).floor_at(1)
         array([-13,  12])
         """
-        return self._raised(places) if places >= self.places else self._lowered(places)[0]
+        return self._raised(places) if places >= self.places else self._floors(places)
 
     def ceil_at(self, places: int = 0) -> Ints | None:
         """Return the smallest whole mantissas, at `places` places, not below the figures."""
-        return self._raised(places) if places >= self.places else self._lowered(places)[1]
+        return self._raised(places) if places >= self.places else self._ceils(places)
 
     def compare(self, other: Decimals) -> Signs:
         """Return -1, 0 or 1 where `self` is below, equal to or above `other`.
@@ -297,7 +296,7 @@ class Decimals:
             floors = ceils = other.mantissas
         else:
             mine = self.mantissas
-            floors, ceils = other._lowered(self.places)
+            floors, ceils = other._floors(self.places), other._ceils(self.places)
         return np.asarray(mine > floors).astype(np.int8) - np.asarray(mine < ceils).astype(np.int8)
 
     # -- inside --------------------------------------------------------------------------------
@@ -317,14 +316,22 @@ class Decimals:
             return None
         return np.asarray(self.mantissas * np.int64(factor))
 
-    def _lowered(self, places: int) -> tuple[Ints, Ints]:
-        """Return floor and ceiling of the mantissas at `places` < self.places places."""
+    def _floors(self, places: int) -> Ints:
+        """Return the floors of the mantissas at `places` < self.places places."""
         step = 10 ** (self.places - places)
         if step > _LARGEST:
-            below, above = self.mantissas < 0, self.mantissas > 0
-            return np.asarray(-below.astype(np.int64)), np.asarray(above.astype(np.int64))
-        floors, rests = np.divmod(self.mantissas, np.int64(step))
-        return np.asarray(floors), np.asarray(floors + (rests != 0))
+            return np.asarray(-(self.mantissas < 0).astype(np.int64))
+        # Not np.divmod: a division of a whole array by one number is some six times faster.
+        return np.asarray(self.mantissas // np.int64(step))
+
+    def _ceils(self, places: int) -> Ints:
+        """Return the ceilings of the mantissas at `places` < self.places places."""
+        step = 10 ** (self.places - places)
+        if step > _LARGEST:
+            return np.asarray((self.mantissas > 0).astype(np.int64))
+        ceils = self._floors(places)
+        ceils += ceils * np.int64(step) != self.mantissas
+        return ceils
 
     def _aligned(self, other: Decimals) -> tuple[Ints, Ints, int] | None:
         """Return both mantissas at the same places; None where their sum might not fit."""

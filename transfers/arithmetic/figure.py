@@ -8,10 +8,10 @@ once, so that what is decided exactly is the same figure, not a second version o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
@@ -23,8 +23,7 @@ Indices = NDArray[np.intp]
 Exact = Callable[[int, Indices], Rationals]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """Bounded figures, and their exact figures on demand.
 
     Parameters
@@ -86,10 +85,11 @@ class Figure:
 
     def where(self, mask: Mask, other: Figure) -> Figure:
         """Return these figures where `mask` is true, `other` elsewhere."""
+        shape = np.broadcast_shapes(self.value.shape, mask.shape, other.value.shape)
         if mask.all():
-            return self
+            return self.spread_to(shape)
         if not mask.any():
-            return other
+            return other.spread_to(shape)
 
         def exact(scenario: int, members: Indices) -> Rationals:
             row = mask[min(scenario, len(mask) - 1)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import (
@@ -29,8 +29,7 @@ _TRUE: Final = frozenset({"是", "true", "yes", "y", "1", "√"})
 _FALSE: Final = frozenset({"否", "false", "no", "n", "0", "×"})
 
 
-@dataclass(frozen=True, slots=True)
-class InputSpec:
+class InputSpec(Struct, frozen=True):
     """What a policy asks of one column.
 
     Parameters
@@ -64,8 +63,7 @@ class InputSpec:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberColumn:
+class NumberColumn(Struct, frozen=True, eq=False):
     """A column of exact numbers.
 
     Parameters
@@ -125,8 +123,7 @@ class NumberColumn:
         return np.flatnonzero((signs == sign) & ~self.missing)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TextColumn:
+class TextColumn(Struct, frozen=True, eq=False):
     """A column of categories.
 
     Parameters
@@ -154,8 +151,7 @@ class TextColumn:
         return [labels[code] for code in self.codes.tolist()]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BooleanColumn:
+class BooleanColumn(Struct, frozen=True, eq=False):
     """A column of yes and no.
 
     Parameters
@@ -175,8 +171,7 @@ class BooleanColumn:
 Column = NumberColumn | TextColumn | BooleanColumn
 
 
-@dataclass(frozen=True, slots=True)
-class CellFault:
+class CellFault(Struct, frozen=True):
     """What is wrong with the cells of one column that share a cause.
 
     Parameters

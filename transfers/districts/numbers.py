@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import MAX_PLACES, Decimals, Ints, decimal_places
@@ -21,8 +21,7 @@ _FEW: Final = 200
 _POWERS: Final = 10 ** np.arange(19, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlainNumbers:
+class PlainNumbers(Struct, frozen=True, eq=False):
     """The cells of a column that are plain decimals: a minus or none, digits, perhaps a point.
 
     Parameters
@@ -135,7 +134,7 @@ def _raised(numbers: PlainNumbers, coarse: NDArray[np.intp], needed: int) -> Int
     """Return the mantissas of the cells `coarse` at `needed` places; None where too large."""
     mantissas = numbers.mantissas[coarse]
     steps = needed - numbers.places[coarse].astype(np.intp)
-    for step in np.unique(steps).tolist():
+    for step in np.flatnonzero(np.bincount(steps)).tolist():
         largest = int(np.abs(mantissas[steps == step]).max())
         if largest * 10**step >= 2**63:
             return None

@@ -12,9 +12,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from transfers.districts.faults import Faults, shown
 from transfers.errors import Place
@@ -28,8 +29,7 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ROWS_AT_ONCE: Final = 256
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RawTable:
+class RawTable(Struct, frozen=True, eq=False):
     """A table as a file has it: names of columns and texts of cells, stripped of outer space.
 
     Parameters

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
 import numpy as np
+from msgspec import Struct
 
 from transfers.arithmetic.decimals import Indices, Ints
 from transfers.districts.columns import MISSING_MARKS, CellFault, Column, InputSpec, read_column
@@ -20,8 +20,7 @@ _MOST_UNKNOWN: Final = 10
 _MOST_LISTED: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class JoinSpec:
+class JoinSpec(Struct, frozen=True):
     """A table to be joined: its file and the column that holds the key."""
 
     file: str
@@ -29,8 +28,7 @@ class JoinSpec:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     """What a policy says of its table of districts.
 
     Parameters
@@ -57,8 +55,7 @@ class TableSpec:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """A file that districts came from.
 
     Parameters
@@ -74,8 +71,7 @@ class Source:
     line_of_district: Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Districts:
+class Districts(Struct, frozen=True, eq=False):
     """The districts, in the order of the table.
 
     Parameters
@@ -122,8 +118,7 @@ class Districts:
         )
 
 
-@dataclass(slots=True, eq=False)
-class _Sheet:
+class _Sheet(Struct, eq=False):
     """A raw table whose rows are matched with the districts: `rows` holds -1 for no row."""
 
     raw: RawTable

@@ -5,21 +5,20 @@ Method: sections 11 and 12.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure
+from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
 from transfers.dividing.divider import UNBOUNDED, Divider
-from transfers.dividing.pools import Pools, find_pools
+from transfers.dividing.pools import MOST, Pools, find_pools
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import round_half_away
 from transfers.outcome import Outcome
 from transfers.steps.bounds import Bounds, Declared, bounds, clipped
-from transfers.steps.weights import total_over
 
 Ints = NDArray[np.int64]
 
@@ -97,7 +96,7 @@ class Claiming(Divider):
         )
         if pools is None or not self._limited(pools, positive, whole):
             return outcome if pools is None else self._unlimited(outcome, whole)
-        figures = DivisionFigures(positive, None, low, positive, pools.totals, pools.groups)
+        figures = DivisionFigures(positive, None, low, positive, self._money(pools), pools.groups)
         return self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
 
     def _rounded_claims(self, claim: Figure, limits: Bounds) -> Ints:
@@ -108,7 +107,13 @@ class Claiming(Divider):
         multiple = self.rule.rounding.multiple
         size = (self.block.size, self.count)
         value = np.ascontiguousarray(np.broadcast_to(claim.value, size))
-        figures = Bounded(value, np.broadcast_to(claim.bounded.error, size))
+        too_much = np.abs(value).sum(axis=-1, keepdims=True) >= MOST
+        if too_much.any():
+            assert self.rule.claim is not None
+            self.block.fault("allocation.too_much", self.rule.claim, too_much)
+            value = np.where(too_much, 0.0, value)
+        error = np.where(too_much, 0.0, np.broadcast_to(claim.bounded.error, size))
+        figures = Bounded(value, error)
         whole = round_half_away(figures, claim.exact, multiple)
         if limits.floored.any() or limits.capped.any():
             lowest = np.where(limits.floored, self.whole(limits.floor)[1], -UNBOUNDED)
@@ -117,8 +122,24 @@ class Claiming(Divider):
             whole = np.where(lowest <= highest, inside, whole)
         return whole * multiple
 
+    def _money(self, pools: Pools) -> Figure:
+        """Return what claims are held against: a pool, or less of the budget than they ask for.
+
+        Claims without a pool that get what they ask for are met, though rounding down may ask for
+        less than they add up to.
+        """
+        if pools.asked is None or pools.pool is None or not self._asks_itself():
+            return pools.totals
+        ample = pools.asked + self.count * self.rule.rounding.multiple
+        return Figure.whole(np.where(pools.pool < pools.asked, pools.pool, ample))
+
+    def _asks_itself(self) -> bool:
+        return self.rule.pool is None and not self.rule.remainder
+
     def _limited(self, pools: Pools, positive: Figure, whole: Ints | None) -> bool:
         """Tell whether claims, exact or rounded, exceed the money anywhere."""
+        if self._asks_itself() and pools.asked is not None and pools.pool is not None:
+            return bool((pools.pool < pools.asked).any())
         sums = total_over(positive, pools.groups)
         if bool((sums.compared(pools.totals) > 0).any()):
             return True

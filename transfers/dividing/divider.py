@@ -5,24 +5,24 @@ Method: sections 3, 4, 6 and 14.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure
-from transfers.axes import Groups
+from transfers.arithmetic.sums import total_over
 from transfers.block import Block
 from transfers.dividing.pools import Pools, entitlements
-from transfers.kernel.figures import DivisionFigures
+from transfers.kernel.figures import DivisionFigures, whole_around
 from transfers.kernel.fit import SHORT, Fit, fit
 from transfers.kernel.rounding import round_to_total, whole_bounds
 from transfers.outcome import Outcome
 from transfers.policy.rules import DivisionRule, Formula
 from transfers.steps.bounds import Bounds, Declared, declared
-from transfers.steps.weights import Weights, total_over
+from transfers.steps.weights import Weights
 
 Ints = NDArray[np.int64]
 Indices = NDArray[np.intp]
@@ -99,18 +99,19 @@ class Divider:
         short = np.asarray(fitted.status == SHORT)
         compressed = np.zeros_like(short)
         if claim is not None:
-            exceeds = total_over(figures.cap, pools.groups).compared(pools.totals) > 0
+            exceeds = total_over(figures.cap, pools.groups).compared(figures.totals) > 0
             compressed = np.broadcast_to(exceeds, short.shape)
         scaled = short
-        if short.any():
-            figures = figures.scaled(short)
+        if scaled.any():
+            figures = figures.scaled(scaled)
             fitted = fit(figures.division())
         if penalty is None:
             penalty = np.zeros((1, self.count), dtype=bool)
         entitled = entitlements(fitted)
         if pools.short is not None:
-            # Whole totals of groups may lie below their floors where the exact ones did not.
+            # Groups closed to whole quanta may lack less than one for floors that are not short.
             short = np.broadcast_to(pools.short, short.shape)
+        gave_way = scaled & ~short
         if claim is not None:
             entitled = claim.where(penalty, entitled)
         outcome = Outcome(
@@ -135,7 +136,6 @@ class Divider:
             return outcome
         upper = self._most_whole(figures, limits, scaled, claims=claim is not None)
         rounded = self._rounded(outcome, fitted, whole, upper)
-        gave_way = scaled & ~short
         if rounded.below_floor is not None and gave_way.any():
             below = rounded.below_floor | (pools.groups.spread(gave_way) & limits.floored)
             rounded = replace(rounded, below_floor=below)
@@ -176,11 +176,7 @@ class Divider:
 
     def whole(self, figure: Figure) -> tuple[Ints, Ints]:
         """Return the multiples of the grant's quantum below and above figures."""
-        multiple = self.rule.rounding.multiple
-        groups = Groups.one(self.count)
-        both = DivisionFigures(ZERO, None, figure, figure, ZERO, groups)
-        bounds = whole_bounds(both.division(), multiple)
-        return bounds.lower, bounds.upper
+        return whole_around(figure, self.count, self.rule.rounding.multiple)
 
     def _most_whole(
         self, figures: DivisionFigures, limits: Bounds, scaled: Mask, *, claims: bool
@@ -191,10 +187,14 @@ class Divider:
         """
         if not claims and not scaled.any():
             return None
-        ordinary = whole_bounds(figures.division(), self.rule.rounding.multiple).upper
+        bounds = whole_bounds(figures.division(), self.rule.rounding.multiple)
+        ordinary = bounds.upper - bounds.no_whole
         above = self.whole(figures.cap)[1]
         above = np.where(limits.capped, np.minimum(above, self.whole(limits.cap)[0]), above)
-        return above if claims else np.where(figures.groups.spread(scaled), above, ordinary)
+        # A fixed value that is not scaled keeps the two payable sums around it.
+        gives = figures.groups.spread(scaled)
+        above = np.where(limits.fixed & ~gives, self.whole(figures.cap)[0], above)
+        return above if claims else np.where(gives, above, ordinary)
 
 
 def filled(figure: Figure) -> Figure:

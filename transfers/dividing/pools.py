@@ -5,26 +5,26 @@ Method: sections 13 (order of grants) and 15 (groups close first).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure, Indices
 from transfers.arithmetic.rationals import Rationals
+from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
 from transfers.block import Block
 from transfers.formula.aggregates import groups_of
 from transfers.formula.values import Labels
-from transfers.kernel.figures import DivisionFigures
+from transfers.kernel.figures import DivisionFigures, whole_around
 from transfers.kernel.fit import SHORT, Fit, fit
 from transfers.kernel.rounding import round_to_total
 from transfers.kernel.whole import parts
 from transfers.policy.rules import DivisionRule, Formula
 from transfers.steps.bounds import Bounds
-from transfers.steps.weights import total_over
 
 Ints = NDArray[np.int64]
 MOST = 2**62
@@ -34,8 +34,7 @@ class GroupsDifferError(Exception):
     """The groups depend on the scenario: the block must be run one scenario at a time."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pools:
+class Pools(Struct, frozen=True, eq=False):
     """The money of each group.
 
     Parameters
@@ -241,11 +240,11 @@ def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Int
     return Figure.whole(_closed(fit(figures.division()), pool))
 
 
-def _closed(fitted: Fit, pool: Ints) -> Ints:
+def _closed(fitted: Fit, pool: Ints, upper: Ints | None = None) -> Ints:
     """Round the sums of groups, which stand in the order of their names: (S, G) int64."""
     order = np.arange(len(fitted.division.groups.of), dtype=np.intp)
     totals = np.broadcast_to(pool, (len(fitted.status), pool.shape[1]))
-    return round_to_total(fitted, totals, "largest_remainder", key_order=order).amounts
+    return round_to_total(fitted, totals, "largest_remainder", key_order=order, upper=upper).amounts
 
 
 def level_totals(
@@ -265,11 +264,16 @@ def level_totals(
     figures = DivisionFigures(weight, offset, floor, cap, pools.totals, Groups.one(groups.count))
     fitted = fit(figures.division())
     short = np.asarray(fitted.status == SHORT)
+    upper = None
     if short.any():
-        fitted = fit(figures.scaled(short).division())
+        # Scaled floors may be rounded up; caps of the other scenarios may not.
+        below = whole_around(figures.cap, groups.count)[0]
+        figures = figures.scaled(short)
+        upper = np.where(short, whole_around(figures.cap, groups.count)[1], below)
+        fitted = fit(figures.division())
     if pools.pool is None:
         return Pools(groups, entitlements(fitted), level=fitted, short=short)
-    closed = Figure.whole(_closed(fitted, pools.pool))
+    closed = Figure.whole(_closed(fitted, pools.pool, upper))
     return Pools(groups, closed, pools.asked, pools.pool, fitted, short)
 
 

@@ -5,9 +5,8 @@ Method: sections 2, 8, 9 and 10.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from msgspec import Struct
 
 from transfers.arithmetic.decimals import parse_decimal, written_as_number
 from transfers.documents.yaml_tree import Path, shown
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import ValidationInfo
 
 RESERVED: Final = frozenset(
     "and or not if none true false total budget key remainder "  # noqa: SIM905  (read as prose)
@@ -26,7 +28,7 @@ _AS_PEOPLE_WRITE: Final = frozenset(
 )
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """A line of a bracket table: up to `edge` (or below it, or at it) the value is `value`.
 
     `bound` is ``up_to``, ``below``, ``at``, or empty for the last line, which has no edge.
@@ -37,19 +39,17 @@ class Step(NamedTuple):
     value: Fraction
 
 
-class Wrong(NamedTuple):
+ParameterValue: TypeAlias = (
+    Fraction | str | dict[str, Fraction | dict[str, Fraction]] | tuple[Step, ...]
+)
+
+
+class Wrong(Struct, frozen=True, eq=False):
     """One of several faults inside one value: where below it, the code and its words."""
 
     path: Path
     code: str
     values: dict[str, object]
-
-
-def described(chinese: str, english: str, default: Any = None, **constraints: Any) -> Any:
-    """Return a field with what it means, in both languages, for the person who edits YAML."""
-    return Field(
-        default=default, description=chinese, json_schema_extra={"en": english}, **constraints
-    )
 
 
 def is_name(text: str) -> bool:
@@ -73,28 +73,35 @@ def number_fault(text: str) -> str:
     return "document.number_too_long" if written_as_number(text) else "document.not_a_number"
 
 
-def _number(value: object) -> object:
+def read_number(value: object) -> Fraction:
+    """Read an exact number."""
     if not isinstance(value, str):
-        return value if isinstance(value, Fraction) else _refuse("document.number_expected")
+        _refuse("document.number_expected")
     number = parse_decimal(value)
-    return number if number is not None else _refuse(number_fault(value), text=shown(value, 40))
-
-
-def _whole(value: object) -> object:
-    number = _number(value)
-    if not isinstance(number, Fraction) or number.denominator != 1 or not 0 <= number <= 9999:
-        return _refuse("document.not_whole", text=shown(value, 40))
-    return int(number)
-
-
-def _digits(value: object) -> object:
-    number = _whole(value)
-    if not isinstance(number, int) or number > 20:
-        return _refuse("document.too_many_digits", text=shown(value, 40))
+    if number is None:
+        _refuse(number_fault(value), text=shown(value, 40))
     return number
 
 
-def _refuse(code: str, **values: object) -> object:
+def read_whole(value: object) -> int:
+    """Read a whole number up to 9999."""
+    number = read_number(value)
+    if number.denominator != 1 or not 0 <= number <= 9999:
+        _refuse("document.not_whole", text=shown(value, 40))
+    return int(number)
+
+
+def read_digits(value: object) -> int:
+    """Read a number of decimals."""
+    number = read_whole(value)
+    if number > 20:
+        _refuse("document.too_many_digits", text=shown(value, 40))
+    return number
+
+
+def _refuse(code: str, **values: object) -> NoReturn:
+    from pydantic_core import PydanticCustomError  # only when something is wrong
+
     raise PydanticCustomError(code, "", values)
 
 
@@ -116,7 +123,7 @@ def read_value(value: object, info: ValidationInfo) -> object:
     if info.data.get("file") is not None:
         if isinstance(value, str) and value:
             return value
-        return _refuse("document.column_expected")
+        _refuse("document.column_expected")
     wrong: list[Wrong] = []
     found: object = None
     if isinstance(value, str):
@@ -130,7 +137,7 @@ def read_value(value: object, info: ValidationInfo) -> object:
     if not wrong:
         _check_range(found, info.data.get("min"), info.data.get("max"), wrong)
     if wrong:
-        raise PydanticCustomError("document.several", "", {"wrong": wrong})
+        _refuse("document.several", wrong=wrong)
     return found
 
 
@@ -262,19 +269,3 @@ def written(number: Fraction, *, percent: bool = False) -> str:
     digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     return shown(("-" if number < 0 else "") + text, 40)
-
-
-if TYPE_CHECKING:
-    Number: TypeAlias = Fraction
-    Whole: TypeAlias = int
-    Digits: TypeAlias = int
-    ParameterValue: TypeAlias = (
-        Fraction | str | dict[str, Fraction | dict[str, Fraction]] | tuple[Step, ...]
-    )
-else:
-    Number = Annotated[Any, PlainValidator(_number)]
-    Whole = Annotated[Any, PlainValidator(_whole)]
-    Digits = Annotated[Any, PlainValidator(_digits)]
-    ParameterValue = Annotated[Any, PlainValidator(read_value)]
-
-TextList = Annotated[tuple[str, ...], BeforeValidator(as_list)]

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from msgspec import Struct
 
-from transfers.documents.models import Policy
+from transfers.documents.models import PolicyDocument
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.yaml_source import Source, read_text, scan
 from transfers.documents.yaml_tree import Path
 from transfers.errors import DocumentError, Fault, Place
 
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
+
 _NO_OVERRIDES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """A policy document that passed the border: its model, and the source to point at."""
 
     source: Source
-    model: Policy
+    model: PolicyDocument
 
     def place(self, *path: str | int) -> Place:
         """Return where a key stands."""
@@ -106,11 +108,15 @@ def check_document(
         return Document(source, model)
     from transfers.documents.faults import document_faults
 
-    raise DocumentError(document_faults(source, shape, Policy, found))
+    raise DocumentError(document_faults(source, shape, PolicyDocument, found))
 
 
-def _modelled(source: Source) -> tuple[Policy | None, ValidationError | None]:
+def _modelled(source: Source) -> tuple[PolicyDocument | None, ValidationError | None]:
+    from pydantic_core import ValidationError
+
+    from transfers.documents.shape import read_policy
+
     try:
-        return Policy.model_validate(source.data), None
+        return read_policy(source.data), None
     except ValidationError as error:
         return None, error

@@ -1,148 +1,142 @@
 """The policy document: every section and key, and what each means to the person who writes it.
 
-pydantic checks the shape here, once. Formulas stay text (:mod:`transfers.formula` reads them),
-numbers become exact fractions, the order of entries is the order of the document. Rules that
-span several keys stand in :mod:`transfers.documents.rules`.
-
-Start-up counts here: validators are built at first use and annotations are not kept as text
-(no ``from __future__ import annotations``), which pydantic would compile one by one.
+:mod:`transfers.documents.shape` checks a document against these keys, once. Formulas stay text
+(:mod:`transfers.formula` reads them), numbers become exact fractions, the order of entries is the
+order of the document. Rules that span several keys stand in :mod:`transfers.documents.rules`.
 """
 
-from typing import Annotated, Any, ClassVar, Literal
+from __future__ import annotations
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from fractions import Fraction
+from typing import ClassVar, Literal
 
-from transfers.documents.fields import (
-    Digits,
-    Number,
-    ParameterValue,
-    TextList,
-    Whole,
-    as_list,
-    as_mapping,
-    described,
+from transfers.documents.fields import ParameterValue
+from transfers.documents.keys import (
+    REQUIRED,
+    Part,
+    choice,
+    choices,
+    decimals,
+    entries,
+    formula_text,
+    number,
+    numbers,
+    pair,
+    parameter_value,
+    part,
+    parts,
+    some_entries,
+    text,
+    texts,
+    whole_number,
 )
 
-REQUIRED: Any = ...
 DESCRIPTIONS = frozenset({"title", "source", "note", "unit"})
 """Keys that only describe; they may be left empty."""
-
-
-class Part(BaseModel):
-    """A mapping of the document. `short` names the key that a bare text stands for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-    short: ClassVar[str] = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell_out(cls, data: Any) -> Any:
-        return {cls.short: data} if cls.short and isinstance(data, str) else data
 
 
 class Described(Part):
     """A part with a title, a legal source and a note."""
 
-    title: str | None = described("名称，用于报表和说明", "What people call it")
-    source: str | None = described("依据：文件、条款", "The law or clause it comes from")
-    note: str | None = described("备注", "A remark")
+    title: str | None = text("名称，用于报表和说明", "What people call it")
+    source: str | None = text("依据：文件、条款", "The law or clause it comes from")
+    note: str | None = text("备注", "A remark")
 
 
 class Money(Part):
     """What amounts are counted in."""
 
-    currency: str = described("币种代码，如 CNY", "Currency code, such as CNY", "CNY")
-    unit: str = described(
-        "本文件金额的单位，如 万元", "Unit of the amounts in this document", "万元"
-    )
-    quantum: Number = described(
+    currency: str = text("币种代码，如 CNY", "Currency code, such as CNY", "CNY")
+    unit: str = text("本文件金额的单位，如 万元", "Unit of the amounts in this document", "万元")
+    quantum: Fraction = number(
         "最小支付额，以金额单位计；拨付数都是它的整数倍",
         "The smallest payable sum, in the unit of money; amounts are multiples of it",
         "1",
-        validate_default=True,
     )
 
 
 class Join(Part):
     """A further file of districts, joined on its key."""
 
-    file: str = described(
-        "并入的文件，路径相对于本文件", "The file, relative to this one", REQUIRED
-    )
-    key: str = described("该文件中的地区代码列", "Its column of district keys", REQUIRED)
+    file: str = text("并入的文件，路径相对于本文件", "The file, relative to this one", REQUIRED)
+    key: str = text("该文件中的地区代码列", "Its column of district keys", REQUIRED)
 
 
 class DistrictTable(Part):
     """Where the table of districts comes from."""
 
-    file: str = described(
-        "地区数据文件，路径相对于本文件", "The table, relative to this file", REQUIRED
+    file: str = text("地区数据文件，路径相对于本文件", "The table, relative to this file", REQUIRED)
+    key: str = text("地区代码所在的列", "The column of district keys", REQUIRED)
+    name: str | None = text("地区名称所在的列", "The column of district names")
+    join: tuple[Join, ...] = parts(
+        Join, "按地区代码并入的其他文件", "Further files, joined on the key"
     )
-    key: str = described("地区代码所在的列", "The column of district keys", REQUIRED)
-    name: str | None = described("地区名称所在的列", "The column of district names")
-    join: Annotated[tuple[Join, ...], BeforeValidator(as_list)] = described(
-        "按地区代码并入的其他文件", "Further files, joined on the key", ()
+    rows: str | None = formula_text(
+        "只取满足此条件的行（公式）", "Only rows where this formula holds"
     )
-    rows: str | None = described("只取满足此条件的行（公式）", "Only rows where this formula holds")
-    identical_rows: Literal["keep_one"] | None = described(
-        "完全相同的重复行：keep_one 只留一行", "Rows that repeat exactly: keep_one"
+    identical_rows: Literal["keep_one"] | None = choice(
+        "完全相同的重复行：keep_one 只留一行", "Rows that repeat exactly: keep_one", ("keep_one",)
     )
 
 
 class Input(Described):
     """A column the rules read, and what is checked in it."""
 
-    column: TextList | None = described(
-        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", min_length=1
+    column: tuple[str, ...] | None = texts(
+        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", alone=True
     )
-    type: Literal["number", "text", "yes_no"] | None = described(
-        "类型：number 数值、text 文字、yes_no 是否", "number, text or yes_no"
+    type: Literal["number", "text", "yes_no"] | None = choice(
+        "类型：number 数值、text 文字、yes_no 是否",
+        "number, text or yes_no",
+        ("number", "text", "yes_no"),
     )
-    unit: str | None = described("单位，如 万人", "Its unit, such as 万人")
-    min: Number | None = described("允许的最小值", "The least allowed value")
-    max: Number | None = described("允许的最大值", "The greatest allowed value")
-    one_of: tuple[str, ...] | None = described("允许的取值", "The allowed values", min_length=1)
-    default: str | None = described("空白时使用的值", "What a blank cell means")
-    nil: Literal["missing", "zero"] | None = described(
-        "“—”表示什么：missing 缺失、zero 零", "What a dash means: missing or zero"
+    unit: str | None = text("单位，如 万人", "Its unit, such as 万人")
+    min: Fraction | None = number("允许的最小值", "The least allowed value")
+    max: Fraction | None = number("允许的最大值", "The greatest allowed value")
+    one_of: tuple[str, ...] | None = texts("允许的取值", "The allowed values")
+    default: str | None = text("空白时使用的值", "What a blank cell means")
+    nil: Literal["missing", "zero"] | None = choice(
+        "“—”表示什么：missing 缺失、zero 零",
+        "What a dash means: missing or zero",
+        ("missing", "zero"),
     )
-    role: Literal["need", "own_revenue", "score", "prior", "population"] | None = described(
+    role: Literal["need", "own_revenue", "score", "prior", "population"] | None = choice(
         "含义：need 需求、own_revenue 自有财力、score 考核得分、prior 上年数、population 人口",
         "What it stands for: need, own_revenue, score, prior, population",
+        ("need", "own_revenue", "score", "prior", "population"),
     )
 
-    @model_validator(mode="before")
     @classmethod
-    def _all_defaults(cls, data: Any) -> Any:
+    def spelt_out(cls, data: object) -> object:
+        """Return an input without keys where nothing is written."""
         return {} if data is None else data
 
 
 class Parameter(Described):
     """A named number, text, table or bracket table that a what-if may move."""
 
-    unit: str | None = described("单位", "Its unit")
-    min: Number | None = described("允许的最小值", "The least allowed value")
-    max: Number | None = described("允许的最大值", "The greatest allowed value")
-    file: str | None = described("取自文件的表", "A file the table is read from", min_length=1)
-    key: str | None = described("文件中作类别的列", "The file's column of categories", min_length=1)
-    up_to: str | None = described(
-        "文件中作档次上限（含）的列", "The file's column of inclusive upper edges", min_length=1
+    unit: str | None = text("单位", "Its unit")
+    min: Fraction | None = number("允许的最小值", "The least allowed value")
+    max: Fraction | None = number("允许的最大值", "The greatest allowed value")
+    file: str | None = text("取自文件的表", "A file the table is read from", least=1)
+    key: str | None = text("文件中作类别的列", "The file's column of categories", least=1)
+    up_to: str | None = text(
+        "文件中作档次上限（含）的列", "The file's column of inclusive upper edges", least=1
     )
-    below: str | None = described(
-        "文件中作档次上限（不含）的列", "The file's column of exclusive upper edges", min_length=1
+    below: str | None = text(
+        "文件中作档次上限（不含）的列", "The file's column of exclusive upper edges", least=1
     )
-    at: str | None = described(
-        "文件中作插值点的列", "The file's column of points to interpolate", min_length=1
+    at: str | None = text(
+        "文件中作插值点的列", "The file's column of points to interpolate", least=1
     )
-    value: ParameterValue = described(
+    value: ParameterValue = parameter_value(
         "数值、文字、分类表、分档或插值点；取自文件时为数值所在的列",
         "A number, text, table, steps or points; with `file`, the column of values",
-        REQUIRED,
     )
 
-    @model_validator(mode="before")
     @classmethod
-    def _spell_out_value(cls, data: Any) -> Any:
+    def spelt_out(cls, data: object) -> object:
+        """Return a bare value, or a mapping that is itself the table, behind the key `value`."""
         if isinstance(data, dict):
             spelt = "value" in data or "file" in data or not DESCRIPTIONS.isdisjoint(data)
             return data if spelt else {"value": data}
@@ -153,19 +147,19 @@ class Within(Part):
     """Groups among which a pool is divided first."""
 
     short: ClassVar[str] = "by"
-    by: str = described("分组所依据的列", "The input whose values are the groups", REQUIRED)
-    share: str | None = described("各组占资金的份额（公式）", "Each group's share of the pool")
+    by: str = formula_text("分组所依据的列", "The input whose values are the groups", REQUIRED)
+    share: str | None = formula_text("各组占资金的份额（公式）", "Each group's share of the pool")
 
 
 class Share(Part):
     """Relative weights: a formula, or weighted factors with a coefficient."""
 
     short: ClassVar[str] = "formula"
-    formula: str | None = described("相对权重（公式）", "Relative weights (formula)")
-    factors: dict[str, Number] | None = described(
-        "因素及其权重，合计为 1", "Factors and their weights, which add up to 1", min_length=1
+    formula: str | None = formula_text("相对权重（公式）", "Relative weights (formula)")
+    factors: dict[str, Fraction] | None = numbers(
+        "因素及其权重，合计为 1", "Factors and their weights, which add up to 1"
     )
-    coefficient: str | None = described(
+    coefficient: str | None = formula_text(
         "调整系数（公式），乘在因素合成份额上", "A multiplier of the composite share (formula)"
     )
 
@@ -173,24 +167,29 @@ class Share(Part):
 class Level(Part):
     """Raise the poorest to one common level."""
 
-    own: str = described("自有水平（公式）", "What a district has of its own (formula)", REQUIRED)
-    per: str = described("按什么平均（公式），如人口", "What the level is per (formula)", REQUIRED)
-    by: str | None = described("以组为单位拉平所依据的列", "Level groups instead of districts")
+    own: str = formula_text(
+        "自有水平（公式）", "What a district has of its own (formula)", REQUIRED
+    )
+    per: str = formula_text(
+        "按什么平均（公式），如人口", "What the level is per (formula)", REQUIRED
+    )
+    by: str | None = formula_text("以组为单位拉平所依据的列", "Level groups instead of districts")
 
 
 class Rounding(Part):
     """How exact entitlements become payable amounts."""
 
     short: ClassVar[str] = "rule"
-    rule: Literal["largest_remainder", "webster", "half_up", "to_most"] | None = described(
+    rule: Literal["largest_remainder", "webster", "half_up", "to_most"] | None = choice(
         "取整办法：largest_remainder 最大余数、webster 除数法、half_up 四舍五入（不保证合计）",
         "largest_remainder, webster (a divisor rule) or half_up (does not close)",
+        ("largest_remainder", "webster", "half_up", "to_most"),
     )
-    quantum: Number | None = described(
+    quantum: Fraction | None = number(
         "本项资金的最小支付额，为 money.quantum 的整数倍",
         "This grant's smallest payable sum, a multiple of money.quantum",
     )
-    to_most: str | None = described(
+    to_most: str | None = formula_text(
         "四舍五入后的差额归此列数值最大的地区",
         "Round half up; the difference goes to the district with the most of this",
     )
@@ -199,26 +198,26 @@ class Rounding(Part):
 class Division(Described):
     """What a grant and a stage have in common: who shares a pool, by what, within what bounds."""
 
-    eligible: str | None = described("享受条件（公式）；其他地区为零", "Who takes part (formula)")
-    pool: str | None = described(
+    eligible: str | None = formula_text(
+        "享受条件（公式）；其他地区为零", "Who takes part (formula)"
+    )
+    pool: str | None = formula_text(
         "资金规模：数、公式或 remainder", "The money: formula or remainder"
     )
-    within: Within | None = described("先在各组之间分配", "Divide among groups first")
-    share: Share | None = described("按权重分配", "Divide by relative weights")
-    claim: str | None = described("应得额（公式）", "Absolute entitlements (formula)")
-    level: Level | None = described("把低的补到同一水平", "Raise the poorest to one level")
-    floor: str | None = described("下限（公式）", "The least a district gets (formula)")
-    cap: str | None = described("上限（公式）", "The most a district gets (formula)")
-    fixed: str | None = described(
+    within: Within | None = part(Within, "先在各组之间分配", "Divide among groups first")
+    share: Share | None = part(Share, "按权重分配", "Divide by relative weights")
+    claim: str | None = formula_text("应得额（公式）", "Absolute entitlements (formula)")
+    level: Level | None = part(Level, "把低的补到同一水平", "Raise the poorest to one level")
+    floor: str | None = formula_text("下限（公式）", "The least a district gets (formula)")
+    cap: str | None = formula_text("上限（公式）", "The most a district gets (formula)")
+    fixed: str | None = formula_text(
         "定额（公式），不参与分配；其他地区写 none", "A fixed value (formula), none elsewhere"
     )
-    if_short: Annotated[tuple[Literal["reject", "scale"], ...], BeforeValidator(as_list)] = (
-        described(
-            "资金不足时依次怎么办：reject 不予分配、scale 同比例压减",
-            "What to do when money is short, in order: reject, scale",
-            ("reject",),
-            min_length=1,
-        )
+    if_short: tuple[Literal["reject", "scale"], ...] = choices(
+        "资金不足时依次怎么办：reject 不予分配、scale 同比例压减",
+        "What to do when money is short, in order: reject, scale",
+        ("reject", "scale"),
+        ["reject"],
     )
 
 
@@ -226,8 +225,8 @@ class Quantity(Division):
     """A derived column: a formula, or a stage, which is a division that is not paid."""
 
     short: ClassVar[str] = "formula"
-    formula: str | None = described("公式", "The formula")
-    unit: str | None = described("单位", "Its unit")
+    formula: str | None = formula_text("公式", "The formula")
+    unit: str | None = text("单位", "Its unit")
 
     @property
     def is_stage(self) -> bool:
@@ -238,14 +237,14 @@ class Quantity(Division):
 class Grant(Division):
     """One line of money."""
 
-    kind: Literal["general", "special"] = described(
-        "general 一般性、special 专项", "general or special", "general"
+    kind: Literal["general", "special"] = choice(
+        "general 一般性、special 专项", "general or special", ("general", "special"), "general"
     )
-    unspent: Literal["none"] = described(
-        "无人可得的余款去向：none 单列", "Where money nobody may take goes", "none"
+    unspent: Literal["none"] = choice(
+        "无人可得的余款去向：none 单列", "Where money nobody may take goes", ("none",), "none"
     )
-    rounding: Rounding | None = described("取整办法", "How amounts are rounded")
-    replaces: str | None = described(
+    rounding: Rounding | None = part(Rounding, "取整办法", "How amounts are rounded")
+    replaces: str | None = text(
         "以本项取代的前面某项资金", "An earlier grant whose amounts this one supersedes in total"
     )
 
@@ -254,48 +253,44 @@ class Budget(Described):
     """What may be spent on all grants."""
 
     short: ClassVar[str] = "amount"
-    amount: str = described("预算总额（公式）", "The ceiling over all grants (formula)", REQUIRED)
+    amount: str = formula_text(
+        "预算总额（公式）", "The ceiling over all grants (formula)", REQUIRED
+    )
 
 
 class Output(Described):
     """A column after the grants."""
 
     short: ClassVar[str] = "formula"
-    formula: str = described("公式", "The formula", REQUIRED)
-    unit: str | None = described("单位", "Its unit")
-    digits: Digits | None = described("输出的小数位数", "Decimals to print")
+    formula: str = formula_text("公式", "The formula", REQUIRED)
+    unit: str | None = text("单位", "Its unit")
+    digits: int | None = decimals("输出的小数位数", "Decimals to print")
 
 
 class Solve(Part):
     """A parameter that the law defines by its outcome."""
 
-    parameter: str = described("待求的参数", "The parameter to find", REQUIRED)
-    so_that: str = described("应满足的等式（公式）", "The equation it must meet", REQUIRED)
-    within: tuple[Number, Number] = described("求解区间 [低, 高]", "Search [low, high]", REQUIRED)
-    digits: Digits = described("小数位数", "Decimals of the answer", 9)
+    parameter: str = text("待求的参数", "The parameter to find", REQUIRED)
+    so_that: str = formula_text("应满足的等式（公式）", "The equation it must meet", REQUIRED)
+    within: tuple[Fraction, Fraction] = pair("求解区间 [低, 高]", "Search [low, high]")
+    digits: int = decimals("小数位数", "Decimals of the answer", "9")
 
 
-class Policy(Described):
+class PolicyDocument(Described):
     """A policy document."""
 
-    policy: str = described("政策编号：字母、汉字、数字、- _ .", "The policy's id", REQUIRED)
-    year: Whole | None = described("年度", "The year")
-    money: Money = described(
-        "金额的单位与最小支付额", "What amounts are counted in", {}, validate_default=True
+    policy: str = text("政策编号：字母、汉字、数字、- _ .", "The policy's id", REQUIRED)
+    year: int | None = whole_number("年度", "The year")
+    money: Money = part(Money, "金额的单位与最小支付额", "What amounts are counted in", {})
+    districts: DistrictTable = part(DistrictTable, "地区数据", "The table of districts", REQUIRED)
+    inputs: dict[str, Input] = entries(Input, "规则用到的列", "The columns the rules read")
+    parameters: dict[str, Parameter] = entries(
+        Parameter, "可调的数和表", "Numbers and tables a what-if may move"
     )
-    districts: DistrictTable = described("地区数据", "The table of districts", REQUIRED)
-    inputs: Annotated[dict[str, Input], BeforeValidator(as_mapping)] = described(
-        "规则用到的列", "The columns the rules read", {}
+    quantities: dict[str, Quantity] = entries(
+        Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
-    parameters: Annotated[dict[str, Parameter], BeforeValidator(as_mapping)] = described(
-        "可调的数和表", "Numbers and tables a what-if may move", {}
-    )
-    quantities: Annotated[dict[str, Quantity], BeforeValidator(as_mapping)] = described(
-        "推算的列，按书写顺序计算", "Derived columns, in reading order", {}
-    )
-    budget: Budget | None = described("各项资金的总额", "The ceiling over all grants")
-    grants: dict[str, Grant] = described("各项资金", "The lines of money", REQUIRED, min_length=1)
-    outputs: Annotated[dict[str, Output], BeforeValidator(as_mapping)] = described(
-        "资金算出之后的附加列", "Columns after the grants", {}
-    )
-    solve: Solve | None = described("由结果反求的参数", "A parameter defined by its outcome")
+    budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
+    grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")
+    outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")
+    solve: Solve | None = part(Solve, "由结果反求的参数", "A parameter defined by its outcome")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
-from transfers.documents.faults import model_at, nearest
-from transfers.documents.models import Policy
+from transfers.documents.faults import nearest
+from transfers.documents.keys import part_at
+from transfers.documents.models import PolicyDocument
 from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import Mark, Path, dotted, shown
 from transfers.errors import DocumentError, Fault, Place
@@ -49,7 +50,7 @@ def apply_override(source: Source, path: str, text: str) -> Source:
     mark = Mark(None, None, style, SET)
     for depth in range(1, len(found) + 1):
         if found[:depth] not in marks or found[:depth] in spelt:
-            marks[found[:depth]] = mark if depth == len(found) else mark._replace(style="block")
+            marks[found[:depth]] = mark if depth == len(found) else Mark(None, None, "block", SET)
     for path_of_short in spelt:
         main = (*path_of_short, _short(path_of_short))
         marks.setdefault(main, source.marks[path_of_short])
@@ -133,20 +134,20 @@ def _next(node: Any, path: Path, rest: list[str]) -> tuple[str | int | None, int
 
 def _optional(node: Any, path: Path) -> list[str]:
     """Return the keys that a mapping at `path` may have, whether or not it has them."""
-    owner = model_at(Policy, path)
+    owner = part_at(PolicyDocument, path)
     if owner is None or (isinstance(node, str) and not _short(path)):
         return []
     if isinstance(node, dict) and path[:1] == ("parameters",) and "value" not in node:
-        return [] if "file" not in node else list(owner.model_fields)
-    return list(owner.model_fields)
+        return [] if "file" not in node else list(owner.keys)
+    return list(owner.keys)
 
 
 def _short(path: Path) -> str:
     """Return the key that a bare text at `path` stands for."""
-    owner = model_at(Policy, path)
+    owner = part_at(PolicyDocument, path)
     if owner is None:
         return ""
-    return "value" if path[:1] == ("parameters",) else str(getattr(owner, "short", ""))
+    return "value" if path[:1] == ("parameters",) else owner.short
 
 
 def _put(data: Any, path: Path, value: Any) -> tuple[Any, set[Path]]:

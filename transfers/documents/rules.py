@@ -1,7 +1,7 @@
 """What holds between the keys of a policy document: names, methods of division, sums.
 
-These rules read the plain tree, not the models, so that a fault in one corner of the document
-does not hide those in another. Shapes they cannot read are left to the models.
+These rules read the plain tree, not the parts, so that a fault in one corner of the document
+does not hide those in another. Shapes they cannot read are left to the check of the shape.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ collected; only what makes the rest unreadable stops the reading.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from transfers.documents.yaml_tree import DISCARDED, Mark, Path, Tree, dotted
 from transfers.errors import DocumentError, Fault, Place
@@ -24,8 +24,7 @@ _INVISIBLE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """A document as read: plain dicts, lists, texts and None, with the place of each.
 
     Parameters

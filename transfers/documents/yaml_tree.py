@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from transfers.errors import Fault, Place
 
@@ -21,7 +21,7 @@ DISCARDED: Final = object()
 """Stands for a document without content, and for a key whose value is dropped."""
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """Where a value or a key stands, and how it is written.
 
     `style` of a scalar: plain, single, double, literal, folded, empty (nothing written), alias;
@@ -52,8 +52,7 @@ def _open_brackets(text: str) -> int:
     return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct, eq=False):
     """A mapping or list that is being read."""
 
     container: dict[str, Any] | list[Any]
@@ -63,8 +62,8 @@ class _Frame:
     key: Any = None  # None: a key comes next; DISCARDED: its value is dropped
     key_mark: Mark | None = None
     opened: int = 0  # round brackets a formula in flow style has left open
-    pieces: list[str] = field(default_factory=list)
-    pieces_place: Place = field(default_factory=Place)
+    pieces: list[str] = []  # each frame gets one of its own
+    pieces_place: Place = Place()
 
 
 class Tree:

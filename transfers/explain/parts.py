@@ -7,22 +7,22 @@ Every part is an exact fraction. What is shown is rounded so that the shown part
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Mask
 from transfers.arithmetic.figure import Figure
+from transfers.arithmetic.sums import total_over
 from transfers.block import Block
 from transfers.formula.nodes import Number
 from transfers.outcome import Outcome
-from transfers.steps.weights import total_over
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of an amount.
 
     Parameters
@@ -41,8 +41,7 @@ class Part:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Portion:
+class Portion(Struct, frozen=True, eq=False):
     """One district's portion of a division, taken apart.
 
     Parameters

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transfers.explain.parts import Portion
 from transfers.formula.nodes import Name
 from transfers.money import Money
+from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -86,8 +87,6 @@ def growth(money: Money, amount: Fraction, prior: Fraction | None) -> Growth:
 
 
 def _percent(share: Fraction) -> str:
-    from transfers.explain.figures import decimal_text
-
     return decimal_text(abs(share) * 100, 2) + "%"
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from transfers import messages
-from transfers.explain.figures import decimal_text, exact_text, plain_text
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
 from transfers.units import describe
+from transfers.written import decimal_text, exact_text, plain_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 PART_PLACES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One numbered line of an explanation.
 
     Parameters
@@ -66,8 +66,7 @@ class Line:
         return f"{line}  [{notes}]" if notes else line
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why one district gets what it gets.
 
     Attributes
@@ -99,10 +98,11 @@ class Explanation:
 
     def said(self, language: str = "zh") -> list[str]:
         """Return the sentences a leader reads."""
-        return [
+        said = [
             messages.text(code, language, name=self.name, unit=self.unit, **words)
             for code, words in self.sentences
         ]
+        return [" ".join(sentence.split(" ")).replace("  ", " ") for sentence in said]
 
     def _names(self) -> dict[str, object]:
         return {"key": self.key, "name": self.name, "title": self.title}
@@ -335,6 +335,7 @@ class _Teller:
         if part.code == "coefficient" and text is not None:
             value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
             words["coefficient"] = decimal_text(value)
+            words["average"] = _average_coefficient(portion, value)
         if part.code == "others" and portion.rate is not None:
             words["adjustment"] = self._adjustment(portion)
         if part.code in ("floor", "cap"):
@@ -370,6 +371,16 @@ class _Teller:
             "share": decimal_text(figure * 100, 4) + "%",
             "weight": decimal_text(moved * 100, 4) + "%",
         }
+
+
+def _average_coefficient(portion: Portion, own: Fraction) -> str:
+    """Return the coefficient that would change nothing: the average over what is weighed.
+
+    With plain shares s and coefficients c a district gets pool x s c / sum(s c); that sum is the
+    average coefficient.
+    """
+    plain = sum((p.amount for p in portion.parts if p.code in ("factor", "share")), Fraction(0))
+    return decimal_text(plain * own / portion.raw) if portion.raw else "—"
 
 
 def _plain(figure: Fraction | str | bool | None) -> str | bool | None:

@@ -10,25 +10,25 @@ Method: sections 16 (missing), 17 (aggregates), 20 (ranks).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.sums import sum_groups
 from transfers.axes import Groups
 from transfers.formula.nodes import Call, Node
-from transfers.formula.values import Labels
+from transfers.formula.values import Gap, Labels
 
 if TYPE_CHECKING:
     from transfers.formula.approximate import ApproximateReader
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Covered:
+class Covered(Struct, frozen=True, eq=False):
     """The districts an aggregate covers, and the figures there.
 
     Parameters
@@ -75,8 +75,6 @@ def over_districts(reader: ApproximateReader, node: Call) -> Bounded:
 
 def _covered(reader: ApproximateReader, node: Call) -> Covered:
     """Find who is covered, and record what is missing there."""
-    from transfers.formula.approximate import Gap
-
     count = reader.figures.district_count
     figures = reader.numbers(node.arguments[0])
     inside = np.ones((1, count), dtype=bool)
@@ -154,29 +152,6 @@ def _sum(covered: Covered) -> Bounded:
         return _per_scenario(covered.rows(), one)
     groups = covered.groups[0]
     return _spread(covered, sum_groups(covered.figures, groups), groups)
-
-
-def sum_groups(figures: Bounded, groups: Groups) -> Bounded:
-    """Add up the members of each group: (S, N) figures -> (S, G) figures."""
-    exact = _sum_decimals(figures, groups)
-    if exact is not None:
-        return bounded.from_decimals(exact)
-    value = groups.sum(figures.value)
-    error = groups.sum(np.broadcast_to(figures.error, figures.value.shape))
-    rounding = groups.sum_error_factor * groups.sum(np.abs(figures.value))
-    return Bounded(value, (error + rounding) * (1 + 2 * groups.sum_error_factor))
-
-
-def _sum_decimals(figures: Bounded, groups: Groups) -> Decimals | None:
-    decimals = figures.decimals
-    if decimals is None:
-        return None
-    if groups.count == 1:
-        return decimals.sum(axis=-1, keepdims=True)
-    sizes = groups.sum(np.abs(decimals.mantissas.astype(np.float64)))
-    if np.max(sizes, initial=0.0) >= 2.0**62:
-        return None
-    return Decimals(groups.sum_int(decimals.mantissas), decimals.places)
 
 
 def _extreme(covered: Covered, *, highest: bool) -> Bounded:

@@ -10,18 +10,16 @@ Method: sections 16 (missing), 18 (decisions).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
-from transfers.formula.exact import ExactReader
-from transfers.formula.exact_numbers import category_text, rounding_multiple
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -35,8 +33,19 @@ from transfers.formula.nodes import (
     Number,
     Text,
     Unary,
+    rounding_multiple,
 )
-from transfers.formula.values import Labels, Truth, Value, merged_categories
+from transfers.formula.values import (
+    Gap,
+    Labels,
+    Truth,
+    Value,
+    category_text,
+    merged_categories,
+)
+
+if TYPE_CHECKING:
+    from transfers.formula.exact import ExactReader
 
 Kind = TypeVar("Kind", np.float64, np.int64)
 
@@ -61,27 +70,7 @@ class Figures(Protocol):
         """Return the exact reader of one scenario."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
-    """A missing figure that reached an aggregate.
-
-    Parameters
-    ----------
-    node : Node
-        The aggregate.
-    where : (S, N) bool
-        In which scenarios and districts the figure is missing.
-    code : str
-        What the matter is.
-    """
-
-    node: Node
-    where: Mask
-    code: str = "allocation.missing_in_aggregate"
-
-
-@dataclass(slots=True)
-class ApproximateReader:
+class ApproximateReader(Struct, eq=False):
     """Reads formulas of one block of scenarios, each part once.
 
     Attributes

@@ -9,8 +9,9 @@ Method: sections 1 (names), 24 (units).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from transfers.formula import library
 from transfers.formula.check_calls import check_call
@@ -43,8 +44,7 @@ TEXT = Type("text")
 BOOLEAN = Type("boolean")
 
 
-@dataclass(slots=True)
-class Checker:
+class Checker(Struct, eq=False):
     """Checks one formula in the scope where it stands.
 
     Parameters

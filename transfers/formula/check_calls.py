@@ -6,9 +6,10 @@ Method: section 17 (functions over districts), and docs/formulas.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from transfers.formula import library
 from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Type, written_value
@@ -44,8 +45,7 @@ def check_call(checker: Checker, node: Call, result: bool) -> Node:
     return _CallChecker(checker)._call(node, result)
 
 
-@dataclass(slots=True)
-class _CallChecker:
+class _CallChecker(Struct, eq=False):
     """Checks calls on behalf of the checker of a formula."""
 
     checker: Checker

@@ -7,18 +7,17 @@ not rational count with 50 significant digits (method, exactness).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from transfers.formula.exact_numbers import (
     ExactNumbers,
     Members,
     absent,
-    category_text,
     chosen_where,
     from_optional,
     in_range,
@@ -42,6 +41,7 @@ from transfers.formula.nodes import (
     Unary,
     walk_once,
 )
+from transfers.formula.values import category_text
 
 Marks = NDArray[np.int8]
 FIRST: Members = np.zeros(1, dtype=np.intp)
@@ -76,8 +76,7 @@ class ExactFigures(Protocol):
         """Return a table of the document, as this scenario has it."""
 
 
-@dataclass(slots=True)
-class ExactReader:
+class ExactReader(Struct, eq=False):
     """Reads formulas of one scenario in exact rationals."""
 
     figures: ExactFigures

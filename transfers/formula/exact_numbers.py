@@ -6,16 +6,15 @@ Method: section 18 (rounding), and exactness.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers.arithmetic.decimals import format_decimal
 from transfers.arithmetic.rationals import Rationals
 from transfers.errors import TooLongError
-from transfers.formula.nodes import Call, written_value
+from transfers.formula.nodes import Call, rounding_multiple
 
 Members = NDArray[np.intp]
 LARGEST = 10**300
@@ -23,8 +22,7 @@ RANGE_BITS = 996  # 10**300 has 997 bits: shorter numerators are in range
 LONGEST_BITS = 400_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExactNumbers:
+class ExactNumbers(Struct, frozen=True, eq=False):
     """Exact figures of some districts.
 
     Parameters
@@ -140,16 +138,3 @@ def round_to_multiple(number: Fraction, multiple: Fraction, function: str) -> Fr
     sign = -1 if steps < 0 else 1
     doubled = 2 * abs(steps) + 1
     return multiple * sign * (doubled.numerator // (2 * doubled.denominator))
-
-
-def rounding_multiple(node: Call) -> Fraction:
-    """Return the multiple that a rounding function rounds to."""
-    if "to" in node.options:
-        return written_value(node.options["to"]) or Fraction(1)
-    digits = written_value(node.options["digits"]) if "digits" in node.options else None
-    return Fraction(10) ** -int(digits or 0)
-
-
-def category_text(number: Fraction) -> str:
-    """Write a figure that serves as a category: 1 rather than 1.0."""
-    return format_decimal(number)

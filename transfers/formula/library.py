@@ -7,10 +7,11 @@ of each family and its examples are in :mod:`transfers.formula.reference_pages`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct, field
 
 from transfers.formula.nodes import Binary, Call, Compare, Name, Node, Number, Unary, walk
 from transfers.formula.scope import Steps
@@ -18,8 +19,7 @@ from transfers.formula.scope import Steps
 Family = Literal["per_district", "over_districts", "brackets"]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of the library: its family, how many arguments, which named options."""
 
     name: str

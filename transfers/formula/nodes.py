@@ -8,17 +8,17 @@ checked tree: the bounded floats of the engine, exact rationals, live Excel and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from transfers.units import BARE, Unit
 
 Kind = Literal["number", "text", "boolean", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """What a formula yields: its kind, whether one value per district, and its unit."""
 
     kind: Kind = "number"
@@ -30,20 +30,18 @@ UNKNOWN = Type("nothing")
 """The type of a part that is faulty: it fits everywhere, so that the rest can be checked."""
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False, kw_only=True):
     """A part of a formula, with the span of text it was read from."""
 
-    start: int = field(default=0, kw_only=True)
-    end: int = field(default=0, kw_only=True)
-    type: Type = field(default=Type(), kw_only=True)
+    start: int = 0
+    end: int = 0
+    type: Type = Type()
 
     def children(self) -> Iterator[Node]:
         """Yield the parts this part is made of, in reading order."""
         return iter(())
 
 
-@dataclass(slots=True, eq=False)
 class Number(Node):
     """A number as written. `path` names it when the document can address it."""
 
@@ -52,26 +50,22 @@ class Number(Node):
     percent: bool = False
 
 
-@dataclass(slots=True, eq=False)
 class Text(Node):
     """A text in quotes."""
 
     value: str
 
 
-@dataclass(slots=True, eq=False)
 class Nothing(Node):
     """The word ``none``: no bound, no fixed value."""
 
 
-@dataclass(slots=True, eq=False)
 class Name(Node):
     """A name defined above: an input, a parameter, a quantity, a grant, or a field of one."""
 
     name: str
 
 
-@dataclass(slots=True, eq=False)
 class Lookup(Node):
     """An entry of a table: ``table[column]``, ``table[row][column]``."""
 
@@ -82,7 +76,6 @@ class Lookup(Node):
         return iter(self.indices)
 
 
-@dataclass(slots=True, eq=False)
 class Unary(Node):
     """``-x`` or ``not x``."""
 
@@ -93,7 +86,6 @@ class Unary(Node):
         yield self.operand
 
 
-@dataclass(slots=True, eq=False)
 class Binary(Node):
     """Arithmetic between two figures."""
 
@@ -106,7 +98,6 @@ class Binary(Node):
         yield self.right
 
 
-@dataclass(slots=True, eq=False)
 class Compare(Node):
     """A comparison; ``=`` and ``<>`` are read as ``==`` and ``!=``."""
 
@@ -119,7 +110,6 @@ class Compare(Node):
         yield self.right
 
 
-@dataclass(slots=True, eq=False)
 class Logic(Node):
     """``and`` or ``or`` between two statements."""
 
@@ -132,7 +122,6 @@ class Logic(Node):
         yield self.right
 
 
-@dataclass(slots=True, eq=False)
 class Call(Node):
     """A function of the library with its arguments and named options."""
 
@@ -145,7 +134,6 @@ class Call(Node):
         yield from self.options.values()
 
 
-@dataclass(slots=True, eq=False)
 class Convert(Node):
     """A figure converted to another unit: its value times `factor`."""
 
@@ -167,6 +155,14 @@ def written_value(node: Node) -> Fraction | None:
         value = written_value(node.operand)
         return None if value is None else value * node.factor
     return None
+
+
+def rounding_multiple(node: Call) -> Fraction:
+    """Return the multiple that a rounding function rounds to."""
+    if "to" in node.options:
+        return written_value(node.options["to"]) or Fraction(1)
+    digits = written_value(node.options["digits"]) if "digits" in node.options else None
+    return Fraction(10) ** -int(digits or 0)
 
 
 def walk_once(node: Node) -> Iterator[Node]:

@@ -6,17 +6,18 @@ document is read, and also knows the names that come later, to say so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from transfers.errors import Place
 from transfers.formula.nodes import Number, Type
 from transfers.units import BARE, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Numbers by category, one or two categories deep: ``coefficient[tier]``.
 
     Parameters
@@ -34,8 +35,7 @@ class Table:
         return tuple(dict.fromkeys(key[level] for key in self.entries))
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """Steps or points over one figure.
 
     Parameters
@@ -58,8 +58,7 @@ class Steps:
         return "at" in self.bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A name with what it stands for; a faulty one is known, and told already."""
 
     name: str
@@ -73,8 +72,7 @@ class Symbol:
     faulty: bool = False
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct, eq=False):
     """The names that can be used at one place of a document.
 
     Parameters

@@ -6,18 +6,20 @@ all scenarios or all districts has a length of 1 there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers.arithmetic.bounded import Bounded, Floats
+from transfers.arithmetic.bounded import Bounded, Floats, Mask
+from transfers.arithmetic.decimals import format_decimal
+from transfers.formula.nodes import Node
 
 Codes = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Truth:
+class Truth(Struct, frozen=True, eq=False):
     """Statements: 1 where true, 0 where false, NaN where missing.
 
     Parameters
@@ -28,8 +30,7 @@ class Truth:
     value: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Labels:
+class Labels(Struct, frozen=True, eq=False):
     """Texts, as codes of a list of categories; -1 is missing.
 
     Parameters
@@ -61,6 +62,29 @@ class Labels:
 Value = Bounded | Truth | Labels
 
 
+class Gap(Struct, frozen=True, eq=False):
+    """A missing figure that reached an aggregate.
+
+    Parameters
+    ----------
+    node : Node
+        The aggregate.
+    where : (S, N) bool
+        In which scenarios and districts the figure is missing.
+    code : str
+        What the matter is.
+    """
+
+    node: Node
+    where: Mask
+    code: str = "allocation.missing_in_aggregate"
+
+
 def merged_categories(left: Labels, right: Labels) -> tuple[str, ...]:
     """Return the categories of both, each once."""
     return tuple(dict.fromkeys(left.categories + right.categories))
+
+
+def category_text(number: Fraction) -> str:
+    """Write a figure that serves as a category: 1 rather than 1.0."""
+    return format_decimal(number)

@@ -1,1 +1,1 @@
-"""The division of money: from weights and bounds to one rate, and from entitlements to whole quanta."""
+"""The division of money: weights and bounds to one rate, entitlements to whole quanta."""

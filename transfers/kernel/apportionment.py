@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.axes import Groups
@@ -17,8 +16,7 @@ Ints = NDArray[np.int64]
 Indices = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Apportionment:
+class Apportionment(Struct, frozen=True):
     """Whole units to be given to districts. A unit is the grant's quantum.
 
     Parameters

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers.axes import Groups, Kind
+from transfers.axes import Groups, Kind, blocks, widened
 from transfers.kernel.division import Division
 from transfers.kernel.exact_figures import Figures
 
@@ -24,8 +23,7 @@ SLACK = 1.0 + 2.0**-40
 """Raises a computed bound above the rounding of its own computation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The figures of a division, group after group.
 
     Every array is (S or 1, N); an error that is 0 everywhere is None.
@@ -59,7 +57,7 @@ class Columns:
 
 
 def _ordered(values: NDArray[Kind], groups: Groups) -> NDArray[Kind]:
-    wide = np.broadcast_to(values, (values.shape[0], len(groups.of)))
+    wide = widened(values, (values.shape[0], len(groups.of)))
     return wide if groups.side_by_side else wide.take(groups.order, axis=-1)
 
 
@@ -72,16 +70,22 @@ def _fixed(division: Division) -> Booleans | None:
     floor, cap = division.floor, division.cap
     if not (floor.error.any() or cap.error.any()):
         return None
+    wide = np.broadcast_shapes(floor.value.shape, cap.value.shape)
+    fixed, doubtful = np.empty(wide, dtype=np.bool_), np.empty(wide, dtype=np.bool_)
+    parts = tuple(widened(part, wide) for part in (floor.value, cap.value, floor.error, cap.error))
+    for rows, chunk in blocks(wide):
+        lo, hi, elo, ehi = (part[rows, chunk] for part in parts)
+        gap, reach = hi - lo, elo + ehi
+        reach *= SLACK
+        np.less_equal(gap, 0.0, out=fixed[rows, chunk])
+        np.less_equal(np.abs(gap, out=gap), reach, out=doubtful[rows, chunk])
+    if not doubtful.any():
+        return fixed
     if floor.decimals is not None and cap.decimals is not None:
         return cap.decimals.compare(floor.decimals) <= 0
-    gap = np.asarray(cap.value - floor.value)
-    fixed = np.asarray(gap <= 0)
-    reach = (floor.error + cap.error) * SLACK
-    doubtful = np.broadcast_to((np.abs(gap) <= reach) & (reach > 0), gap.shape)
-    wide = (gap.shape[0], division.districts)
-    fixed = np.broadcast_to(fixed, wide).copy()
+    doubtful &= (parts[2] + parts[3]) > 0
     for s in np.flatnonzero(doubtful.any(axis=1)).tolist():
-        members = np.flatnonzero(np.broadcast_to(doubtful[s], (wide[1],)))
+        members = np.flatnonzero(doubtful[s])
         figures = Figures(division, s)
         fixed[s, members] = figures.caps(members).sign_of_difference(figures.floors(members)) <= 0
     return fixed

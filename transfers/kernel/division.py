@@ -6,11 +6,11 @@ per group such that the group's members together get its total.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
@@ -50,8 +50,7 @@ class ExactDivision(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """One division of money, for all scenarios (S) and districts (N) at once.
 
     Parameters

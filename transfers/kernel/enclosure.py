@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
@@ -19,8 +18,7 @@ Indices = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """One group's figures as intervals: values and errors, (n,) float64 each."""
 
     weight: tuple[Floats, Floats]

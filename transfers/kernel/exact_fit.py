@@ -8,10 +8,10 @@ over exact breakpoints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.rationals import Rationals
@@ -68,8 +68,7 @@ def _extreme(figures: Figures, members: Indices, *, at_cap: bool) -> Fraction | 
     return rates.greatest() if at_cap else rates.least()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What was decided of one group of one scenario; `sides` in the order of its members."""
 
     status: int

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure, Indices
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
 from transfers.kernel.division import Division
+from transfers.kernel.whole import whole_bounds
+
+Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DivisionFigures:
+class DivisionFigures(Struct, frozen=True, eq=False):
     """The figures of a division; also the exact figures the kernel asks for.
 
     Parameters
@@ -91,3 +94,22 @@ class DivisionFigures:
     def total(self, scenario: int, group: int) -> Fraction:
         """Return the exact money of a group."""
         return self.totals.exact(scenario, np.array([group])).fraction(0)
+
+
+def whole_around(figure: Figure, count: int, multiple: int = 1) -> tuple[Ints, Ints]:
+    """Return the whole multiples just below and just above figures, decided exactly.
+
+    Parameters
+    ----------
+    figure : Figure, (S, N), quanta
+    count : int
+        Number of districts, N.
+
+    Returns
+    -------
+    tuple of (S, N) int64, multiples
+        Equal where a figure is a whole multiple itself.
+    """
+    both = DivisionFigures(ZERO, None, figure, figure, ZERO, Groups.one(count))
+    bounds = whole_bounds(both.division(), multiple)
+    return bounds.lower, bounds.upper

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import zip_longest
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
 from transfers.arithmetic.rationals import Rationals
-from transfers.axes import Groups
+from transfers.axes import CHUNK, Groups, widened
 from transfers.kernel.columns import UNDECIDED, UNIT, Columns
 from transfers.kernel.division import FITTED, SHORT, SURPLUS, Division
 from transfers.kernel.exact_figures import Figures
 from transfers.kernel.exact_fit import decide, rate_of_sides
 from transfers.kernel.newton import Rates, find_rates
-from transfers.kernel.panel import CHUNK, Panel
+from transfers.kernel.panel import Panel
 
 Floats = NDArray[np.float64]
 Signs = NDArray[np.int8]
@@ -31,8 +31,7 @@ BLOCK = 4 * CHUNK
 """Figures of a block of scenarios in one working array."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """The rates that divide the totals, and what every district is entitled to.
 
     Parameters
@@ -59,7 +58,7 @@ class Fit:
     entitlement: Bounded
     side: Signs
     division: Division
-    _rates: dict[tuple[int, int], Fraction] = field(default_factory=dict, repr=False)
+    _rates: dict[tuple[int, int], Fraction] = field(default_factory=dict)
 
     def exact_rate(self, s: int, g: int) -> Fraction:
         """Return the exact rate of group `g` in scenario `s`. Precondition: it is not SHORT."""
@@ -156,8 +155,7 @@ def _row_blocks(scenarios: int, width: int) -> Iterator[Indices]:
         yield np.arange(first, min(first + height, scenarios), dtype=np.intp)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The arrays of a fit while they fill; districts stand group after group."""
 
     division: Division
@@ -191,13 +189,11 @@ class Answer:
         shape = (len(rows), len(ids))
         total = self.division.total
         money = tuple(
-            np.broadcast_to(
-                part[:1] if part.shape[0] == 1 else part[block], (shape[0], part.shape[1])
-            )
+            widened(part[:1] if part.shape[0] == 1 else part[block], (shape[0], part.shape[1]))
             for part in (total.value, total.error)
         )
         money = tuple(
-            np.broadcast_to(part if part.shape[1] == 1 else part[:, ids], shape) for part in money
+            widened(part if part.shape[1] == 1 else part[:, ids], shape) for part in money
         )
         sides = self.side[block, span]
         found = find_rates(panel, rows, (money[0], money[1]), sides)
@@ -205,7 +201,7 @@ class Answer:
         for i, k in unproved:
             self._decide(panel, found, sides, (i, k), (int(rows[i]), int(ids[k])))
         out = (self.value[block, span], self.error[block, span])
-        panel.write(rows, (found.rate, found.error), sides, out)
+        panel.write(rows, (found.rate, found.error), sides, out, certain=not unproved)
         for i, k in unproved:
             panel.put_at_bounds(int(rows[i]), k, sides[i], out[0][i])
             if found.status[i, k] == SHORT:

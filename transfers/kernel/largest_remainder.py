@@ -20,13 +20,15 @@ from transfers.arithmetic.bounded import U
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
 from transfers.kernel.apportionment import Apportionment, alike
-from transfers.kernel.order import dense_order, first_in_order
+from transfers.kernel.order import dense_order, first_in_order, kth_largest
 from transfers.kernel.whole import multiples
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Indices = NDArray[np.intp]
+
+_LARGE = 2**14
 
 
 def largest_remainder(task: Apportionment) -> Ints:
@@ -44,13 +46,15 @@ def largest_remainder(task: Apportionment) -> Ints:
         Each group adds up to its target.
     """
     base, over = multiples(task.entitled.whole, task.multiple)
-    level, given, takers = _levels(task, base)
-    if level.any():
-        base = base + task.groups.spread(level)
-    units = np.minimum(np.maximum(base, task.lower), task.upper)
+    units, may_take = _at_level(base, task.lower, task.upper)
+    given, takers = task.groups.sum_int(units), _counts(task.groups, may_take)
+    rows = np.flatnonzero(_unsettled(task.target, given, takers).any(axis=-1))
+    if rows.size:
+        level, given[rows], takers[rows] = _search_levels(task, base, rows)
+        base = base[rows] + task.groups.spread(level)
+        units[rows], may_take[rows] = _at_level(base, *_rows_of(task, rows))
     left = task.target - given
     contested = (left > 0) & (left < takers)
-    may_take = (base >= task.lower) & (base < task.upper)
     if not contested.all():  # everybody who may take one does
         everyone = task.groups.spread((left > 0) & ~contested)
         units += may_take & everyone
@@ -59,42 +63,22 @@ def largest_remainder(task: Apportionment) -> Ints:
     return units
 
 
-def _levels(task: Apportionment, base: Ints) -> tuple[Ints, Ints, Ints]:
-    """Find each group's level.
-
-    Returns
-    -------
-    level, given, takers : (S, G) int64
-        The level, the sum of the units given at it, and how many districts may take one more:
-        ``given <= target <= given + takers``.
-    """
-    level = np.zeros(task.target.shape, dtype=np.int64)
-    given, takers = _at_level(task.groups, base, task.lower, task.upper)
-    rows = np.flatnonzero(_unsettled(task.target, given, takers).any(axis=-1))
-    if rows.size:
-        found = _search_levels(task, base, rows)
-        level[rows], given[rows], takers[rows] = found
-    return level, given, takers
-
-
 def _search_levels(task: Apportionment, base: Ints, rows: Indices) -> tuple[Ints, Ints, Ints]:
     """Find the levels of some scenarios: first in growing steps, then by halving.
 
     A level changes the sum by one unit per district that is not at a bound, so a level of more
     than N + 1 in size is never needed, and nothing overflows.
     """
-    all_rows = len(rows) == len(base)
-    base = base if all_rows else base[rows]
-    lower = task.lower if all_rows or len(task.lower) == 1 else task.lower[rows]
-    upper = task.upper if all_rows or len(task.upper) == 1 else task.upper[rows]
-    target = task.target[rows]
+    base, target = base[rows], task.target[rows]
+    lower, upper = _rows_of(task, rows)
     far = np.int64(2**40)
     low, high = np.full(target.shape, -far), np.full(target.shape, far)
     level = np.zeros(target.shape, dtype=np.int64)
     step = 1
     while True:
         moved = base + task.groups.spread(level)
-        given, takers = _at_level(task.groups, moved, lower, upper)
+        units, may_take = _at_level(moved, lower, upper)
+        given, takers = task.groups.sum_int(units), _counts(task.groups, may_take)
         unsettled = _unsettled(target, given, takers)
         if not unsettled.any():
             return level, given, takers
@@ -113,13 +97,20 @@ def _unsettled(target: Ints, given: Ints, takers: Ints) -> Mask:
     return np.asarray((given > target) | (given + takers < target))
 
 
-def _at_level(groups: Groups, base: Ints, lower: Ints, upper: Ints) -> tuple[Ints, Ints]:
-    """Return the sums of the units given and the numbers of districts that may take one more."""
+def _rows_of(task: Apportionment, rows: Indices) -> tuple[Ints, Ints]:
+    """Return the bounds of some scenarios."""
+    lower = task.lower if len(task.lower) == 1 else task.lower[rows]
+    upper = task.upper if len(task.upper) == 1 else task.upper[rows]
+    return lower, upper
+
+
+def _at_level(base: Ints, lower: Ints, upper: Ints) -> tuple[Ints, Mask]:
+    """Return the units given, and which districts may take one more."""
     units = np.maximum(base, lower)
     may_take = units == base
-    np.minimum(units, upper, out=units)
     may_take &= base < upper
-    return groups.sum_int(units), _counts(groups, may_take)
+    np.minimum(units, upper, out=units)
+    return units, may_take
 
 
 def _counts(groups: Groups, marked: Mask) -> Ints:
@@ -134,10 +125,11 @@ def _give_largest_rests(
 ) -> None:
     """Give the `left` units of each group, one each to the largest rests; changes `units`."""
     groups = task.groups
-    rests, errors = task.entitled.rest, task.entitled.error
-    if task.multiple > 1:
-        rests = over + task.entitled.rest
-        errors = np.where(task.entitled.rest > 0, errors + U * rests, errors)
+    if groups.count == 1 and may_take.shape[-1] >= _LARGE:
+        for s in np.flatnonzero(left).tolist():
+            _give_in_large_group(task, s, units, may_take, over, int(left[s, 0]))
+        return
+    rests, errors = _rests(task, over, slice(None), slice(None))
     ranked = np.where(may_take, rests, -1.0)
     cut = _cut(groups, ranked, left, float(task.multiple))
     widest = errors.max(axis=-1, keepdims=True, initial=0.0)
@@ -166,6 +158,44 @@ def _give_largest_rests(
             key_order=task.key_order[members],
             exact_order=_ExactRests(task, s, members),
         )
+
+
+def _rests(
+    task: Apportionment, over: Ints, s: slice | int, places: slice | Indices
+) -> tuple[Floats, Floats]:
+    """Return what is left of entitlements beyond whole units, and its error."""
+    rests, errors = task.entitled.rest[s, places], task.entitled.error[s, places]
+    if task.multiple == 1:
+        return rests, errors
+    beyond = over[s, places] + rests
+    return beyond, np.where(rests > 0, errors + U * beyond, errors)
+
+
+def _give_in_large_group(
+    task: Apportionment, s: int, units: Ints, may_take: Mask, over: Ints, left: int
+) -> None:
+    """Give `left` units to one group of one scenario, touching only those who may take one."""
+    members = np.flatnonzero(may_take[s])
+    rests, errors = _rests(task, over, s, members)
+    cut, widest = kth_largest(rests, left), float(errors.max())
+    width = 0.0 if widest == 0 else 2 * widest + 8 * U * task.multiple
+    sure = np.flatnonzero(rests > cut + width)
+    units[s, members[sure]] += 1
+    left -= len(sure)
+    open_ = np.flatnonzero((rests >= max(cut - width, 0.0)) & (rests <= cut + width))
+    members, rests, errors = members[open_], rests[open_], errors[open_]
+    if left < len(members):
+        around = np.where(errors > 0, errors + 4 * U * (rests + errors), 0.0)
+        members = members[
+            first_in_order(
+                low=-(rests + around),
+                high=-(rests - around),
+                count=left,
+                key_order=task.key_order[members],
+                exact_order=_ExactRests(task, s, members),
+            )
+        ]
+    units[s, members] += 1
 
 
 class _ExactRests:

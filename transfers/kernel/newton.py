@@ -8,16 +8,16 @@ Where the iteration starts does not matter to what is proved at its end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isqrt
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers.axes import pairwise_error_factor
+from transfers.axes import CHUNK, pairwise_error_factor
 from transfers.kernel.columns import SLACK, UNDECIDED, UNIT
 from transfers.kernel.division import FITTED
-from transfers.kernel.panel import CHUNK, Certificate, Panel
+from transfers.kernel.panel import Certificate, Panel
 
 Floats = NDArray[np.float64]
 Signs = NDArray[np.int8]
@@ -32,8 +32,7 @@ ROUNDS = 5
 _WIDTH = 1e-10
 
 
-@dataclass(slots=True)
-class Rates:
+class Rates(Struct, eq=False):
     """The rates of a panel, every array (R, G)."""
 
     status: Signs  # FITTED, or UNDECIDED where float64 proved nothing
@@ -179,8 +178,7 @@ def _certify(
     return proof
 
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
+class _Proof(Struct, frozen=True):
     """What a certificate says about its rates, every array (R, G).
 
     Let f be what everybody gets, r the rate and m a lower bound on the weight of those who are

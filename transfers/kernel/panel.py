@@ -20,13 +20,13 @@ bounds; one at a bound has the error of the bound.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers.axes import Kind, sum_segments
+from transfers.axes import Kind, sum_segments, widened
 from transfers.kernel.columns import SLACK, UNDECIDED, UNIT, Columns
 
 Floats = NDArray[np.float64]
@@ -35,12 +35,8 @@ Booleans = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 Indices = NDArray[np.intp]
 
-CHUNK = 32768
-"""Figures of one working array; some eight of them are in use at a time."""
 
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """What one pass proves about the rates it was made at; every array (R, G)."""
 
     total: Floats  # what everybody gets at the rate
@@ -80,10 +76,21 @@ class Panel:
         self._scratch = scratch
 
     def sample(self, stride: int) -> Panel:
-        """Return every `stride`-th member of a panel that is a single group."""
-        whole = slice(self.chunks[0].start, self.chunks[-1].stop, stride)
-        size = len(range(whole.start, whole.stop, stride))
-        return Panel(self.columns, [whole], np.array([size], dtype=np.intp), self._scratch)
+        """Return every `stride`-th member of a panel that is a single group, without errors.
+
+        Copied: strided passes over the whole would fetch a line of memory per figure.
+        """
+        every = slice(self.chunks[0].start, self.chunks[-1].stop, stride)
+        whole, offset = self.columns, self.columns.offset
+        columns = Columns(
+            np.ascontiguousarray(whole.weight[:, every]),
+            None if offset is None else np.ascontiguousarray(offset[:, every]),
+            np.ascontiguousarray(whole.floor[:, every]),
+            np.ascontiguousarray(whole.cap[:, every]),
+            *(None,) * 5,
+        )
+        size = len(range(every.start, every.stop, stride))
+        return Panel(columns, [slice(0, size)], np.array([size], dtype=np.intp), self._scratch)
 
     # -- plumbing ------------------------------------------------------------------------------
 
@@ -99,13 +106,14 @@ class Panel:
     def _maybe(self, values: Floats | None, rows: Indices, chunk: slice) -> Floats | None:
         return None if values is None else self._part(values, rows, chunk)
 
-    def _work(self, name: str, n_rows: int, like: Floats) -> Floats:
+    def _work(self, name: str, n_rows: int, like: Floats | int) -> Floats:
         """Return a working array, the same memory on each call."""
-        size = n_rows * like.shape[1]
+        columns = like if isinstance(like, int) else like.shape[1]
+        size = n_rows * columns
         held = self._scratch.get(name)
         if held is None or len(held) < size:
             held = self._scratch[name] = np.empty(size)
-        return held[:size].reshape(n_rows, like.shape[1])
+        return held[:size].reshape(n_rows, columns)
 
     def _spread(self, per_group: Floats) -> Floats:
         return per_group if self.of is None else per_group.take(self.of, axis=1)
@@ -141,9 +149,9 @@ class Panel:
         shape = (len(rows), len(self.sizes))
         least, most = self._join(floors), self._join(caps)
         return (
-            np.broadcast_to(least, shape),
-            np.broadcast_to(most, shape),
-            np.broadcast_to(self._join(below), shape),
+            widened(least, shape),
+            widened(most, shape),
+            widened(self._join(below), shape),
         )
 
     def proportional(self, rows: Indices, total: Floats) -> Floats:
@@ -274,12 +282,12 @@ class Panel:
         loose = self._sum(np.multiply(a, unknown, out=work)) if unknown.any() else nothing
         ea = self._maybe(self.columns.weight_error, rows, chunk)
         slope_error = nothing if ea is None else self._sum(np.multiply(ea, between, out=work))
-        if extra is None and self.columns.fixed is None:
-            return slope, loose, nothing, slope_error
-        work.fill(0.0)
-        off = ~between  # a clip between bounds that err, errs by both of them at most
-        self._add_errors(rows, chunk, (extra, between | unknown), (off, off), work)
-        return slope, loose, self._sum(work), slope_error
+        elo = self._maybe(self.columns.floor_error, rows, chunk)
+        ehi = self._maybe(self.columns.cap_error, rows, chunk)
+        # A clip between bounds that err, errs by both of them at most, and by `extra`. Counting
+        # all three for everybody costs little: a sum of that many figures errs by far more.
+        errors = [self._sum(part) for part in (extra, elo, ehi) if part is not None]
+        return slope, loose, sum(errors, nothing), slope_error
 
     def _add_errors(
         self,
@@ -298,7 +306,7 @@ class Panel:
         parts = ((extra[0], extra[1]), (elo, at_bounds[0]), (ehi, at_bounds[1]))
         for errors, mask in parts:
             if errors is not None:
-                out += errors * mask
+                out += np.multiply(errors, mask, out=self._work("y", *out.shape))
 
     def write(
         self,
@@ -306,8 +314,15 @@ class Panel:
         rate: tuple[Floats, Floats],
         sides: Signs,
         out: tuple[Floats, Floats],
+        *,
+        certain: bool,
     ) -> None:
-        """Fill `out`, entitlements and their errors (R, n), from rates, their errors and sides."""
+        """Fill `out`, entitlements and their errors (R, n), from rates, their errors and sides.
+
+        `certain`: a certificate decided all sides, at a rate within its width of this one. It
+        then compared ``v + E`` with the floor and ``v - E`` with the cap, and E exceeds what lies
+        between v there and v here, so v is at or beyond exactly the bounds of those at a bound.
+        """
         kappa = (rate[1] + 4 * UNIT * np.abs(rate[0])) * SLACK
         for chunk, place in zip(self.chunks, self._places(), strict=True):
             value, error, side = out[0][:, place], out[1][:, place], sides[:, place]
@@ -318,9 +333,10 @@ class Panel:
             hi = self._part(self.columns.cap, rows, chunk)
             elo = self._maybe(self.columns.floor_error, rows, chunk)
             ehi = self._maybe(self.columns.cap_error, rows, chunk)
-            # Bounds that err must not move a share that is exactly between them.
-            np.maximum(v, lo if elo is None else lo - elo * SLACK, out=v)
-            np.minimum(v, hi if ehi is None else hi + ehi * SLACK, out=value)
+            # Where a certificate decided the sides, the bounds clip exactly those at a bound.
+            # Bounds that err must not move a share that was decided to lie between them.
+            np.maximum(v, lo if certain or elo is None else lo - elo * SLACK, out=v)
+            np.minimum(v, hi if certain or ehi is None else hi + ehi * SLACK, out=value)
             between = side == 0
             np.multiply(a, between, out=v)
             np.multiply(self._spread(kappa), v, out=error)
@@ -330,8 +346,10 @@ class Panel:
                     error += extra * between
                 continue
             at_floor, at_cap = side == -1, side == 1
-            np.copyto(value, lo, where=at_floor)
-            np.copyto(value, hi, where=at_cap)
+            fixed = self.columns.fixed
+            if not certain or (fixed is not None and self._part(fixed, rows, chunk).any()):
+                np.copyto(value, lo, where=at_floor)
+                np.copyto(value, hi, where=at_cap)
             self._add_errors(rows, chunk, (extra, between), (at_floor, at_cap), error)
 
     def place(self, k: int) -> slice:

@@ -15,10 +15,10 @@ ties by the districts' keys, never by the order of the table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
@@ -56,8 +56,7 @@ Rule = Literal["largest_remainder", "webster", "half_up", "to_most"]
 _SAFE = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(Struct, frozen=True):
     """Whole amounts, and where they could not be what was wished.
 
     Parameters
@@ -129,7 +128,7 @@ def round_to_total(
     entitled = parts(_entitlements(fit, paid), fit.exact_entitlements)
     bounds = whole_bounds(fit.division, multiple)
     if upper is not None:
-        bounds = replace(bounds, upper=np.maximum(bounds.lower, upper))
+        bounds = _with_upper(bounds, upper)
     if not paid.all():
         bounds = _only(bounds, groups.spread(paid))
     target = _targets(fit, entitled, total, paid, multiple)
@@ -150,9 +149,17 @@ def round_to_total(
     return Rounded(
         amounts=amounts,
         unplaced=unplaced,
-        below_floor=units < bounds.lower + bounds.no_whole,
+        below_floor=units
+        < (bounds.lower + bounds.no_whole if bounds.no_whole.any() else bounds.lower),
         no_whole=np.broadcast_to(bounds.no_whole, units.shape),
     )
+
+
+def _with_upper(bounds: WholeBounds, upper: Ints) -> WholeBounds:
+    """Return bounds with other upper ends; a lower end gives way only where none is above it."""
+    lower = bounds.lower + bounds.no_whole
+    no_whole = lower > upper
+    return WholeBounds(lower - no_whole, np.where(no_whole, lower, upper), no_whole)
 
 
 def _entitlements(fit: Fit, paid: Mask) -> Bounded:

@@ -13,10 +13,10 @@ before everybody else's units, anything more after everybody else's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import U
@@ -35,8 +35,7 @@ _SEARCHES = 60
 _PATIENCE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Claims:
+class _Claims(Struct, frozen=True):
     """Weights and offsets, in units, with their errors; and the bounds: (S | 1, N) each."""
 
     weight: Floats
@@ -59,7 +58,7 @@ class _Claims:
         return self._each(lambda part: part[places])
 
     def _each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> _Claims:
-        return _Claims(*(change(getattr(self, name)) for name in self.__slots__))
+        return _Claims(*(change(getattr(self, name)) for name in self.__struct_fields__))
 
     def at_rate(self, rates: Floats, sign: int) -> Ints:
         """Return the units whose critical rates are not above `rates`.

@@ -8,13 +8,14 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, U
 from transfers.arithmetic.rationals import Rationals
+from transfers.axes import blocks, widened
 from transfers.kernel.division import Division
 
 Floats = NDArray[np.float64]
@@ -27,8 +28,7 @@ Exact = Callable[[int, Indices], Rationals]
 _MOST = 2.0**62
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Figures taken apart: ``figure == whole + rest`` with ``0 <= rest < 1``.
 
     Parameters
@@ -46,8 +46,7 @@ class Parts:
     error: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class WholeBounds:
+class WholeBounds(Struct, frozen=True):
     """The whole sums a district may be paid.
 
     Parameters
@@ -76,25 +75,32 @@ def parts(values: Bounded, exact: Exact) -> Parts:
     -------
     Parts
     """
-    value, error = values.value, np.broadcast_to(values.error, values.value.shape)
+    value, error = values.value, widened(values.error, values.value.shape)
     least, most = value.min(initial=0.0), value.max(initial=0.0)
     if max(-least, most) > _MOST:
         error = np.where(np.abs(value) > _MOST, 0.0, error)
         value = np.clip(value, -_MOST, _MOST)
-    floors = np.floor(value)
-    rest = value - floors
-    whole = floors.astype(np.int64)
-    if least < 0:  # below zero the subtraction above rounds
-        error = np.where((value < 0) & (rest > 0), error + U, error)
-    if not error.any():
+    whole, rest, undecided = np.empty(value.shape, dtype=np.int64), np.empty(value.shape), []
+    if least < 0:  # below zero the subtraction below rounds
+        error = np.where((value < 0) & (np.floor(value) != value), error + U, error)
+    for chunk in blocks(value.shape):
+        floors = np.floor(value[chunk])
+        rests = np.subtract(value[chunk], floors, out=rest[chunk])
+        np.copyto(whole[chunk], floors, casting="unsafe")
+        reach = error[chunk]
+        unsure = np.minimum(rests, np.subtract(1.0, rests, out=floors), out=floors) <= reach
+        unsure &= reach > 0
+        if unsure.any():
+            found = np.argwhere(unsure)
+            found += (chunk[0].start, chunk[1].start)
+            undecided.append(found)
+    if not undecided:
         return Parts(whole, rest, error)
-    undecided = (rest <= error) & (error > 0)
-    undecided |= rest >= 1.0 - error
-    rows = np.flatnonzero(undecided.any(axis=-1))
-    if rows.size:
-        error = np.array(error)
-    for row in rows.tolist():
-        members = np.flatnonzero(undecided[row])
+    error = np.array(error)
+    places = np.concatenate(undecided)
+    places = places[np.argsort(places[:, 0], kind="stable")]
+    rows, starts = np.unique(places[:, 0], return_index=True)
+    for row, members in zip(rows.tolist(), np.split(places[:, 1], starts[1:]), strict=True):
         figures = exact(row, members)
         wholes = figures.floor()
         whole[row, members] = wholes.astype(np.int64)

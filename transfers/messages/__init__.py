@@ -8,15 +8,15 @@ run that goes well never reads the texts of what can go wrong.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+
+from msgspec import Struct
 
 LANGUAGES = ("zh", "en")
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True, dict=True):
     """Words that go into a text in the reader's language: the code of another text."""
 
     code: str
@@ -30,10 +30,19 @@ def family(name: str) -> dict[str, tuple[str, str]]:
 
 
 def text(code: str, language: str, /, **values: object) -> str:
-    """Return the text of `code` in `language`, with `values` put in."""
+    """Return the text of `code` in `language`, with `values` put in; a tuple becomes a list."""
     pair = family(code.partition(".")[0])[code]
-    words = {k: text(v.code, language) if isinstance(v, Phrase) else v for k, v in values.items()}
+    words = {name: _word(value, language) for name, value in values.items()}
     return pair[LANGUAGES.index(language)].format(**words)
+
+
+def _word(value: object, language: str) -> object:
+    """Return what goes into a text: a phrase translated, names as a list of the language."""
+    if isinstance(value, Phrase):
+        return text(value.code, language)
+    if isinstance(value, tuple):
+        return {"zh": "、", "en": ", "}[language].join(map(str, value))
+    return value
 
 
 def preferred_language() -> str:

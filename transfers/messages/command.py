@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
     "command.quiet_help": ("不显示表格和提示", "Print neither table nor notes"),
     "command.json_help": ("以 JSON 输出", "Print JSON"),
+    "command.version_help": ("显示版本号", "Show the version"),
     "command.help_help": ("显示本说明", "Show this help"),
     "command.usage": ("用法：{call}", "Usage: {call}"),
     "command.commands": ("命令：", "Commands:"),
@@ -49,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.unit": ("单位：{unit}", "Unit: {unit}"),
     "command.written": ("已写入 {file}", "Written to {file}"),
     "command.severity_error": ("不能分配", "cannot be divided"),
-    "command.severity_warning": ("注意", "note"),
+    "command.severity_warning": ("注意", "warning"),
     "command.severity_note": ("说明", "for the record"),
     "command.usage_NoSuchOption": ("没有选项 {name}。", "There is no option {name}."),
     "command.usage_MissingParameter": ("缺少 {name}。", "{name} is missing."),
@@ -70,9 +71,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--set 应写作 路径=值，如 parameters.growth_cap=15%；收到：{pair}",
         "--set takes PATH=VALUE, as in parameters.growth_cap=15%; got: {pair}",
     ),
-    "command.no_district": (
+    "command.no_district_near": (
         "没有地区“{key}”；相近的有：{near}。",
         "There is no district {key!r}; near: {near}.",
+    ),
+    "command.no_district": (
+        "没有地区“{key}”；表中有 {count} 个地区：{known}。",
+        "There is no district {key!r}; the table has {count}: {known}.",
     ),
     "command.file_trouble": (
         "{file}：无法读写（{reason}）。",

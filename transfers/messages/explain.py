@@ -29,8 +29,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  by weight {rule}: {figure} {unit}",
     ),
     "explain.part_coefficient": (
-        "　系数 {rule} = {coefficient}（相对其他地区）→ {figure} {unit}",
-        "  coefficient {rule} = {coefficient} (relative to the others) -> {figure} {unit}",
+        "　系数 {rule} = {coefficient}，各地加权平均 {average} → {figure} {unit}",
+        "  coefficient {rule} = {coefficient}, weighted average of all {average} -> {figure} {unit}",
     ),
     "explain.part_others": (
         "　其他地区保底、封顶后的统一调整（× {adjustment}）→ {figure} {unit}",

@@ -93,6 +93,9 @@ def usage_fault(error: Any, language: str) -> str:
 
 def no_district(allocation: Allocation, key: str, language: str) -> str:
     """Say that no district has a key, and which come near."""
-    known = [*allocation.keys, *allocation.districts.names]
-    near = get_close_matches(key, known, n=3, cutoff=0.5) or known[:5]
-    return _say("no_district", language, key=key, near="、".join(near))
+    names, keys = allocation.districts.names, allocation.keys
+    near = get_close_matches(key, [*names, *keys], n=3, cutoff=0.5)
+    if near:
+        return _say("no_district_near", language, key=key, near=tuple(near))
+    some = tuple(f"{k} {n}" if k != n else k for k, n in zip(keys[:10], names, strict=False))
+    return _say("no_district", language, key=key, known=some, count=len(keys))

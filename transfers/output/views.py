@@ -7,9 +7,9 @@ from fractions import Fraction
 from transfers import messages
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
-from transfers.explain.figures import decimal_text, plain_text
 from transfers.output.terminal import padded, table, width
 from transfers.units import describe
+from transfers.written import decimal_text, plain_text
 
 Cell = Fraction | str | bool | None
 

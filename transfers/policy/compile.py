@@ -7,8 +7,10 @@ The sections are taken as they stand in the file, for a formula uses only names 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from transfers.documents import Document, models
 from transfers.documents.load import below_step
@@ -32,8 +34,7 @@ from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
 KINDS = {"number": "number", "text": "text", "yes_no": "boolean"}
 
 
-@dataclass(slots=True)
-class Compiler:
+class Compiler(Struct, eq=False):
     """Reads one document into rules.
 
     Parameters

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from msgspec.structs import replace
+from pydantic_core import ValidationError
 
-from transfers.documents import models
 from transfers.documents.load import Document, below_step
 from transfers.documents.overrides import apply_override
 from transfers.documents.rules import NAMED, rule_faults
+from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, read_text, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.compile import Compiler
@@ -35,7 +35,7 @@ def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError
         for at, text in overrides.items():
             source = apply_override(source, at, text)
         sound, faulty = _without_faulty(source, error)
-        document = Document(sound, models.Policy.model_validate(sound.data))
+        document = Document(sound, read_policy(sound.data))
     except (DocumentError, ValidationError):
         return []
     compiler = Compiler(document, faulty)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+
+from msgspec import Struct, field
 
 from transfers.documents import Document, read_document
 from transfers.errors import DocumentError, Fault
@@ -16,8 +17,7 @@ from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, So
 from transfers.units import Unit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Policy:
+class Policy(Struct, frozen=True, eq=False):
     """The rules of a transfer.
 
     Attributes

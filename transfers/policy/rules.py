@@ -5,9 +5,10 @@ One name from document to rule: a key of the document is a field here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from transfers.formula.nodes import Node, Number
 from transfers.units import Unit
@@ -15,8 +16,7 @@ from transfers.units import Unit
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Formula:
+class Formula(Struct, frozen=True, eq=False):
     """A checked formula with the text it was read from and where that stands.
 
     Parameters
@@ -30,8 +30,7 @@ class Formula:
     path: Path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InputRule:
+class InputRule(Struct, frozen=True, eq=False):
     """A column the rules read."""
 
     name: str
@@ -43,8 +42,7 @@ class InputRule:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QuantityRule:
+class QuantityRule(Struct, frozen=True, eq=False):
     """A derived column."""
 
     name: str
@@ -53,8 +51,7 @@ class QuantityRule:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Factor:
+class Factor(Struct, frozen=True, eq=False):
     """A quantity as a grant uses it: normalised over the eligible districts, then weighted."""
 
     name: str
@@ -62,8 +59,7 @@ class Factor:
     formula: Formula
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ShareRule:
+class ShareRule(Struct, frozen=True, eq=False):
     """Relative weights: one formula, or weighted factors; then a coefficient."""
 
     formula: Formula | None = None
@@ -71,8 +67,7 @@ class ShareRule:
     coefficient: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LevelRule:
+class LevelRule(Struct, frozen=True, eq=False):
     """Raise the poorest, districts or groups, to one common level of `own` per `per`."""
 
     own: Formula
@@ -80,16 +75,14 @@ class LevelRule:
     by: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WithinRule:
+class WithinRule(Struct, frozen=True, eq=False):
     """Groups that share a pool first, by one share (or one pool) per group."""
 
     by: Formula
     share: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RoundingRule:
+class RoundingRule(Struct, frozen=True, eq=False):
     """How entitlements become whole amounts.
 
     Parameters
@@ -105,8 +98,7 @@ class RoundingRule:
     column: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DivisionRule:
+class DivisionRule(Struct, frozen=True, eq=False):
     """A grant or a stage: who shares what money, by what, within what bounds.
 
     Parameters
@@ -143,15 +135,13 @@ class DivisionRule:
     unit: Unit = field(default_factory=lambda: Unit(()))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BudgetRule:
+class BudgetRule(Struct, frozen=True, eq=False):
     """What may be spent on all grants."""
 
     amount: Formula
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OutputRule:
+class OutputRule(Struct, frozen=True, eq=False):
     """A column after the grants."""
 
     name: str
@@ -161,8 +151,7 @@ class OutputRule:
     digits: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SolveRule:
+class SolveRule(Struct, frozen=True, eq=False):
     """A parameter that is defined by its outcome: the value of `digits` digits nearest to it."""
 
     parameter: Path

@@ -5,16 +5,14 @@ Method: sections 2, 5 and 6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Declared:
+class Declared(Struct, frozen=True, eq=False):
     """A floor, a cap or a fixed value as a document declares it.
 
     Parameters
@@ -32,8 +30,7 @@ class Declared:
     missing: Mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bounds:
+class Bounds(Struct, frozen=True, eq=False):
     """Floors and caps of all districts, the cap never below the floor.
 
     Parameters

@@ -5,20 +5,19 @@ Method: sections 9 and 10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 
 from transfers.arithmetic.bounded import Mask
 from transfers.arithmetic.figure import ZERO, Figure, Indices
 from transfers.arithmetic.rationals import Rationals
+from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
-from transfers.formula.aggregates import sum_groups
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Weights:
+class Weights(Struct, frozen=True, eq=False):
     """The weights of a share, and what they are made of.
 
     Parameters
@@ -39,23 +38,6 @@ class Weights:
     coefficient: Figure | None = None
     negative: tuple[tuple[int, Mask], ...] = ()
     all_zero: tuple[tuple[int, Mask], ...] = ()
-
-
-def total_over(figure: Figure, groups: Groups) -> Figure:
-    """Return the sum over the members of each group: (S, N) figures -> (S, G)."""
-    known: dict[tuple[int, int], Fraction] = {}
-    rows = len(figure.value)
-
-    def exact(scenario: int, members: Indices) -> Rationals:
-        sums = []
-        for group in members.tolist():
-            place = (scenario if rows > 1 else 0, group)
-            if place not in known:
-                known[place] = figure.exact(scenario, groups.members(group)).sum()
-            sums.append(known[place])
-        return Rationals.from_fractions(sums)
-
-    return Figure(sum_groups(figure.bounded, groups), exact)
 
 
 def _single(figure: Figure) -> Figure:

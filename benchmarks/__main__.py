@@ -1,0 +1,86 @@
+"""``python -m benchmarks``: measure, print, and with ``--write`` put the results in the README."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
+
+import numpy as np
+
+from benchmarks import results
+from benchmarks.command import measure_command
+from benchmarks.engine import copy_into_held, copy_into_new, fitted, fitted_and_rounded
+from benchmarks.peers import PEERS, NoAnswer, installed
+from benchmarks.problem import KINDS, Problem, problem
+from benchmarks.timing import Times, measure
+
+SIZES = (100, 10_000, 1_000_000)
+QUICK_SIZES = (100, 1_000)
+SEED = 20260101
+COMMAND = "command"
+
+Runners = dict[str, Callable[[], object]]
+
+
+def runners_for(
+    task: Problem, only: str | None = None, without: frozenset[str] = frozenset()
+) -> Runners:
+    """Return everybody who is to divide the money of one problem; the copies always."""
+    runners: Runners = {
+        results.COPY: copy_into_new(task),
+        results.HELD: copy_into_held(task),
+        results.FIT: fitted(task),
+        results.ROUNDED: fitted_and_rounded(task),
+    }
+    for name, (peer, _) in PEERS.items():
+        if installed(name) and name not in without and only in (None, name):
+            runners[name] = peer(task)
+    return runners
+
+
+def measure_sizes(sizes: tuple[int, ...], rounds: int, only: str | None) -> list[results.Measured]:
+    """Measure all sizes; who gave up at one size is not asked at a larger one."""
+    measured = []
+    for kind in KINDS:
+        without: frozenset[str] = frozenset()
+        for size in sizes:
+            task = problem(size, kind, np.random.default_rng(SEED))
+            times = measure(runners_for(task, only, without), rounds, NoAnswer)
+            for name in without:
+                times.rounds[name] = [None]
+            without |= {name for name, seconds in times.rounds.items() if seconds == [None]}
+            measured.append(results.Measured(kind, size, times))
+    return measured
+
+
+def main() -> int:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, few rounds")
+    parser.add_argument("--only", metavar="NAME", help=f"one peer, or {COMMAND}")
+    parser.add_argument("--write", action="store_true", help="put the results in the README")
+    options = parser.parse_args()
+    if options.only not in (None, COMMAND, results.FIT, *PEERS):
+        parser.error(f"--only: {results.FIT}, {', '.join(PEERS)} or {COMMAND}")
+    lines: list[str] = []
+    if options.only != COMMAND:
+        sizes, rounds = (QUICK_SIZES, 5) if options.quick else (SIZES, 31)
+        lines += [*results.table(measure_sizes(sizes, rounds, options.only)), ""]
+    if options.only in (None, COMMAND):
+        times: Times = measure_command(3 if options.quick else 41)
+        lines += [results.command_line(times), ""]
+    lines.append(results.versions())
+    if left_out := results.left_out():
+        lines.append(f"Not installed, hence not measured: {', '.join(left_out)}")
+    print("\n".join(lines))
+    if options.write:
+        results.write(lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

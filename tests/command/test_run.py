@@ -1,0 +1,183 @@
+"""`transfers run`: the table, the files, the exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+
+from tests.command.conftest import Run
+
+AMOUNTS = [325, 150, 552, 1080, 755, 402, 736]
+
+
+def columns(line: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def test_the_example_gives_its_amounts(transfers: Run, jiangmen: Path) -> None:
+    out = jiangmen / "r.csv"
+    done = transfers("run", jiangmen / "policy.yaml", "--out", out)
+    assert done.returncode == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfkey,name,equalisation,total\r\n")
+    rows = [line.split(",") for line in out.read_text("utf-8-sig").splitlines()[1:]]
+    assert [int(row[3]) for row in rows] == AMOUNTS
+    assert rows[0] == ["440703", "蓬江区", "325", "325"]
+
+
+def test_the_table_shows_total_last_year_and_change(transfers: Run, jiangmen: Path) -> None:
+    table = transfers("run", jiangmen / "policy.yaml").stdout
+    assert re.search(r"合计 +4,000 +3,600 +\+400 +\+11\.11%", table)
+    assert re.search(r"440781 +台山市 +1,080 +1,080 +0 +0\.00%", table)
+    assert "单位：万元" in table
+
+
+def test_columns_align_within_eighty(transfers: Run, jiangmen: Path) -> None:
+    lines = transfers("run", jiangmen / "policy.yaml").stdout.splitlines()
+    rows = [line for line in lines if line.startswith("4407")]
+    ends = {columns(row[: row.index("%") + 1]) for row in rows}
+    assert len(ends) == 1
+    assert max(map(columns, lines)) <= 80
+
+
+def test_nothing_is_coloured(transfers: Run, jiangmen: Path) -> None:
+    for arguments in (["run", jiangmen / "policy.yaml"], ["--help"], ["run", "--help"], ["ru"]):
+        done = transfers(*arguments, FORCE_COLOR="1", TERM="xterm-256color")
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_json_holds_rows_unspent_money_and_findings(transfers: Run, jiangmen: Path) -> None:
+    out = jiangmen / "r.json"
+    assert transfers("run", jiangmen / "policy.yaml", "--out", out).returncode == 0
+    document = json.loads(out.read_text("utf-8"))
+    assert [row["total"] for row in document["rows"]] == AMOUNTS
+    assert document["rows"][0]["key"] == "440703"
+    assert document["unspent"] == {"equalisation": 0}
+    assert (document["status"], document["findings"]) == ("done", [])
+    assert len(document["table_sha256"]) == 64
+
+
+def test_set_changes_a_value_by_its_path(transfers: Run, jiangmen: Path) -> None:
+    done = transfers("run", jiangmen / "policy.yaml", "--set", "budget.amount=4100")
+    assert re.search(r"合计 +4,100", done.stdout)
+
+
+def test_districts_replaces_the_table(transfers: Run, jiangmen: Path) -> None:
+    text = (jiangmen / "districts.csv").read_text("utf-8")
+    other = jiangmen / "other.csv"
+    other.write_text("\n".join([text.splitlines()[0], *reversed(text.splitlines()[1:])]), "utf-8")
+    out = jiangmen / "r.csv"
+    transfers("run", jiangmen / "policy.yaml", "--districts", other, "--out", out)
+    rows = out.read_text("utf-8-sig").splitlines()[1:]
+    assert [int(row.split(",")[-1]) for row in rows] == AMOUNTS[::-1]
+
+
+def test_infeasible_floors_say_who_is_short_of_what_and_write_nothing(
+    transfers: Run, jiangmen: Path
+) -> None:
+    out = jiangmen / "r.csv"
+    out.write_text("old", "utf-8")
+    done = transfers("run", jiangmen / "policy.yaml", "--set", "budget=3400", "--out", out)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert out.read_text("utf-8") == "old"
+    for words in ("保底合计 3,600 万元", "可分配 3,400 万元", "缺口 200 万元", "台山市", "恩平市"):
+        assert words in done.stderr
+    assert "policy.yaml:35:5 grants.equalisation.if_short" in done.stderr
+
+
+def test_scaled_floors_are_a_warning(transfers: Run, jiangmen: Path) -> None:
+    done = transfers(
+        "run",
+        jiangmen / "policy.yaml",
+        *("--set", "budget.amount=3400", "--set", "grants.equalisation.if_short=scale"),
+        *("--lang", "en"),
+    )
+    assert done.returncode == 0
+    assert "warning" in done.stderr
+    assert "94.44%" in done.stderr
+    assert re.search(r"Total +3,400", done.stdout)
+
+
+def test_every_fault_of_a_document_is_told_at_once(transfers: Run, jiangmen: Path) -> None:
+    policy = jiangmen / "policy.yaml"
+    text = policy.read_text("utf-8")
+    text = text.replace("floor: last_year", "floor: lastyear").replace("title: 面积", "titel: 面积")
+    policy.write_text(text.replace("area: 20%", "area: 25%"), "utf-8")
+    done = transfers("run", policy)
+    assert done.returncode == 2
+    faults = done.stderr.splitlines()
+    assert len(faults) == 3
+    assert re.search(r"policy\.yaml:\d+:\d+ inputs\.area\.titel: .*title", faults[0])
+    assert re.search(r"policy\.yaml:\d+:\d+ grants\.equalisation\.share\.factors: ", faults[1])
+    assert re.search(r"policy\.yaml:33:12 grants\.equalisation\.floor: .*last_year", faults[2])
+
+
+def test_a_fault_of_the_table_names_its_cell(transfers: Run, jiangmen: Path) -> None:
+    table = jiangmen / "districts.csv"
+    table.write_text(table.read_text("utf-8").replace("74.9", "74.9万"), "utf-8")
+    done = transfers("run", jiangmen / "policy.yaml")
+    assert done.returncode == 2
+    assert "districts.csv:6:3" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_figure_names_the_district_and_the_cell(transfers: Run, jiangmen: Path) -> None:
+    table = jiangmen / "districts.csv"
+    table.write_text(table.read_text("utf-8").replace("74.9", ""), "utf-8")
+    done = transfers("run", jiangmen / "policy.yaml")
+    assert done.returncode == 2
+    assert "开平市" in done.stderr
+    assert "districts.csv:6:3 population" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run"], "缺少 POLICY"),
+        (["run", "p.yaml", "--sett", "a=1"], "没有选项 --sett"),
+        (["ruun"], "没有这个命令"),
+        (["run", "none.yaml"], "none.yaml"),
+        (["run", "p.yaml", "--out", "r.doc"], "r.doc"),
+        (["run", "p.yaml", "--set", "budget"], "--set"),
+        (["run", "p.yaml", "--lang", "fr"], "fr"),
+    ],
+)
+def test_a_wrong_call_is_told_in_words(transfers: Run, arguments: list[str], words: str) -> None:
+    done = transfers(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_is_in_both_languages(transfers: Run) -> None:
+    assert "测算一份政策" in transfers("run", "--help", "--lang", "zh").stdout
+    english = transfers("--lang", "en", "run", "--help").stdout
+    assert "Run a policy" in english
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+    assert "Usage" not in transfers("run", "--help").stdout
+
+
+def test_without_arguments_it_shows_its_help(transfers: Run) -> None:
+    done = transfers()
+    assert done.returncode == 0
+    assert "explain" in done.stdout
+
+
+def test_a_file_that_cannot_be_written_leaves_no_trace(transfers: Run, jiangmen: Path) -> None:
+    folder = jiangmen / "r.csv"
+    folder.mkdir()
+    done = transfers("run", jiangmen / "policy.yaml", "--out", folder)
+    assert done.returncode == 2
+    assert "r.csv" in done.stderr
+    names = {"README.md", "README.zh-CN.md", "districts.csv", "policy.yaml", "r.csv"}
+    assert {path.name for path in jiangmen.iterdir()} == names
+
+
+def test_the_language_follows_the_locale(transfers: Run, jiangmen: Path) -> None:
+    policy = jiangmen / "policy.yaml"
+    assert "Total" in transfers("run", policy, TRANSFERS_LANG="", LC_ALL="en_GB.UTF-8").stdout
+    assert "合计" in transfers("run", policy, TRANSFERS_LANG="", LC_ALL="C.UTF-8", LANG="").stdout

@@ -1,0 +1,211 @@
+"""Compare the engine with the reference on one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+import transfers
+from tests.reference.random_documents import RandomDocument, random_moves
+from transfers import reference
+from transfers.districts import Districts
+from transfers.policy import Policy
+
+Moves = Mapping[str, Fraction]
+
+
+@dataclass
+class Compared:
+    """What comparing one document came to.
+
+    Attributes
+    ----------
+    outcomes : list of str
+        Per scenario: done, rejected, or refused (a figure is missing, a pool negative, ...).
+    disagreements : list of str
+    """
+
+    outcomes: list[str] = field(default_factory=list)
+    disagreements: list[str] = field(default_factory=list)
+
+
+def compare(document: RandomDocument, folder: Path, seed: int, scenarios: int = 4) -> Compared:
+    """Compare amounts, entitlements and outputs, in the table's order and another, moved and not.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are written.
+    scenarios : int
+        How many scenarios that move numbers are run, alone and together.
+    """
+    path = document.write(folder)
+    policy = transfers.load_policy(path)
+    districts = transfers.load_districts(None, policy)
+    compared = Compared()
+    allocation = _one(compared, policy, districts, {})
+    if allocation is not None and len(districts) > 1:
+        compared.disagreements += _permuted(document, folder, policy, allocation, seed)
+    paths = [".".join(map(str, number)) for number in policy.numbers]
+    batch = random_moves(seed, paths, scenarios)
+    alone = [(moves, _one(compared, policy, districts, moves)) for moves in batch]
+    ran = [(moves, allocation) for moves, allocation in alone if allocation is not None]
+    if ran:
+        compared.disagreements += _together(policy, districts, ran)
+    return compared
+
+
+def _one(
+    compared: Compared, policy: Policy, districts: Districts, moves: Moves
+) -> transfers.Allocation | None:
+    """Compare one scenario; return what the engine allocates, if it does."""
+    exact_moves = {
+        number: moves[text]
+        for number in policy.numbers
+        if (text := ".".join(map(str, number))) in moves
+    }
+    try:
+        expected = reference.allocate(policy, districts, exact_moves)
+    except transfers.TableError as error:
+        expected = None
+        refusal = error.faults[0].code
+    try:
+        allocation = transfers.allocate_scenarios(policy, districts, [moves])[0]
+    except transfers.TableError as error:
+        compared.outcomes.append("refused")
+        if expected is not None:
+            told = error.faults[0]
+            compared.disagreements.append(f"{moves}: only the engine refuses: {told.text('en')}")
+        return None
+    if expected is None:
+        compared.outcomes.append("refused")
+        compared.disagreements.append(f"{moves}: only the reference refuses: {refusal}")
+        return None
+    compared.outcomes.append(expected.status)
+    compared.disagreements += [
+        f"{dict(moves)}: {text}" for text in differences(allocation, expected)
+    ]
+    return allocation
+
+
+def differences(
+    allocation: transfers.Allocation, expected: reference.ReferenceResult
+) -> Iterator[str]:
+    """Yield every figure in which an allocation differs from what the reference expects."""
+    if allocation.status != expected.status:
+        yield f"status {allocation.status}, expected {expected.status}"
+        return
+    if expected.status == "rejected":
+        return
+    for name, amounts in expected.amounts.items():
+        if allocation.amounts[name].tolist() != amounts:
+            yield f"amounts of {name} {allocation.amounts[name].tolist()}, expected {amounts}"
+    if allocation.total.tolist() != expected.total:
+        yield f"total {allocation.total.tolist()}, expected {expected.total}"
+    if allocation.unspent != expected.unspent:
+        yield f"unspent {allocation.unspent}, expected {expected.unspent}"
+    if allocation.budget_left != expected.left:
+        yield f"budget left {allocation.budget_left}, expected {expected.left}"
+    for rule in allocation.divisions:
+        yield from _division_differences(allocation, expected, rule.name)
+    for name, column in expected.outputs.items():
+        if list(allocation.outputs[name]) != column:
+            yield f"output {name} {_shown(allocation.outputs[name])}, expected {_shown(column)}"
+
+
+def _division_differences(
+    allocation: transfers.Allocation, expected: reference.ReferenceResult, name: str
+) -> Iterator[str]:
+    outcome, row = allocation.outcome(name), allocation.scenario
+    everyone = np.arange(len(allocation.keys), dtype=np.intp)
+    entitled = expected.entitlements[name]
+    exact = (outcome.entitlement.exact(row, everyone) * outcome.unit).fractions()
+    if exact != entitled:
+        yield f"exact entitlements of {name} {_shown(exact)}, expected {_shown(entitled)}"
+    figures = outcome.entitlement.bounded
+    shape = (allocation.block.size, len(everyone))
+    values = np.broadcast_to(figures.value, shape)[row].tolist()
+    errors = np.broadcast_to(figures.error, shape)[row].tolist()
+    for i, (value, error, wanted) in enumerate(zip(values, errors, entitled, strict=True)):
+        if abs(Fraction(value) * outcome.unit - wanted) > Fraction(error) * outcome.unit:
+            yield f"entitlement {i} of {name} {value} is not within {error} of {wanted}"
+    for side in ("at_floor", "at_cap"):
+        marks = np.broadcast_to(getattr(outcome, side)(), shape)[row].tolist()
+        wanted_marks = getattr(expected, side)[name]
+        if marks != wanted_marks:
+            yield f"{side} of {name} {marks}, expected {wanted_marks}"
+    yield from _rate_differences(allocation, expected, name)
+
+
+def _rate_differences(
+    allocation: transfers.Allocation, expected: reference.ReferenceResult, name: str
+) -> Iterator[str]:
+    outcome, row = allocation.outcome(name), allocation.scenario
+    everyone = np.arange(len(allocation.keys), dtype=np.intp)
+    rates = outcome.exact("rate", row, everyone).fractions()
+    wanted = expected.rates[name]
+    if rates != wanted:
+        yield f"rate of {name} {_shown(rates)}, expected {_shown(wanted)}"
+    value = outcome.values()[f"{name}.rate"]
+    shape = (allocation.block.size, len(everyone))
+    floats = np.broadcast_to(value.value, shape)[row].tolist()  # type: ignore[union-attr]
+    errors = np.broadcast_to(value.error, shape)[row].tolist()  # type: ignore[union-attr]
+    for i, (figure, error, rate) in enumerate(zip(floats, errors, wanted, strict=True)):
+        if not abs(figure - float(rate)) <= error + 1e-15 * abs(figure):
+            yield f"rate {i} of {name} {figure} is not within {error} of {float(rate)}"
+
+
+def _shown(column: Sequence[object]) -> str:
+    return ", ".join(str(figure) for figure in column)
+
+
+def _permuted(
+    document: RandomDocument,
+    folder: Path,
+    policy: Policy,
+    allocation: transfers.Allocation,
+    seed: int,
+) -> Iterator[str]:
+    """Yield what changes when the rows of the table stand in another order."""
+    order = list(range(len(document.rows)))
+    Random(seed).shuffle(order)
+    table = folder / "permuted.csv"
+    table.write_text(document.table(order), encoding="utf-8")
+    other = transfers.allocate(policy, transfers.load_districts(table, policy))
+    if other.status != allocation.status:
+        yield f"rows in order {order}: status {other.status}"
+    for name, amounts in allocation.amounts.items():
+        moved = other.amounts[name].tolist() if other.amounts else []
+        if moved != [amounts.tolist()[i] for i in order]:
+            yield f"rows in order {order}: amounts of {name} {moved}"
+    for name, column in allocation.outputs.items():
+        if list(other.outputs[name]) != [column[i] for i in order]:
+            yield f"rows in order {order}: output {name} {_shown(other.outputs[name])}"
+
+
+def _together(
+    policy: Policy,
+    districts: Districts,
+    ran: list[tuple[Moves, transfers.Allocation]],
+) -> Iterator[str]:
+    """Yield what changes when scenarios run together rather than each alone."""
+    try:
+        batch = transfers.allocate_scenarios(policy, districts, [moves for moves, _ in ran])
+    except transfers.TableError as error:
+        yield f"in company, refused: {error.faults[0].text('en')}"
+        return
+    for (moves, alone), allocation in zip(ran, batch, strict=True):
+        where = f"in company, {dict(moves)}:"
+        if alone.status != allocation.status:
+            yield f"{where} status {allocation.status}"
+            continue
+        for name, amounts in alone.amounts.items():
+            if allocation.amounts[name].tobytes() != amounts.tobytes():
+                yield f"{where} amounts of {name} {allocation.amounts[name].tolist()}"
+        if alone.outputs != allocation.outputs or alone.unspent != allocation.unspent:
+            yield f"{where} outputs {allocation.outputs} rather than {alone.outputs}"

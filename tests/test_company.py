@@ -1,0 +1,38 @@
+"""A scenario's amounts do not depend on its company."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import transfers
+from transfers.output.files import csv_text
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "jiangmen" / "policy.yaml"
+
+
+def test_a_scenario_alone_and_among_a_thousand_gives_the_same_bytes() -> None:
+    policy = transfers.load_policy(EXAMPLE)
+    districts = transfers.load_districts(None, policy)
+    numbers = random.Random(20260101)
+    scenarios = []
+    for _ in range(1000):
+        area = numbers.randint(0, 60)
+        scenarios.append(
+            {
+                "budget.amount": numbers.randint(3500, 4600),
+                "parameters.growth_cap": numbers.randint(5, 60) / 100,
+                "parameters.tier_coefficient.A": numbers.randint(100, 160) / 100,
+                "grants.equalisation.share.factors.area": area / 100,
+                "grants.equalisation.share.factors.population": (60 - area) / 100,
+            }
+        )
+    together = transfers.allocate_scenarios(policy, districts, scenarios)
+    assert {allocation.status for allocation in together} == {"done", "rejected"}
+    for number in numbers.sample(range(1000), 60):
+        (alone,) = transfers.allocate_scenarios(policy, districts, [scenarios[number]])
+        assert alone.status == together[number].status
+        assert alone.total.tobytes() == together[number].total.tobytes()
+        if alone.status == "done":
+            assert csv_text(alone, "zh") == csv_text(together[number], "zh")
+        assert alone.findings == together[number].findings

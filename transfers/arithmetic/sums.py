@@ -1,0 +1,54 @@
+"""Sums over groups of districts, with a true bound and the way to the exact sum."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from transfers.arithmetic import bounded
+from transfers.arithmetic.bounded import Bounded
+from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.figure import Figure, Indices
+from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
+
+
+def sum_groups(figures: Bounded, groups: Groups) -> Bounded:
+    """Add up the members of each group: (S, N) figures -> (S, G) figures."""
+    exact = _sum_decimals(figures, groups)
+    if exact is not None:
+        return bounded.from_decimals(exact)
+    value = groups.sum(figures.value)
+    error = groups.sum(np.broadcast_to(figures.error, figures.value.shape))
+    rounding = groups.sum_error_factor * groups.sum(np.abs(figures.value))
+    return Bounded(value, (error + rounding) * (1 + 2 * groups.sum_error_factor))
+
+
+def _sum_decimals(figures: Bounded, groups: Groups) -> Decimals | None:
+    decimals = figures.decimals
+    if decimals is None:
+        return None
+    if groups.count == 1:
+        return decimals.sum(axis=-1, keepdims=True)
+    sizes = groups.sum(np.abs(decimals.mantissas.astype(np.float64)))
+    if np.max(sizes, initial=0.0) >= 2.0**62:
+        return None
+    return Decimals(groups.sum_int(decimals.mantissas), decimals.places)
+
+
+def total_over(figure: Figure, groups: Groups) -> Figure:
+    """Return the sum over the members of each group: (S, N) figures -> (S, G)."""
+    known: dict[tuple[int, int], Fraction] = {}
+    rows = len(figure.value)
+
+    def exact(scenario: int, members: Indices) -> Rationals:
+        sums = []
+        for group in members.tolist():
+            place = (scenario if rows > 1 else 0, group)
+            if place not in known:
+                known[place] = figure.exact(scenario, groups.members(group)).sum()
+            sums.append(known[place])
+        return Rationals.from_fractions(sums)
+
+    return Figure(sum_groups(figure.bounded, groups), exact)

@@ -1,0 +1,208 @@
+"""What a key of the policy document is: its meaning, what may stand behind it, its default.
+
+A mapping of the document is a :class:`Part`, a class whose attributes are keys::
+
+    class Money(Part):
+        currency: str = text("币种代码", "Currency code", "CNY")
+
+On the class stands the :class:`Key`, on an instance the value that was read. From the keys
+:mod:`transfers.documents.shape` makes what a document is checked against, and faults their
+suggestions. Nothing here is built before a document needs it: start-up counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, NoReturn, TypeVar
+
+REQUIRED: Final[Any] = ...
+"""The default of a key that must be written."""
+
+_P = TypeVar("_P", bound="Part")
+
+
+class Key:
+    """A key of a part; or, without words, what the items of a list or mapping are.
+
+    Parameters
+    ----------
+    kind : str
+        text, formula, number, whole, digits, value (of a parameter), choice, part, list, mapping,
+        pair.
+    chinese, english : str
+        What it means, for the person who writes the document.
+    default : optional
+        As the document would write it. REQUIRED: the key must be there. None: it may be absent
+        or null. Anything else: it may be absent.
+    part : type of Part, optional
+        The class of a part.
+    of : Key, optional
+        What the items of a list, a mapping or a pair are.
+    choices : tuple of str
+        The texts a choice allows.
+    least : int
+        The least number of letters or items.
+    alone : bool
+        An item may stand without a list around it; a mapping may be left empty.
+    """
+
+    __slots__ = (
+        *("kind", "chinese", "english", "default", "part", "of", "choices", "least", "alone"),
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        chinese: str = "",
+        english: str = "",
+        default: Any = REQUIRED,
+        *,
+        part: type[Part] | None = None,
+        of: Key | None = None,
+        choices: tuple[str, ...] = (),
+        least: int = 0,
+        alone: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.chinese = chinese
+        self.english = english
+        self.default = default
+        self.part = part
+        self.of = of
+        self.choices = choices
+        self.least = least
+        self.alone = alone
+
+    def below(self, step: str | int) -> Key | None:
+        """Return what stands one step down a path; None where nothing may stand there."""
+        return self.of if self.part is None else self.part.keys.get(str(step))
+
+
+class Part:
+    """A mapping of the document. `short` names the key that a bare text stands for.
+
+    An instance has a value for each key, and stays as it is.
+    """
+
+    short: ClassVar[str] = ""
+    keys: ClassVar[Mapping[str, Key]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Gather the keys: those of the class it extends, then its own."""
+        own = {name: key for name, key in vars(cls).items() if isinstance(key, Key)}
+        cls.keys = {**cls.keys, **own}
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        vars(self).update(values)
+
+    @classmethod
+    def spelt_out(cls, data: object) -> object:
+        """Return the long form of what a document may write in short."""
+        return {cls.short: data} if cls.short and isinstance(data, str) else data
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} stays as it was read")
+
+    __delattr__ = __setattr__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds mappings
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({values})"
+
+
+def key_at(part: type[Part], path: tuple[str | int, ...]) -> Key | None:
+    """Return what a path of the document is checked against; None where nothing may stand."""
+    key: Key | None = Key("part", part=part)
+    for step in path:
+        key = None if key is None else key.below(step)
+    return key
+
+
+def part_at(part: type[Part], path: tuple[str | int, ...]) -> type[Part] | None:
+    """Return the part a mapping at `path` is read as; None where names or texts stand."""
+    key = key_at(part, path)
+    return None if key is None else key.part
+
+
+# -- the keys a part may have; each returns Any, for the annotation says what is read -----------
+
+
+def text(chinese: str, english: str, default: Any = None, *, least: int = 0) -> Any:
+    """Return a key with a text of at least so many letters."""
+    return Key("text", chinese, english, default, least=least)
+
+
+def formula_text(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with a formula, which stays a text here."""
+    return Key("formula", chinese, english, default)
+
+
+def number(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with an exact number."""
+    return Key("number", chinese, english, default)
+
+
+def whole_number(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with a whole number up to 9999."""
+    return Key("whole", chinese, english, default)
+
+
+def decimals(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with a number of decimals."""
+    return Key("digits", chinese, english, default)
+
+
+def parameter_value(chinese: str, english: str) -> Any:
+    """Return the key with a number, a text, a table, steps or points."""
+    return Key("value", chinese, english)
+
+
+def choice(chinese: str, english: str, choices: tuple[str, ...], default: Any = None) -> Any:
+    """Return a key with one of several words."""
+    return Key("choice", chinese, english, default, choices=choices)
+
+
+def part(of: type[_P], chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with a mapping of its own keys."""
+    return Key("part", chinese, english, default, part=of)
+
+
+def texts(chinese: str, english: str, *, alone: bool = False) -> Any:
+    """Return a key with a list of texts, not empty."""
+    return Key("list", chinese, english, None, of=Key("text"), least=1, alone=alone)
+
+
+def choices(chinese: str, english: str, words: tuple[str, ...], default: Any) -> Any:
+    """Return a key with one or several of some words."""
+    of = Key("choice", choices=words)
+    return Key("list", chinese, english, default, of=of, least=1, alone=True)
+
+
+def parts(of: type[_P], chinese: str, english: str) -> Any:
+    """Return a key with one mapping or a list of them."""
+    return Key("list", chinese, english, [], of=Key("part", part=of), alone=True)
+
+
+def entries(of: type[_P], chinese: str, english: str) -> Any:
+    """Return a section of named parts, which may be empty."""
+    return Key("mapping", chinese, english, {}, of=Key("part", part=of), alone=True)
+
+
+def some_entries(of: type[_P], chinese: str, english: str) -> Any:
+    """Return a section of named parts that has at least one."""
+    return Key("mapping", chinese, english, of=Key("part", part=of), least=1)
+
+
+def numbers(chinese: str, english: str) -> Any:
+    """Return a key with a mapping of names to numbers, not empty."""
+    return Key("mapping", chinese, english, None, of=Key("number"), least=1)
+
+
+def pair(chinese: str, english: str) -> Any:
+    """Return a key with a list of two numbers."""
+    return Key("pair", chinese, english, of=Key("number"))

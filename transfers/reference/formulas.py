@@ -1,0 +1,326 @@
+"""Formulas, one district at a time, in fractions.
+
+A figure is a Fraction, a statement a bool, a text a str; None is *missing* and NO_BOUND is what
+``none`` yields. Nothing is computed before it is asked for, so the branch of an ``if`` that is not
+taken is not read (method, section 16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from math import ceil, floor
+
+from transfers.arithmetic import roots
+from transfers.errors import Fault, TableError
+from transfers.formula.nodes import (
+    Binary,
+    Call,
+    Compare,
+    Convert,
+    Logic,
+    Lookup,
+    Name,
+    Node,
+    Nothing,
+    Number,
+    Text,
+    Unary,
+)
+from transfers.formula.scope import Table
+from transfers.policy.rules import Path
+
+
+class NoBound(Enum):
+    """What ``none`` yields."""
+
+    NO_BOUND = "none"
+
+
+NO_BOUND = NoBound.NO_BOUND
+Value = Fraction | bool | str | NoBound | None
+Column = list[Value]
+
+AGGREGATES = ("sum", "rank", "lowest", "highest", "quantile")
+
+
+def fault(code: str, formula: str, districts: list[str]) -> TableError:
+    """Return the error that ends a run: what is wrong, in which formula, for whom."""
+    words = {
+        "formula": formula,
+        "districts": ", ".join(districts),
+        "count": len(districts),
+        "cause": "",
+    }
+    return TableError([Fault(f"allocation.{code}", values=words)])
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads checked formulas in one scenario.
+
+    Parameters
+    ----------
+    names : list of str
+        Of the districts, for messages.
+    columns : dict of name to column
+        Every name defined so far, one value per district.
+    tables : mapping of name to Table
+    moves : mapping of path to Fraction
+        Numbers of the document that this scenario changes.
+    """
+
+    names: list[str]
+    columns: dict[str, Column]
+    tables: Mapping[str, Table]
+    moves: Mapping[Path, Fraction]
+    _known: dict[tuple[int, int], Value] = field(default_factory=dict)
+    _totals: dict[tuple[int, str | None], Value] = field(default_factory=dict)
+
+    def column(self, node: Node) -> Column:
+        """Return what a formula yields for every district."""
+        return [self.at(node, i) for i in range(len(self.names))]
+
+    def at(self, node: Node, i: int) -> Value:
+        """Return what a formula yields for district `i`."""
+        known = (id(node), i)
+        if known not in self._known:
+            self._known[known] = self._at(node, i)
+        return self._known[known]
+
+    def number(self, number: Number) -> Fraction:
+        """Return a number of the document, moved or as written."""
+        return number.value if number.path is None else self.moves.get(number.path, number.value)
+
+    def figure(self, node: Node, i: int) -> Fraction | None:
+        """Return a figure, or None where it is missing."""
+        value = self.at(node, i)
+        if value is NO_BOUND or isinstance(value, (str, bool)):
+            raise TypeError(f"not a figure: {value!r}")
+        return value
+
+    def _at(self, node: Node, i: int) -> Value:
+        match node:
+            case Number():
+                return self.number(node)
+            case Text():
+                return node.value
+            case Nothing():
+                return NO_BOUND
+            case Name():
+                return self.columns[node.name][i]
+            case Convert():
+                converted = self.at(node.operand, i)
+                return converted * node.factor if isinstance(converted, Fraction) else converted
+            case Unary(operator="-"):
+                figure = self.figure(node.operand, i)
+                return None if figure is None else -figure
+            case Unary():
+                statement = self.at(node.operand, i)
+                return None if statement is None else not statement
+            case Binary():
+                return self._arithmetic(node, i)
+            case Compare():
+                return self._compare(node, i)
+            case Logic():
+                return self._logic(node, i)
+            case Lookup():
+                entry = tuple(as_text(self.at(index, i)) for index in node.indices)
+                number = self.tables[node.table].entries.get(entry)  # type: ignore[arg-type]
+                return None if number is None else self.number(number)
+            case Call():
+                return self._call(node, i)
+        raise TypeError(f"not a checked formula: {node!r}")
+
+    def _arithmetic(self, node: Binary, i: int) -> Fraction | None:
+        """Section 16: missing travels through arithmetic and out of a division by zero."""
+        left, right = self.figure(node.left, i), self.figure(node.right, i)
+        if left is None or right is None:
+            return None
+        match node.operator:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/":
+                return None if right == 0 else left / right
+            case "^":
+                return roots.power(left, right)
+
+    def _compare(self, node: Compare, i: int) -> bool | None:
+        """Section 18: comparisons are those of exact figures."""
+        left, right = self.at(node.left, i), self.at(node.right, i)
+        if left is None or right is None:
+            return None
+        match node.operator:
+            case "==":
+                return left == right
+            case "!=":
+                return left != right
+            case "<":
+                return left < right  # type: ignore[operator]
+            case "<=":
+                return left <= right  # type: ignore[operator]
+            case ">":
+                return left > right  # type: ignore[operator]
+            case ">=":
+                return left >= right  # type: ignore[operator]
+
+    def _logic(self, node: Logic, i: int) -> Value:
+        """Section 16: one false settles ``and``, one true settles ``or``; else missing travels."""
+        sides = [self.at(node.left, i), self.at(node.right, i)]
+        settling = node.operator == "or"
+        if settling in sides:
+            return settling
+        return None if None in sides else not settling
+
+    # -- functions -----------------------------------------------------------------------------
+
+    def _call(self, node: Call, i: int) -> Value:
+        if node.function in AGGREGATES:
+            return self._over_districts(node, i)
+        if node.function == "missing":
+            return self.at(node.arguments[0], i) is None
+        if node.function == "if":
+            condition = self.at(node.arguments[0], i)
+            if condition is None:
+                return None
+            return self.at(node.arguments[1 if condition else 2], i)
+        figures = [self.figure(argument, i) for argument in node.arguments]
+        present = [figure for figure in figures if figure is not None]
+        if len(present) < len(figures):
+            return None
+        match node.function:
+            case "min":
+                return min(present)
+            case "max":
+                return max(present)
+            case "sqrt":
+                return roots.square_root(present[0])
+            case "exp":
+                return roots.exponential(present[0])
+            case "log":
+                return roots.logarithm(present[0])
+        return rounded(node.function, present[0], self._rounding_step(node))
+
+    def _rounding_step(self, node: Call) -> Fraction:
+        """Return what a rounding function rounds to: one, 10^-digits, or ``to=``."""
+        for option, sign in (("to", 0), ("digits", -1)):
+            if option in node.options:
+                size = self.figure(node.options[option], 0)
+                assert size is not None  # a constant, by the checks
+                return size if sign == 0 else Fraction(10) ** -int(size)
+        return Fraction(1)
+
+    def _over_districts(self, node: Call, i: int) -> Value:
+        """Section 17: all districts count, unless ``where=``; ``by=`` repeats the group's value."""
+        group = None
+        if "by" in node.options:
+            group = as_text(self.at(node.options["by"], i))
+            if group is None:
+                self._members(node, None)  # reports a missing group among those that count
+                return None
+        if node.function == "rank":
+            return self._rank(node, i, group)
+        known = (id(node), group)
+        if known not in self._totals:
+            self._totals[known] = self._total(node, self._members(node, group), i)
+        return self._totals[known]
+
+    def _members(self, node: Call, group: str | None) -> list[int]:
+        """Return the districts that count: inside ``where=`` and in the group."""
+        everyone = range(len(self.names))
+        inside = list(everyone)
+        if "where" in node.options:
+            marks = [self.at(node.options["where"], j) for j in everyone]
+            self._refuse("missing_in_where", node, [j for j in everyone if marks[j] is None])
+            inside = [j for j in everyone if marks[j]]
+        figures = {j: self.at(node.arguments[0], j) for j in inside}
+        self._refuse("missing_in_aggregate", node, [j for j in inside if figures[j] is None])
+        if "by" not in node.options:
+            return inside
+        groups = {j: as_text(self.at(node.options["by"], j)) for j in inside}
+        self._refuse("missing_in_by", node, [j for j in inside if groups[j] is None])
+        return [j for j in inside if groups[j] == group]
+
+    def _refuse(self, code: str, node: Call, districts: list[int]) -> None:
+        if districts:
+            raise fault(code, node.function, [self.names[j] for j in districts])
+
+    def _total(self, node: Call, members: list[int], i: int) -> Fraction | None:
+        figures = [self.figure(node.arguments[0], j) for j in members]
+        present = [figure for figure in figures if figure is not None]
+        if node.function == "sum":
+            return sum(present, Fraction(0))
+        if not present:
+            return None
+        if node.function == "lowest":
+            return min(present)
+        if node.function == "highest":
+            return max(present)
+        return quantile(present, self.figure(node.arguments[1], i))
+
+    def _rank(self, node: Call, i: int, group: str | None) -> Fraction | None:
+        """Section 20: rank 1 is the highest; ties share the better rank."""
+        members = self._members(node, group)
+        if i not in members:
+            return None
+        mine = self.figure(node.arguments[0], i)
+        figures = [self.figure(node.arguments[0], j) for j in members]
+        return Fraction(1 + sum(figure > mine for figure in figures))  # type: ignore[operator]
+
+
+def as_text(value: Value) -> str | None:
+    """Write what serves as a category or a group: 1 rather than 1.0, true rather than 1."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, Fraction):
+        return value if isinstance(value, str) else None
+    if value.denominator == 1:
+        return str(value.numerator)
+    for places in range(1, 60):
+        mantissa = value * 10**places
+        if mantissa.denominator == 1:
+            digits = str(abs(mantissa.numerator)).rjust(places + 1, "0")
+            return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    return str(value)
+
+
+def quantile(figures: list[Fraction], at: Fraction | None) -> Fraction | None:
+    """Return the quantile on the line between the two figures beside it (Excel's PERCENTILE.INC).
+
+    >>> quantile([Fraction(1), Fraction(2), Fraction(4)], Fraction(3, 4))
+    Fraction(3, 1)
+    """
+    if at is None or not 0 <= at <= 1:
+        return None
+    ordered = sorted(figures)
+    place = at * (len(ordered) - 1)
+    below, above = ordered[floor(place)], ordered[ceil(place)]
+    return below + (place - floor(place)) * (above - below)
+
+
+def rounded(function: str, figure: Fraction, step: Fraction) -> Fraction:
+    """Round to a multiple of `step`: half away from zero, up or down (section 18).
+
+    >>> rounded("round", Fraction(-5, 2), Fraction(1))
+    Fraction(-3, 1)
+    """
+    if function == "round_down":
+        return floor(figure / step) * step
+    if function == "round_up":
+        return ceil(figure / step) * step
+    return half_away(figure / step) * step
+
+
+def half_away(figure: Fraction) -> int:
+    """Round to the nearest whole number, halves away from zero.
+
+    >>> half_away(Fraction(5, 2)), half_away(Fraction(-5, 2))
+    (3, -3)
+    """
+    return floor(figure + Fraction(1, 2)) if figure >= 0 else -floor(Fraction(1, 2) - figure)

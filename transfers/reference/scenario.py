@@ -1,0 +1,192 @@
+"""One scenario, rule after rule in the order of the document (method, sections 1 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from transfers.districts import Districts
+from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
+from transfers.policy.policy import Policy
+from transfers.policy.rules import (
+    BudgetRule,
+    DivisionRule,
+    Formula,
+    OutputRule,
+    Path,
+    QuantityRule,
+    Statement,
+)
+from transfers.reference.anatomy import Divided, Rejected
+from transfers.reference.claims import Claims
+from transfers.reference.formulas import Column, Reader, fault
+from transfers.reference.shares import SharesAndLevels
+
+MOST = 2**62
+
+
+@dataclass(slots=True)
+class ReferenceResult:
+    """What the method gives.
+
+    Attributes
+    ----------
+    status : "done" or "rejected"
+    amounts : dict of grant to list of int, quanta
+    total : list of int, quanta
+    entitlements : dict of grant or stage to list of Fraction, units of money (of the pool)
+    rates : dict of grant or stage to list of Fraction
+        Money per unit of weight.
+    at_floor, at_cap : dict of grant or stage to list of bool
+    unspent : dict of grant to int, quanta
+    outputs : dict of output to column
+    left : int or None, quanta
+        Of the budget.
+    """
+
+    status: Literal["done", "rejected"] = "done"
+    amounts: dict[str, list[int]] = field(default_factory=dict)
+    total: list[int] = field(default_factory=list)
+    entitlements: dict[str, list[Fraction]] = field(default_factory=dict)
+    rates: dict[str, list[Fraction]] = field(default_factory=dict)
+    at_floor: dict[str, list[bool]] = field(default_factory=dict)
+    at_cap: dict[str, list[bool]] = field(default_factory=dict)
+    unspent: dict[str, int] = field(default_factory=dict)
+    outputs: dict[str, Column] = field(default_factory=dict)
+    left: int | None = None
+
+
+class Scenario:
+    """The figures of one scenario, as far as the rules have run."""
+
+    def __init__(
+        self, policy: Policy, districts: Districts, moves: Mapping[Path, Fraction]
+    ) -> None:
+        self.policy = policy
+        self.names = list(districts.names)
+        ranked = sorted(districts.keys)
+        self.order = [ranked.index(key) for key in districts.keys]
+        self.quantum = policy.money.quantum
+        self.left: int | None = None
+        self.moves = moves
+        columns = {name: _column(districts, name) for name in policy.inputs}
+        columns["key"] = list(districts.keys)
+        self.reader = Reader(self.names, columns, policy.tables, moves)
+        self.result = ReferenceResult()
+
+    def run(self) -> ReferenceResult:
+        """Run all rules; a shortage without a rule to meet it pays nobody (section 14)."""
+        for statement in self.policy.statements:
+            self._check_weights(statement)
+        try:
+            for statement in self.policy.statements:
+                self._step(statement)
+        except Rejected:
+            return ReferenceResult("rejected")
+        self._add_up()
+        self.result.left = self.left
+        return self.result
+
+    def _check_weights(self, statement: Statement) -> None:
+        """Section 10: factor weights add up to 1, also where they are moved."""
+        if isinstance(statement, DivisionRule) and statement.share and statement.share.factors:
+            factors = statement.share.factors
+            if sum(self.reader.number(factor.weight) for factor in factors) != 1:
+                raise fault("factor_all_zero", statement.name, [])
+
+    def money(self, formula: Formula) -> Fraction:
+        """Return one amount of money for all; it must be there and not be negative."""
+        amount = self.reader.figure(formula.node, 0)
+        if amount is None:
+            raise fault("pool_missing", formula.text, [])
+        if amount < 0:
+            raise fault("pool_negative", formula.text, [])
+        return amount
+
+    def whole_quanta(self, amount: Fraction, formula: Formula) -> int:
+        """Return an amount in quanta, rounded down; refuse what 64 bits do not hold."""
+        if amount / self.quantum >= MOST:
+            raise fault("too_much", formula.text, [])
+        return floor(amount / self.quantum)
+
+    def _step(self, statement: Statement) -> None:
+        columns = self.reader.columns
+        match statement:
+            case QuantityRule():
+                columns[statement.name] = self.reader.column(statement.formula.node)
+            case BudgetRule():
+                amount = self.money(statement.amount)
+                self.left = self.whole_quanta(amount, statement.amount)
+                columns["budget"] = [amount for _ in self.names]
+            case DivisionRule():
+                self._divide(statement)
+            case OutputRule():
+                self._add_up()
+                columns[statement.name] = self.reader.column(statement.formula.node)
+                self.result.outputs[statement.name] = columns[statement.name]
+
+    def _divide(self, rule: DivisionRule) -> None:
+        """Section 13: in document order each grant takes from what is left."""
+        if rule.replaces is not None and self.left is not None:
+            self.left += _taken(self.result.amounts[rule.replaces])
+        method = Claims if rule.method == "claim" else SharesAndLevels
+        divided = method(self, rule).divided()
+        self._define(rule, divided)
+        if divided.amounts is not None:
+            self.result.amounts[rule.name] = divided.amounts
+            self.result.unspent[rule.name] = divided.unspent
+            if self.left is not None:
+                self.left -= _taken(divided.amounts)
+
+    def _define(self, rule: DivisionRule, divided: Divided) -> None:
+        """Section 7: a stage's name means unrounded figures, a grant's amounts paid."""
+        unit = self.quantum if rule.paid else Fraction(1)
+        result, name = self.result, rule.name
+        result.entitlements[name] = [figure * unit for figure in divided.entitlements]
+        claimed = rule.method == "claim"
+        result.rates[name] = [rate if claimed else rate * unit for rate in divided.rates]
+        result.at_floor[name], result.at_cap[name] = divided.at_floor, divided.at_cap
+        paid = result.entitlements[name]
+        if divided.amounts is not None:
+            paid = [amount * unit for amount in divided.amounts]
+        self.reader.columns.update(
+            {
+                name: list(paid),
+                f"{name}.entitlement": list(result.entitlements[name]),
+                f"{name}.rate": list(result.rates[name]),
+                f"{name}.at_floor": list(divided.at_floor),
+                f"{name}.at_cap": list(divided.at_cap),
+            }
+        )
+
+    def _add_up(self) -> None:
+        """Add up the grants, without those that a later grant replaces."""
+        replaced = {rule.replaces for rule in self.policy.grants}
+        self.result.total = [0 for _ in self.names]
+        for name, amounts in self.result.amounts.items():
+            if name not in replaced:
+                self.result.total = [
+                    total + amount for total, amount in zip(self.result.total, amounts, strict=True)
+                ]
+        self.reader.columns["total"] = [amount * self.quantum for amount in self.result.total]
+
+
+def _taken(amounts: list[int]) -> int:
+    """Return what amounts take from a pool; penalties put nothing back (section 11)."""
+    return sum(max(0, amount) for amount in amounts)
+
+
+def _column(districts: Districts, name: str) -> Column:
+    """Return an input as plain values, None where missing."""
+    column = districts.columns[name]
+    if isinstance(column, NumberColumn):
+        return list(column.fractions())
+    if isinstance(column, TextColumn):
+        codes = column.codes.tolist()
+        return [None if code < 0 else column.categories[code] for code in codes]
+    assert isinstance(column, BooleanColumn)
+    marks = zip(column.values.tolist(), column.missing.tolist(), strict=True)
+    return [None if missing else bool(value) for value, missing in marks]

@@ -1,0 +1,88 @@
+"""One scenario of a block, exactly: what the exact reader asks for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from transfers.arithmetic.rationals import Rationals
+from transfers.block import Block
+from transfers.districts.columns import NumberColumn
+from transfers.formula.exact_numbers import ExactNumbers
+from transfers.formula.nodes import Lookup, Node, Number
+from transfers.formula.values import Labels, Truth
+
+Members = NDArray[np.intp]
+
+
+class ExactScenario(Struct, eq=False):
+    """The figures of one scenario of a block, exactly."""
+
+    block: Block
+    scenario: int
+
+    @property
+    def district_count(self) -> int:
+        """Number of districts, N."""
+        return self.block.district_count
+
+    def definition(self, name: str) -> Node | None:
+        """Return the formula of a quantity; None for what is not defined by one formula."""
+        return self.block.definitions.get(name)
+
+    def order_of(self, name: str) -> int:
+        """Return the place of a quantity in reading order."""
+        return self.block.order[name]
+
+    def numbers(self, name: str, members: Members) -> ExactNumbers:
+        """Return exact figures of an input, a stage or a grant."""
+        head, _, part = name.partition(".")
+        if head in self.block.outcomes:
+            figures = self.block.outcomes[head].exact(part, self.scenario, members)
+            return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+        if name == "total":
+            return self._total(members)
+        column = self.block.districts.columns[name]
+        assert isinstance(column, NumberColumn)
+        if column.decimals is not None:
+            figures = Rationals.from_decimals(column.decimals.take(members))
+        else:
+            figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
+        return ExactNumbers(figures, column.missing[members])
+
+    def _total(self, members: Members) -> ExactNumbers:
+        """Return what the grants come to, in the unit of money."""
+        total = self.block.total
+        assert total is not None
+        row = total[min(self.scenario, len(total) - 1)]
+        figures = Rationals(row[members].astype(object)) * self.block.policy.money.quantum
+        return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+
+    def marks(self, name: str, members: Members) -> NDArray[np.int8]:
+        """Return a yes-or-no input, or a field of an outcome."""
+        value = self.block.named(name)
+        assert isinstance(value, Truth)
+        row = value.value[min(self.scenario, len(value.value) - 1)]
+        chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
+        return np.where(np.isnan(chosen), -1, chosen).astype(np.int8)
+
+    def texts(self, name: str, members: Members) -> list[str | None]:
+        """Return a text input."""
+        value = self.block.named(name)
+        assert isinstance(value, Labels)
+        texts = value.texts(self.scenario)
+        return [texts[i] for i in members.tolist()]
+
+    def number(self, number: Number) -> Fraction:
+        """Return a number of the document, as this scenario has it."""
+        if number.path is None:
+            return number.value
+        return self.block.moves[self.scenario].get(number.path, number.value)
+
+    def entries(self, lookup: Lookup) -> dict[tuple[str, ...], Fraction]:
+        """Return a table of the document, as this scenario has it."""
+        entries = self.block.policy.tables[lookup.table].entries
+        return {key: self.number(number) for key, number in entries.items()}
