@@ -143,7 +143,7 @@ def check_moves(block: Block) -> None:
             total = _weights_total(rule, moves)
             if total != 1:
                 path = (*rule.path, "share", "factors")
-                figures = {"total": total, "one": Fraction(1), "gap": 1 - total}
+                figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
                 words = {name: written(figure) for name, figure in figures.items()}
                 fault = Fault("document.weights_sum", block.place(path), words)
                 block.invalid.setdefault(scenario, []).append(fault)

@@ -124,3 +124,14 @@ def test_long_numbers_are_reduced() -> None:
         product = product * held / held
     assert product.fractions() == held.fractions()
     assert max(d.bit_length() for d in np.asarray(product.denominators).tolist()) < 4100
+
+
+def test_a_long_sum_of_ratios_is_right_to_190_digits_in_any_order() -> None:
+    ratios = [Fraction(n + 1, 10**9 + 7 * n) for n in range(400)]
+    total = Rationals.from_fractions(ratios).sum()
+    exact = sum(ratios)
+    assert abs(total - exact) < exact / 10**185
+    assert total.denominator.bit_length() <= 700
+    assert Rationals.from_fractions(ratios[::-1]).sum() == total
+    short = Rationals.from_fractions(ratios[:100])
+    assert short.sum() == sum(ratios[:100])

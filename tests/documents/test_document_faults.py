@@ -149,7 +149,7 @@ SHAPE = [
      (4, 40, "grants.g.share.factors.b"), "权重不能为负", "weight is not negative"),
     ("weights_sum", "grants:\n  g: {pool: 1, share: {factors: {a: 60%, b: 30%}}}\n",
      (4, 24, "grants.g.share.factors"),
-     "合计 90%，应为 100%（相差 10%）", "add up to 90%, not 100% (10% to go)"),
+     "合计 90%，应为 100%（相差 10%）", "add up to 90%, not 100% (off by 10%)"),
     ("to_most_column", "grants:\n  g: {claim: x, rounding: to_most}\n",
      (4, 17, "grants.g.rounding"),
      "rounding: {to_most: population}", "rounding: {to_most: population}"),

@@ -30,8 +30,8 @@ GRANTS = [
     "{pool: 50, claim: need - own * 2, if_short: scale}",
     "{pool: 50, level: {own: own, per: people}, cap: 30}",
     "{pool: 50, level: {own: own, per: people, by: state}}",
-    '{pool: 99, share: {factors: {need: 50%, people: 50%}, coefficient: own},'
-    ' within: {by: state, share: \'if(state == "X", 2, 1)\'}, floor: 1}',
+    "{pool: 99, share: {factors: {need: 50%, people: 50%}, coefficient: own},"
+    " within: {by: state, share: 'if(state == \"X\", 2, 1)'}, floor: 1}",
     "{pool: 100, share: need, eligible: own > 1, fixed: 'if(key == \"d\", 40.5, none)'}",
     "{pool: 100, share: need, rounding: half_up}",
 ]

@@ -22,6 +22,8 @@ Objects = NDArray[np.object_]
 Indices = NDArray[np.intp]
 
 _LONG = 2000  # bits; longer numbers cost more to multiply than to reduce
+_LONGEST_SUM = 8000  # bits of all denominators of a sum together
+_SUM_BITS = 640
 
 
 class Rationals:
@@ -162,13 +164,20 @@ class Rationals:
         return more - np.asarray(left < right, dtype=np.int8)
 
     def sum(self) -> Fraction:
-        """Return the sum of all elements, 0 if there are none."""
+        """Return the sum of all elements, 0 if there are none.
+
+        Exact, unless the different denominators together have more than 8,000 bits: the exact sum
+        of a hundred thousand ratios fills books. Such a sum counts with 640 bits, some 190
+        significant digits of its largest element.
+        """
         numerators = self.numerators.tolist()
         if isinstance(self.denominators, int):
             return Fraction(sum(numerators), self.denominators)
         per_denominator: dict[int, int] = {}
         for n, d in zip(numerators, self.denominators.tolist(), strict=True):
             per_denominator[d] = per_denominator.get(d, 0) + n
+        if sum(d.bit_length() for d in per_denominator) > _LONGEST_SUM:
+            return _long_sum(per_denominator)
         terms = [Fraction(n, d) for d, n in sorted(per_denominator.items())]
         while len(terms) > 1:  # a balanced tree keeps most numbers short
             odd = terms[-1:] if len(terms) % 2 else []
@@ -193,6 +202,16 @@ class Rationals:
     def floor(self) -> Objects:
         """Return the largest whole number not above each element: (n,) object, Python ints."""
         return self.numerators // self.denominators  # type: ignore[no-any-return]
+
+
+def _long_sum(per_denominator: dict[int, int]) -> Fraction:
+    """Add fractions at a fixed number of bits below the largest; the order does not matter."""
+    sizes = [abs(n).bit_length() - d.bit_length() for d, n in per_denominator.items() if n]
+    places = _SUM_BITS - max(sizes, default=0)
+    if places < 0:
+        return Fraction(sum((n // d) >> -places for d, n in per_denominator.items()) << -places)
+    total = sum((n << places) // d for d, n in per_denominator.items())
+    return Fraction(total, 1 << places)
 
 
 def _parts(value: Rationals | Fraction | int) -> tuple[Objects | int, Objects | int]:

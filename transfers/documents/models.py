@@ -71,9 +71,6 @@ class DistrictTable(Part):
     join: tuple[Join, ...] = parts(
         Join, "按地区代码并入的其他文件", "Further files, joined on the key"
     )
-    rows: str | None = formula_text(
-        "只取满足此条件的行（公式）", "Only rows where this formula holds"
-    )
     identical_rows: Literal["keep_one"] | None = choice(
         "完全相同的重复行：keep_one 只留一行", "Rows that repeat exactly: keep_one", ("keep_one",)
     )

@@ -207,7 +207,7 @@ def _factors(source: Source, path: Path, share: dict[str, Any]) -> Iterator[Faul
     total = sum(known, Fraction(0))
     if len(known) == len(weights) and total != 1:
         percent = all(str(weight).endswith("%") for weight in factors.values())
-        figures = {"total": total, "one": Fraction(1), "gap": 1 - total}
+        figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
         values = {key: written(figure, percent=percent) for key, figure in figures.items()}
         yield _fault(source, "document.weights_sum", (*path, "factors"), **values)
 

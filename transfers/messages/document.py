@@ -349,7 +349,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document.weights_sum": (
         "各因素权重合计 {total}，应为 {one}（相差 {gap}）；请调整",
-        "the weights add up to {total}, not {one} ({gap} to go); adjust them",
+        "the weights add up to {total}, not {one} (off by {gap}); adjust them",
     ),
     "document.to_most_column": (
         "to_most 须写明差额归哪一列最大的地区，如 rounding: {{to_most: population}}",

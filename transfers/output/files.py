@@ -120,6 +120,7 @@ def json_text(allocation: Allocation, language: str) -> str:
     document: dict[str, Any] = {
         "policy": allocation.policy.id,
         "title": allocation.policy.title,
+        "year": allocation.policy.document.model.year,
         "money": {
             "currency": money.currency,
             "unit": money.unit,
