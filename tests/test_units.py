@@ -33,7 +33,8 @@ ONE = Fraction(1)
         ("万户", (("户", ONE),), Fraction(10**4)),
         ("%", (), Fraction(1, 100)),
         ("‰", (), Fraction(1, 1000)),
-        ("百分点", (("point", ONE),), ONE),
+        ("百分点", (), Fraction(1, 100)),
+        ("億元", (("CNY", ONE),), Fraction(10**8)),
         ("million KES", (("KES", ONE),), Fraction(10**6)),
         ("thousand persons", (("person", ONE),), Fraction(1000)),
         ("US$", (("USD", ONE),), ONE),
@@ -81,7 +82,6 @@ def test_a_rate_per_head_times_persons_is_money() -> None:
         ("人", "户"),
         ("km2", "km"),
         ("元/人", "元"),
-        ("%", "百分点"),
     ],
 )
 def test_different_kinds_are_told_apart(left: str, right: str) -> None:

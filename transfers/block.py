@@ -247,7 +247,8 @@ class Block(Struct, eq=False):
             return ""
         from transfers.causes import cause_of_missing
 
-        return cause_of_missing(self, node or formula.node, int(members[0]))
+        cause = cause_of_missing(self, node or formula.node, int(members[0]))
+        return f"({cause})" if cause else ""
 
     def place(self, path: Path) -> Place:
         """Return where a rule stands in the document."""

@@ -158,7 +158,9 @@ class _Notices:
         if asked is None or pool is None:
             return
         wanted, got = int(self.row(asked)[0]), int(self.row(pool)[0])
-        if got < wanted:
+        # Claims without a pool that exceed the budget have been told as a shortage.
+        told = self.rule.pool is None and bool(self.row(self.outcome.compressed).any())
+        if got < wanted and not told:
             yield self.finding(
                 "allocation.pool_reduced",
                 "warning",
@@ -215,7 +217,9 @@ class _Notices:
         penalties = self.row(outcome.penalty)
         if outcome.amounts is not None and penalties.any():
             amounts = self.row(outcome.amounts)
-            members = np.flatnonzero(penalties)
+            members = np.flatnonzero(penalties & (amounts < 0))
+            if not len(members):
+                return
             yield self.finding(
                 "allocation.penalties",
                 "note",

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from transfers.arithmetic.roots import power
 
-PERSON, AREA, LENGTH, COUNT, POINT = "person", "area", "length", "count", "point"
+PERSON, AREA, LENGTH, COUNT = "person", "area", "length", "count"
 
 # Spelling -> (kind, scale in the kind's base unit). Money is added per policy, by its currency.
 _BASES: dict[str, tuple[str, Fraction]] = {
@@ -31,9 +31,11 @@ _BASES: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("km", "公里", "千米"), (LENGTH, Fraction(1))),
     **dict.fromkeys(("m", "米"), (LENGTH, Fraction(1, 1000))),
     **dict.fromkeys(("count", "个", "项"), (COUNT, Fraction(1))),
-    **dict.fromkeys(("%", "％", "百分比", "百分率", "percent", "pct"), ("", Fraction(1, 100))),
+    **dict.fromkeys(
+        ("%", "％", "百分比", "百分率", "percent", "pct", "百分点", "个百分点", "pp"),
+        ("", Fraction(1, 100)),
+    ),
     **dict.fromkeys(("‰", "千分比", "千分率", "permille"), ("", Fraction(1, 1000))),
-    **dict.fromkeys(("百分点", "个百分点", "pp"), (POINT, Fraction(1))),
     **dict.fromkeys(("1", "ratio", "share", "比例", "系数", "coefficient"), ("", Fraction(1))),
 }
 _CURRENCY_SIGNS: dict[str, tuple[str, ...]] = {
@@ -48,6 +50,7 @@ _CURRENCY_SIGNS: dict[str, tuple[str, ...]] = {
     "INR": ("₹", "Rs"),
 }
 _CHINESE_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_CHINESE_MULTIPLES |= {"萬": 10**4, "億": 10**8}
 _ENGLISH_MULTIPLES = {
     "hundred": 10**2,
     "thousand": 10**3,
@@ -132,19 +135,25 @@ BARE = Unit((), open=True)
 PURE = Unit(())
 
 
-def money_unit(text: str, currency: str) -> Unit:
+def money_unit(text: str, currency: str) -> Unit | None:
     """Return the unit of money: 万元 of CNY is 10,000 of its currency.
 
     A unit of money may name the currency (``million KES``), its usual sign (``R$``, 万元) or only
-    a multiple (``万``).
+    a multiple (``万``). Any word is taken for the sign of a currency that is not known here.
+
+    Returns
+    -------
+    Unit or None
+        None where the text is no unit of the currency, such as a misspelt 万园.
     """
     unit = parse_unit(text, currency)
     kind = (currency, Fraction(1))
     if unit.kinds == (kind,):
         return unit
     multiple, rest = _multiple(text.strip())
-    scale = multiple if not rest else Fraction(1)
-    return Unit((kind,), scale, label=text)
+    if rest and currency in _CURRENCY_SIGNS:
+        return None
+    return Unit((kind,), multiple, label=text)
 
 
 @cache
@@ -230,7 +239,7 @@ def describe(unit: Unit, money: Unit) -> str:
     return _scaled_name(unit.scale, name)
 
 
-_NAMES = {PERSON: "人", AREA: "km2", LENGTH: "km", POINT: "百分点", "CNY": "元"}
+_NAMES = {PERSON: "人", AREA: "km2", LENGTH: "km", "CNY": "元"}
 
 
 def _named(kind: str, power: Fraction) -> str:

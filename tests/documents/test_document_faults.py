@@ -318,8 +318,19 @@ def test_a_path_that_is_not_there_is_refused_in_both_languages() -> None:
         assert_said(fault, code, chinese, english)
 
 
+def test_a_plain_number_in_place_of_a_percentage_is_refused_in_both_languages() -> None:
+    source, _ = scan(TOP + "parameters: {cap: 25%}\n" + GRANTS, "p.yaml")
+    with pytest.raises(DocumentError) as caught:
+        apply_override(source, "parameters.cap", "15")
+    (fault,) = caught.value.faults
+    assert_said(fault, "percent_meant", "原值是 25%", "the value is 25%")
+    for meant in ("15%", "0.15"):
+        assert apply_override(source, "parameters.cap", meant).data["parameters"]["cap"] == meant
+
+
 def test_every_text_is_asserted_somewhere_here() -> None:
     asserted = {row[0] for row in TREE} | {row[0] for row in SHAPE} | ELSEWHERE
+    asserted.add("percent_meant")
     assert {f"document.{code}" for code in asserted} == set(TEXTS)
 
 

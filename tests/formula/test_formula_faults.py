@@ -309,10 +309,16 @@ def test_a_scenario_that_moves_what_is_no_number_is_told_the_path() -> None:
 UNREACHABLE = {"plain_number": "a word inside different_kinds, not a fault"}
 
 
+def test_a_misspelt_unit_of_money_is_told() -> None:
+    (fault,) = faults_of("money: {unit: 万园}\n" + TOP + GRANT)
+    found_and_said(fault, "money_unit", "不是 CNY 的金额单位", "no unit of CNY")
+    assert (fault.place.line, fault.place.column) == (1, 15)
+
+
 def test_every_text_is_provoked_here_or_known_to_be_unreachable() -> None:
     rows = [row.code for row in (*GRAMMAR, *NAMES, *KINDS, *TABLES, *UNITS)]
     provoked = {*rows, *(row[0] for row in RULES), *(row[0] for row in FILES)}
-    provoked |= {"not_a_number_of_document"}
+    provoked |= {"not_a_number_of_document", "money_unit"}
     codes = {code.removeprefix("formula.") for code in TEXTS}
     assert codes - provoked - UNREACHABLE.keys() == set()
     assert provoked - codes == set()

@@ -46,6 +46,9 @@ class InputSpec(Struct, frozen=True):
         Values a text may have.
     default : Fraction, str or bool, optional
         Stands where a cell is missing.
+    percent : Fraction, optional
+        What a figure written with a percent sign is multiplied by: 100 in a column in %, 1 in a
+        column without a unit; None where such a figure makes no sense.
     nil : {"missing", "zero"}, optional
         What a dash stands for in a column of numbers; a blank is always missing.
     place : Place
@@ -61,6 +64,7 @@ class InputSpec(Struct, frozen=True):
     default: Fraction | str | bool | None = None
     nil: Literal["missing", "zero"] | None = None
     place: Place = Place()
+    percent: Fraction | None = Fraction(1)
 
 
 class NumberColumn(Struct, frozen=True, eq=False):
@@ -248,6 +252,8 @@ def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[
 def _number(text: str, spec: InputSpec) -> Fraction | Literal["missing", "unread"]:
     """Return what a cell of a column of numbers stands for."""
     value = parse_decimal(text)
+    if value is not None and text.endswith("%"):
+        return "unread" if spec.percent is None else value * spec.percent
     if value is None and text in DASHES and spec.nil == "zero":
         return Fraction(0)
     if value is None and text in _MISSING_NUMBERS:
@@ -260,6 +266,9 @@ def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellF
     from transfers.districts.spelling import plain_spelling, unread_code
 
     for row in rows[:MOST_TOLD]:
+        if parse_decimal(texts[row]) is not None:
+            yield CellFault("percent_unexpected", (row,), {})
+            continue
         plain = plain_spelling(texts[row])
         yield CellFault(unread_code(texts[row], plain), (row,), {"plain": plain or ""})
     yield from _fault("not_a_number", rows[MOST_TOLD:])

@@ -92,6 +92,7 @@ def input_specs(policy: Policy) -> tuple[InputSpec, ...]:
                 _default(entry, rule.kind),
                 entry.nil,
                 policy.document.place("inputs", name),
+                None if rule.unit.kinds else 1 / rule.unit.scale,
             )
         )
     return tuple(specs)

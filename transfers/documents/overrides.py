@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
+from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.faults import nearest
 from transfers.documents.keys import part_at
 from transfers.documents.models import PolicyDocument
@@ -44,6 +45,7 @@ def apply_override(source: Source, path: str, text: str) -> Source:
     value, style, inner = _read(text, path)
     if not isinstance(value, (dict, list)):
         found = _main_key(found, node, source)
+        _check_percent(source, found, value, path)
     data, spelt = _put(source.data, found, value)
     marks = {p: mark for p, mark in source.marks.items() if p[: len(found)] != found}
     key_marks = {p: mark for p, mark in source.key_marks.items() if p[: len(found)] != found}
@@ -59,6 +61,16 @@ def apply_override(source: Source, path: str, text: str) -> Source:
     for below, nested in inner.items():
         marks[(*found, *below)] = Mark(None, None, nested.style, SET)
     return Source(source.file, source.text, data, marks, key_marks)
+
+
+def _check_percent(source: Source, found: Path, value: Any, path: str) -> None:
+    """Refuse a plain 5 where 10% stands: it may mean 5 % or 500 %."""
+    old = _node(source.data, found) if found in source.marks else None
+    was_percent = isinstance(old, str) and old.rstrip().endswith("%")
+    number = parse_decimal(value) if isinstance(value, str) else None
+    if was_percent and number is not None and abs(number) >= 1 and not str(value).endswith("%"):
+        place = Place(SET, None, None, path)
+        raise DocumentError([Fault("document.percent_meant", place, {"text": value, "old": old})])
 
 
 def _read(text: str, path: str) -> tuple[Any, str, dict[Path, Mark]]:

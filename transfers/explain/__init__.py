@@ -1,5 +1,6 @@
 """Why a district gets what it gets: numbered lines, exact parts, one sentence for a leader."""
 
-from transfers.explain.story import Explanation, Line, explain
+from transfers.explain.line import Line
+from transfers.explain.story import Explanation, explain
 
 __all__ = ["Explanation", "Line", "explain"]

@@ -48,6 +48,10 @@ class Portion(Struct, frozen=True, eq=False):
     ----------
     raw : Fraction or None, quanta
         What the weights alone would give: pool x weight / sum of weights; the claim of a claim.
+    unbound : Fraction or None, quanta
+        Of a share or level: what the fitted rate gives, before the district's own bounds.
+    group_share : Fraction or None
+        Where several groups share by factors: the weighted shares of the group's members together.
     entitlement : Fraction, quanta
         Exact, before rounding.
     amount : int or None, quanta
@@ -70,6 +74,8 @@ class Portion(Struct, frozen=True, eq=False):
     floor: Fraction | None
     cap: Fraction | None
     rate: Fraction | None
+    unbound: Fraction | None
+    group_share: Fraction | None
     entitlement: Fraction
     amount: int | None
     parts: tuple[Part, ...]
@@ -127,6 +133,8 @@ class _Taker:
             floor if floored else None,
             cap if capped else None,
             self._rate() if eligible and not fixed else None,
+            self._unbound() if eligible and not fixed else None,
+            self._group_share(),
             entitlement,
             amount,
             (),
@@ -159,6 +167,25 @@ class _Taker:
         whole = weights.exact(self.scenario, np.array([self.group])).fraction(0)
         return pool * self.exact(outcome.weights.figure) / whole if whole else Fraction(0)
 
+    def _group_share(self) -> Fraction | None:
+        share = self.outcome.rule.share
+        if share is None or not share.factors or self.outcome.groups.count == 1:
+            return None
+        return self._composite_of_group([self._moved(factor.weight) for factor in share.factors])
+
+    def _unbound(self) -> Fraction | None:
+        """Return rate x weight - offset."""
+        outcome, rate = self.outcome, self._rate()
+        if rate is None or outcome.fit is None:
+            return None
+        if outcome.weights is not None:
+            return rate * self.exact(outcome.weights.figure)
+        division = outcome.fit.division
+        unbound = rate * division.exact.weights(self.scenario, self.member).fraction(0)
+        if division.offset is not None:
+            unbound -= division.exact.offsets(self.scenario, self.member).fraction(0)
+        return unbound
+
     # -- parts ---------------------------------------------------------------------------------
 
     def _parts(self, portion: Portion) -> list[Part]:
@@ -188,19 +215,11 @@ class _Taker:
 
     def _fitted_parts(self, portion: Portion) -> list[Part]:
         """Take a share or a level apart: weights, coefficient, the others' bounds, own bounds."""
-        outcome = self.outcome
-        rate = portion.rate or Fraction(0)
-        if outcome.weights is None:
-            level = outcome.rule.level
-            assert level is not None and outcome.fit is not None
-            division = outcome.fit.division.exact
-            unbound = rate * division.weights(self.scenario, self.member).fraction(0)
-            if outcome.fit.division.offset is not None:
-                unbound -= division.offsets(self.scenario, self.member).fraction(0)
+        unbound = portion.unbound or Fraction(0)
+        if self.outcome.weights is None:
             parts = [Part("level", unbound)]
         else:
             parts = self._weight_parts(portion)
-            unbound = rate * self.exact(outcome.weights.figure)
             assert portion.raw is not None
             if unbound != portion.raw:
                 parts.append(Part("others", unbound - portion.raw))
@@ -217,7 +236,7 @@ class _Taker:
         if not share.factors:
             return self._formula_parts(portion, pool)
         weights = [self._moved(factor.weight) for factor in share.factors]
-        whole = self._composite_of_group(weights)
+        whole = Fraction(1) if portion.group_share is None else portion.group_share
         parts = []
         for factor, weight, figure in zip(
             share.factors, weights, outcome.weights.factor_shares, strict=True
@@ -247,11 +266,9 @@ class _Taker:
         return np.asarray(members[row[members]])
 
     def _composite_of_group(self, weights: list[Fraction]) -> Fraction:
-        """Return the weighted shares of the district's group together; 1 for a single group."""
+        """Return the weighted shares of the district's group together."""
         weighed = self.outcome.weights
         assert weighed is not None
-        if self.outcome.groups.count == 1:
-            return Fraction(1)
         members = self._eligible_members()
         sums = [
             weight * figure.exact(self.scenario, members).sum()

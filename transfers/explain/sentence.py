@@ -43,20 +43,32 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     }
     for code, holds in simple.items():
         if holds:
-            return code, {"floor": _money(money, portion.floor)}
+            return code, {}
     if portion.compressed and portion.amount is not None:
         return "compressed", {}
-    if portion.at_floor:
-        code = "at_prior" if _is_prior(portion, allocation) else "at_floor"
-        return code, {"floor": _money(money, portion.floor)}
-    if portion.at_cap:
-        return "at_cap", {"cap": _money(money, portion.cap)}
+    if portion.at_floor or portion.at_cap:
+        return _at_bound(portion, allocation, money)
     if portion.outcome.claim is not None:
         return "claim", {}
     if portion.outcome.weights is None:
         return "level" if portion.entitlement else "level_none", {}
     adjusted = any(part.code == "others" and part.amount for part in portion.parts)
     return ("adjusted" if adjusted else "weights"), {}
+
+
+def _at_bound(portion: Portion, allocation: Allocation, money: Money) -> tuple[str, Words]:
+    """Say which bound decided, and whether the calculation met it by itself."""
+    code, bound = ("at_floor", portion.floor) if portion.at_floor else ("at_cap", portion.cap)
+    words: Words = {"bound": _money(money, bound), "adjusted": _money(money, portion.unbound)}
+    if portion.at_floor and _is_prior(portion, allocation):
+        code = "at_prior"
+    raw, fitted = portion.raw, portion.unbound
+    if raw is None or bound is None or fitted is None:
+        return (code if raw is not None else f"{code}_level"), words
+    beyond = raw < bound if portion.at_floor else raw > bound
+    if not beyond:
+        code = f"{code}_adjusted" if fitted != bound else "adjusted"
+    return code, words
 
 
 def _is_prior(portion: Portion, allocation: Allocation) -> bool:

@@ -7,63 +7,22 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers import messages
+from transfers.explain.line import Line
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
 from transfers.units import describe
-from transfers.written import decimal_text, exact_text, plain_text
+from transfers.written import decimal_text, exact_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 PART_PLACES = 4
-
-
-class Line(Struct, frozen=True):
-    """One numbered line of an explanation.
-
-    Parameters
-    ----------
-    code : str
-        What sort of line, a code of the family "explain".
-    figure : Fraction, str, bool or None
-        Exact; what the line says, where it says one figure.
-    unit : str
-    rule : str
-        The formula or key that gives the figure.
-    source : str
-        The legal source, where the document names one.
-    where : str
-        File, line and column of the figure or the rule.
-    values : dict
-        Further words of the line.
-    """
-
-    code: str
-    figure: Fraction | str | bool | None = None
-    unit: str = ""
-    rule: str = ""
-    source: str = ""
-    where: str = ""
-    values: dict[str, object] = field(default_factory=dict)
-
-    def text(self, language: str) -> str:
-        """Say the line in `language`, without its number."""
-        figure = decimal_text(self.figure) if isinstance(self.figure, Fraction) else self.figure
-        words = {
-            "figure": plain_text(figure, language),
-            "unit": self.unit,
-            "rule": self.rule,
-            **self.values,
-        }
-        line = " ".join(messages.text(self.code, language, **words).split())
-        notes = "; ".join(note for note in (self.source, self.where) if note)
-        return f"{line}  [{notes}]" if notes else line
 
 
 class Explanation(Struct, frozen=True):
@@ -290,7 +249,8 @@ class _Teller:
             words["group"] = f"[{group}]" if group else ""
             pool = "remainder" if rule.remainder else rule.pool.text if rule.pool else ""
             figure = portion.pool * quantum
-            yield Line("explain.pool", figure, unit, pool, rule.source or "", where, words)
+            code = "explain.pool" if pool else "explain.pool_claims"
+            yield Line(code, figure, unit, pool, rule.source or "", where, words)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)
@@ -330,8 +290,10 @@ class _Teller:
             "level": rule.level.own if rule.level else None,
         }.get(part.code)
         source = self._where(text) if text is not None else ""
+        code = part.code
         if part.code == "factor":
             words.update(self._factor_words(portion, part.name))
+            code = "factor_in_group" if "of_group" in words else "factor"
         if part.code == "coefficient" and text is not None:
             value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
             words["coefficient"] = decimal_text(value)
@@ -343,7 +305,7 @@ class _Teller:
             bound = portion.entitlement if bound is None else bound
             words["bound"] = decimal_text(bound * quantum)
         return Line(
-            f"explain.part_{part.code}", amount, unit, text.text if text else "", "", source, words
+            f"explain.part_{code}", amount, unit, text.text if text else "", "", source, words
         )
 
     def _adjustment(self, portion: Portion) -> str:
@@ -366,11 +328,14 @@ class _Teller:
         titles.update(
             {s.name: s.title for s in self.policy.statements if isinstance(s, QuantityRule)}
         )
-        return {
+        words: dict[str, object] = {
             "title": titles.get(name, name),
             "share": decimal_text(figure * 100, 4) + "%",
             "weight": decimal_text(moved * 100, 4) + "%",
         }
+        if portion.group_share is not None:
+            words["of_group"] = decimal_text(portion.group_share * 100, 4) + "%"
+        return words
 
 
 def _average_coefficient(portion: Portion, own: Fraction) -> str:

@@ -239,6 +239,7 @@ class Checker(Struct, eq=False):
         left, right = self.number(node.left), self.number(node.right)
         per_district = left.type.per_district or right.type.per_district
         if node.operator in ("+", "-"):
+            self._refuse_guess(left, right, node)
             left, right = (self.plain_number(side) for side in (left, right))
             left, right = self.same_unit([left, right], node)
             unit = unit_of_sum(left.type.unit, right.type.unit)
@@ -260,6 +261,15 @@ class Checker(Struct, eq=False):
         if unit.kinds or unit.open or unit.scale == 1 or unit.label:
             return node
         return self._converted(node, unit.scale, PURE)
+
+    def _refuse_guess(self, left: Node, right: Node, node: Binary) -> None:
+        """Refuse ``growth - 12`` beside a column in %: only 1 and 0 surely mean themselves."""
+        for side, other in ((left, right), (right, left)):
+            unit = other.type.unit
+            percent = unit.plain and unit.scale != 1 and not unit.open
+            guessed = side.type.unit.bare and side.type.kind == "number"
+            if percent and guessed and written_value(side) not in (0, 1):
+                self.fault("formula.percent_wanted", side, unit=self._named(unit))
 
     def plain_number(self, node: Node) -> Node:
         """Turn a percentage into the plain ratio it is: 5 % into 0.05."""

@@ -18,7 +18,7 @@ from transfers.formula.reference_aggregates import BRACKETS, OVER_DISTRICTS
 from transfers.formula.reference_functions import PER_DISTRICT, Both, Entry, Example
 from transfers.formula.reference_language import FAULTS, SECTIONS
 from transfers.formula.scope import Scope, Symbol, Table
-from transfers.units import BARE, money_unit, parse_unit
+from transfers.units import BARE, parse_unit
 
 ENTRIES: Mapping[Family, Mapping[str, Entry]] = {
     "per_district": PER_DISTRICT,
@@ -190,7 +190,7 @@ def said_of(formula: str, language: str) -> str:
 
 def fault_of(formula: str) -> FormulaFault:
     """Return the first fault of a formula, in a small scope."""
-    money = money_unit("万元", "CNY")
+    money = parse_unit("万元", "CNY")
     try:
         parsed = parse(formula)
     except FormulaFault as fault:

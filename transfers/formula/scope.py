@@ -92,8 +92,12 @@ class Scope(Struct, eq=False):
         self.symbols[symbol.name] = symbol
 
     def find(self, name: str) -> Symbol | None:
-        """Return what `name` stands for here, or None."""
-        return self.symbols.get(name)
+        """Return what `name` stands for here, or None; fields of what is faulty are faulty."""
+        known = self.symbols.get(name)
+        if known is None and "." in name:
+            head = self.symbols.get(name.partition(".")[0])
+            return head if head is not None and head.faulty else None
+        return known
 
     def suggestion(self, name: str, also: tuple[str, ...] = ()) -> str | None:
         """Return the known name nearest to `name`."""

@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nearest: {districts}.",
     ),
     "allocation.unspent": (
-        "{title}：{value} {unit} 无人可得，单列结余。",
+        "{title}：无人可得的 {value} {unit}单列结余。",
         "{title}: {value} {unit} that no district may take stays unspent.",
     ),
     "allocation.half_up_residue": (

@@ -386,6 +386,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "求解区间的低值应小于高值",
         "the search runs from a lower to a higher value; put the lower first",
     ),
+    "document.percent_meant": (
+        "原值是 {old}，“{text}”是指 {text}% 吗？请写明百分号，或写小数",
+        "the value is {old}; does {text} mean {text}%? Write the percent sign, or a decimal",
+    ),
     "document.unknown_path": (
         "政策文件中没有路径“{path}”；请按文件中的层次逐级写，用点连接，如 parameters.growth_cap",
         "the document has no path `{path}`; write the keys as they nest, joined by dots, such as"

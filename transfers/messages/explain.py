@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}{group}：资金 {figure} {unit}（pool: {rule}）",
         "{title}{group}: pool {figure} {unit} (pool: {rule})",
     ),
+    "explain.pool_claims": (
+        "{title}{group}：可用资金 {figure} {unit}",
+        "{title}{group}: money there is, {figure} {unit}",
+    ),
     "explain.not_eligible": (
         "{title}：不符合条件（eligible: {rule}），为零",
         "{title}: not eligible (eligible: {rule}), nothing",
@@ -23,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.part_factor": (
         "　因素“{title}”：占比 {share} × 权重 {weight} → {figure} {unit}",
         "  factor {title}: share {share} x weight {weight} -> {figure} {unit}",
+    ),
+    "explain.part_factor_in_group": (
+        "　因素“{title}”：占比 {share} × 权重 {weight} ÷ 本组各地合计 {of_group} → {figure} {unit}",
+        "  factor {title}: share {share} x weight {weight} / all shares of the group {of_group} -> {figure} {unit}",
     ),
     "explain.part_share": (
         "　按权重 {rule} 分得 {figure} {unit}",
@@ -87,16 +95,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth.en}.",
     ),
     "explain.sentence_at_prior": (
-        "{name}：{title}测算 {raw} {unit}，低于上年 {floor} {unit}，按不低于上年保底执行。",
-        "{name}: {title} calculated {raw} {unit}, below last year's {floor} {unit}: kept at last year's amount.",
+        "{name}：{title}测算 {raw} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
+        "{name}: {title} calculated {raw} {unit}, below last year's {bound} {unit}: kept at last year's amount.",
+    ),
+    "explain.sentence_at_prior_adjusted": (
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below last year's {bound} {unit}: kept at last year's amount.",
+    ),
+    "explain.sentence_at_prior_level": (
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
+        "{name}: {title} the common level would give {adjusted} {unit}, below last year's {bound} {unit}: kept at last year's amount.",
     ),
     "explain.sentence_at_floor": (
-        "{name}：{title}测算 {raw} {unit}，低于下限 {floor} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, below the floor of {floor} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_floor_adjusted": (
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_floor_level": (
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} the common level would give {adjusted} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
     ),
     "explain.sentence_at_cap": (
-        "{name}：{title}测算 {raw} {unit}，高于上限 {cap} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, above the cap of {cap} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_cap_adjusted": (
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+    ),
+    "explain.sentence_at_cap_level": (
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
+        "{name}: {title} the common level would give {adjusted} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
     ),
     "explain.sentence_claim": (
         "{name}：{title}应得 {raw} {unit}，核定 {amount} {unit}{growth.zh}。",

@@ -201,9 +201,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "单位不同类，不能相加或比较：{unit} 与 {target}。",
         "Different kinds cannot be added or compared: {unit} and {target}.",
     ),
+    "formula.money_unit": (
+        "“{text}”不是 {currency} 的金额单位；例如 元、万元、亿元，或 million KES。",
+        "{text!r} is no unit of {currency}; such as 元, 万元, 亿元, or million KES.",
+    ),
     "formula.not_money": (
-        "这里需要金额（{target}），而结果的单位是“{unit}”。请检查公式，或给参数写上单位，例如 {{value: 650, unit: 元/人}}。",
-        "Money ({target}) is needed here, but the result is in {unit!r}. Check the formula, or give a parameter its unit, as in {{value: 650, unit: 元/人}}.",
+        "这里需要金额（{target}），而结果的单位是“{unit}”。请检查公式，或给参数写上单位，例如 {{value: 650, unit: 元/人}}；每个百分点多少钱，单位是 万元/百分点。",
+        "Money ({target}) is needed here, but the result is in {unit!r}. Check the formula, or give a parameter its unit, as in {{value: 650, unit: 元/人}}; so much per percentage point is 万元/百分点.",
     ),
     "formula.not_unit_of_pool": (
         "下限、上限、定额须与 pool 同单位（{target}），而结果的单位是“{unit}”。",

@@ -120,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is a row of totals (“{value}”), no district, and would count twice; delete it.",
     ),
     # Cells
+    "table.percent_unexpected": (
+        "{district}的“{column}”读到“{value}”，而这一列的单位不是百分比；请写数值，或在政策文件中把单位写为 %。",
+        "{district}: “{column}” reads “{value}”, but the column is not in per cent; write the figure, or declare the unit as % in the policy.",
+    ),
     "table.not_a_number": (
         "{district}的“{column}”读到“{value}”，不是数字；请只填数字，缺数请留空。",
         "{district}: “{column}” reads “{value}”, which is not a number; write a plain number, or "

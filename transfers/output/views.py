@@ -21,7 +21,14 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     policy = allocation.policy
     unit = messages.text("command.unit", language, unit=policy.money.unit)
     wide = max(width(line) for line in grid.splitlines())
-    return "\n".join([policy.title, padded(unit, wide, right=True), grid])
+    lines = [policy.title, padded(unit, wide, right=True), grid]
+    for rule in policy.grants:
+        left = allocation.unspent[rule.name]
+        if left:
+            amount = policy.money.format_for_people(left)
+            words = {"title": rule.title, "amount": amount, "unit": policy.money.unit}
+            lines.append(messages.text("command.unspent", language, **words))
+    return "\n".join(lines)
 
 
 class _View:

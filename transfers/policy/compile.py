@@ -62,7 +62,12 @@ class Compiler(Struct, eq=False):
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
         model = self.document.model
-        self.money = money_unit(model.money.unit, model.money.currency)
+        money = money_unit(model.money.unit, model.money.currency)
+        if money is None:
+            words = {"text": model.money.unit, "currency": model.money.currency}
+            place = self.document.value_place(("money", "unit"))
+            self.faults.append(Fault("formula.money_unit", place, words))
+        self.money = money or Unit(((model.money.currency, Fraction(1)),), label=model.money.unit)
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))

@@ -1,0 +1,144 @@
+"""The page about the policy document: its examples are true, and it leaves out no key."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+import transfers
+from transfers.documents.keys import REQUIRED
+from transfers.documents.reference_examples import EXAMPLES, Example
+from transfers.documents.reference_keys import NOTES, SAMPLES
+from transfers.documents.reference_page import PARTS, pages
+
+METHODS = {"share", "claim", "level"}
+
+
+def run(example: Example, folder: Path) -> transfers.Allocation:
+    (folder / "policy.yaml").write_text(example.policy, encoding="utf-8")
+    (folder / "districts.csv").write_text(example.table, encoding="utf-8")
+    policy = transfers.load_policy(folder / "policy.yaml")
+    return transfers.allocate(policy, transfers.load_districts(None, policy))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title[1])
+def test_an_example_pays_what_was_worked_out_by_hand(example: Example, tmp_path: Path) -> None:
+    allocation = run(example, tmp_path)
+    assert allocation.status == "done"
+    found: dict[str, list[object]] = {k: v.tolist() for k, v in allocation.amounts.items()}
+    found |= allocation.outputs
+    assert found == {k: [Decimal(text) for text in v] for k, v in example.columns.items()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_shows_every_key_with_an_example_of_its_own(language: str) -> None:
+    page = pages()[f"{language}.md"]
+    names = [f"{part.__name__}.{key}" for part in PARTS for key in own_keys(part)]
+    assert sorted(SAMPLES) == sorted(names)
+    assert set(NOTES) <= {part.__name__ for part in PARTS}
+    for part in PARTS:
+        for key in own_keys(part):
+            assert f"| `{key}` |" in page
+
+
+def own_keys(part: type) -> list[str]:
+    return [key for key in vars(part).get("keys", {}) if key in vars(part)]
+
+
+def test_the_page_covers_every_part_of_the_document() -> None:
+    from transfers.documents.keys import Key, Part
+    from transfers.documents.models import PolicyDocument
+
+    reached: set[type[Part]] = set()
+
+    def visit(part: type[Part]) -> None:
+        reached.update(kind for kind in part.__mro__ if kind is not Part and issubclass(kind, Part))
+        for key in part.keys.values():
+            below: Key | None = key
+            while below is not None:
+                if below.part is not None and below.part not in reached:
+                    visit(below.part)
+                below = below.of
+
+    visit(PolicyDocument)
+    assert set(PARTS) == reached
+    assert all(key.english or key.default is REQUIRED for p in PARTS for key in p.keys.values())
+
+
+SECTION_OF = {
+    "Money": "money",
+    "DistrictTable": "districts",
+    "Budget": "budget",
+    "Solve": "solve",
+}
+ENTRY_OF = {"Input": "inputs", "Parameter": "parameters", "Output": "outputs"}
+BELOW_GRANT = {"Within": "within", "Share": "share", "Level": "level", "Rounding": "rounding"}
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_sample_of_a_key_stands_in_a_document_that_is_accepted(name: str, tmp_path: Path) -> None:
+    part, _, key = name.partition(".")
+    text = document_with(part, key, SAMPLES[name])
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "standards.csv").write_text("tier,amount,edge\nA,1,1\nB,2,2\n", encoding="utf-8")
+    transfers.load_policy(tmp_path / "policy.yaml")
+
+
+def document_with(part: str, key: str, sample: str) -> str:
+    """Return a small document in which a sample stands where it belongs."""
+    head = {
+        "policy": "policy: p",
+        "districts": "districts: {file: d.csv, key: code}",
+        "inputs": "inputs:\n  population: {unit: 万人}\n  area: {unit: km2}\n  need: {unit: 万元}\n"
+        "  revenue: {unit: 万元}\n  last_year: {unit: 万元}\n  tier: {one_of: [A, B]}\n  city: {type: text}\n"
+        "  score: {}\n  new: {type: yes_no}",
+        "parameters": "parameters:\n  standard: {value: 650, unit: 元/人}\n"
+        "  tier_coefficient: {A: 1.3, B: 0.6}\n  tier_share: {A: 70%, B: 30%}\n"
+        "  growth_cap: 25%\n  k: 1",
+        "budget": "budget: 1000",
+        "quantities": "quantities:\n  per_head: revenue / population",
+        "grants": "grants:\n  old: {pool: 10, share: population}",
+        "outputs": "outputs:\n  per_person: old / population",
+    }
+    if part in ("PolicyDocument", "Described"):
+        if key in head:
+            head[key] = sample.replace("grants: {roads:", "grants: {old:")
+        else:
+            head[key] = sample
+    elif part in SECTION_OF:
+        section = SECTION_OF[part]
+        rest = {"DistrictTable": ["file: d.csv", "key: code"], "Budget": ["amount: 1"]}
+        rest["Solve"] = ["parameter: k", "so_that: k == 1", "within: [0, 2]"]
+        head[section] = f"{section}:\n{block(sample, rest.get(part, []), 2)}"
+    elif part == "Join":
+        rest_of = block(sample, ["file: e.csv", "key: code"], 4)
+        head["districts"] = f"districts:\n  file: d.csv\n  key: code\n  join:\n{rest_of}"
+    elif part in ENTRY_OF:
+        rest_of_entry = {"Output": ["formula: old"], "Parameter": ["value: 1"]}.get(part, [])
+        if key in ("file", "key", "up_to", "below", "at"):
+            edge = [] if key != "file" else ["key: tier"]
+            rest_of_entry = ["file: standards.csv", "value: amount", *edge]
+        head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"
+    elif part in BELOW_GRANT:
+        rest = {"Within": ["by: tier"], "Level": ["own: revenue", "per: population"]}
+        rest["Share"] = ["factors: {population: 100%}"] if key == "coefficient" else []
+        method = "" if part in ("Share", "Level") else "    share: population\n"
+        body = block(sample, rest.get(part, []), 6)
+        head["grants"] += f"\n  x:\n    pool: 10\n{method}    {BELOW_GRANT[part]}:\n{body}"
+    elif part == "Quantity":
+        rest_of_quantity = ["formula: revenue / need"] if key == "unit" else []
+        head["quantities"] += f"\n  x:\n{block(sample, rest_of_quantity, 4)}"
+    else:
+        division = ["pool: 10", *([] if key in METHODS else ["share: population"])]
+        head["grants"] += f"\n  x:\n{block(sample, division, 4)}"
+    return "\n".join(head.values()) + "\n"
+
+
+def block(sample: str, rest: list[str], depth: int) -> str:
+    """Return a sample and what must stand beside it, one key a line."""
+    own = sample.split(":")[0]
+    lines = [line for line in rest if line.split(":")[0] != own]
+    return indent("\n".join([sample, *lines]), " " * depth)
