@@ -200,8 +200,9 @@ def run(
 
     def work() -> int:
         if out is not None:
-            _check_out(out)
+            _check_out(out, (".csv", ".json"))
         allocation = _allocate(policy, districts, join, set_)
+        _check_not_read(out, allocation)
         _report_findings(allocation, quiet)
         if allocation.status == "rejected":
             return ANSWER_IS_NO
@@ -234,7 +235,10 @@ def explain(
     """Tell why one district gets what it gets."""
 
     def work() -> int:
+        if out is not None:
+            _check_out(out, (".txt", ".md", ".json"))
         allocation = _allocate(policy, districts, join, set_)
+        _check_not_read(out, allocation)
         if allocation.status == "rejected":
             _report_findings(allocation, quiet=False)
             return ANSWER_IS_NO
@@ -301,10 +305,20 @@ class _Refused(Exception):
     """A call that makes no sense, said in the reader's language."""
 
 
-def _check_out(out: str) -> None:
+def _check_out(out: str, endings: tuple[str, ...]) -> None:
     """Refuse an ending that names no format before any work is done."""
-    if not out.lower().endswith((".csv", ".json")):
-        raise _Refused(_say("unknown_format", file=out))
+    if not out.lower().endswith(endings):
+        raise _Refused(_say("unknown_format", file=out, endings=endings))
+
+
+def _check_not_read(out: str | None, allocation: Allocation) -> None:
+    """Refuse to write over a file that was read."""
+    read = [allocation.policy.document.source.file]
+    read += [source.file for source in allocation.districts.sources]
+    if out is None or not os.path.exists(out):
+        return
+    if any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
+        raise _Refused(_say("out_was_read", file=out))
 
 
 def _allocate(
@@ -327,6 +341,8 @@ def _settings(pairs: list[str]) -> dict[str, str]:
         path, equals, value = pair.partition("=")
         if not equals or not path.strip():
             raise _Refused(_say("set_without_value", pair=pair))
+        if path.strip() in settings:
+            raise _Refused(_say("set_twice", path=path.strip()))
         settings[path.strip()] = value.strip()
     return settings
 

@@ -22,7 +22,7 @@ from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_outcome
-from transfers.notices import outcome_findings
+from transfers.notices import outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.plan import Plan
 from transfers.policy.policy import Policy
@@ -123,7 +123,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         """What there is to say about this allocation; when rejected, why."""
         if self.status == "rejected":
             return tuple(self.block.rejected[self.scenario])
-        found: list[Finding] = []
+        found: list[Finding] = [*solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         return tuple(found)
@@ -155,7 +155,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         if value.decimals is not None:
             count = len(self.keys)
             exact = np.broadcast_to(value.decimals.mantissas[row], (count,))[members]
-            gone = np.broadcast_to(value.missing[row], (count,))[members]
+            gone = np.isnan(np.broadcast_to(value.value[row], (count,))[members])
             scale = 10**value.decimals.places
             figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
             return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
@@ -180,8 +180,17 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     def prior(self, district: int) -> Fraction | None:
         """Return last year's amount of a district in quanta; None where there is none."""
         name = self.prior_input
-        figure = None if name is None else self.cell(name, district)
-        if name is None or not isinstance(figure, Fraction):
+        return None if name is None else self._prior_quanta(name, self.cell(name, district))
+
+    def priors(self) -> list[Fraction | None]:
+        """Return last year's amounts of all districts in quanta."""
+        name = self.prior_input
+        if name is None:
+            return [None] * len(self.keys)
+        return [self._prior_quanta(name, figure) for figure in self.column(name)]
+
+    def _prior_quanta(self, name: str, figure: object) -> Fraction | None:
+        if not isinstance(figure, Fraction):
             return None
         unit, money = self.policy.inputs[name].unit, self.policy.money_unit
         scale = Fraction(1) if unit.bare else unit.scale / money.scale

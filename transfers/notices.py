@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
 from transfers.outcome import Outcome
+from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.block import Block
@@ -40,6 +41,18 @@ def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]
 def outcome_findings(block: Block, outcome: Outcome, scenario: int) -> list[Finding]:
     """Return everything one division has to report in one scenario."""
     return list(_Notices(block, outcome, scenario).all())
+
+
+def solved_finding(block: Block, scenario: int) -> Iterator[Finding]:
+    """Yield the value that was found for a solved parameter."""
+    rule = block.policy.solve
+    if rule is None:
+        return
+    value = decimal_text(block.moves[scenario][rule.parameter], rule.digits)
+    name = ".".join(map(str, rule.parameter))
+    words = {"name": name, "value": value}
+    where = block.place(("solve",))
+    yield Finding("allocation.solved", "note", "noted", value=value, where=where, values=words)
 
 
 class _Notices:
@@ -123,7 +136,7 @@ class _Notices:
         binding = [
             member
             for member, figure_of_it in sorted(
-                zip(members.tolist(), exact, strict=True), key=_largest
+                zip(members.tolist(), exact, strict=True), key=self._largest
             )
             if figure_of_it and (yields is None or yields[member])
         ]
@@ -141,6 +154,9 @@ class _Notices:
             count=len(binding),
             districts=self.names(np.array(binding, dtype=np.intp)),
         )
+
+    def _largest(self, pair: tuple[int, Fraction]) -> tuple[Fraction, int]:
+        return -pair[1], int(self.block.districts.key_order[pair[0]])
 
     def _has(self, key: str) -> bool:
         data: object = self.block.policy.document.source.data
@@ -229,10 +245,6 @@ class _Notices:
                 count=len(members),
                 districts=self.names(members),
             )
-
-
-def _largest(pair: tuple[int, Fraction]) -> tuple[Fraction, int]:
-    return -pair[1], pair[0]
 
 
 def _text(value: object) -> str | None:

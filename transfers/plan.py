@@ -6,8 +6,9 @@ everything that does not depend on them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -135,18 +136,38 @@ def total_of_grants(block: Block) -> None:
 
 
 def check_moves(block: Block) -> None:
-    """Find scenarios whose moved factor weights no longer add up to 1 (method, section 10)."""
+    """Find scenarios whose moved numbers a document could not have: weights, edges of steps."""
+    for scenario, moves in enumerate(block.moves):
+        faults = [*_moved_weights(block, moves), *_moved_edges(block, moves)] if moves else []
+        if faults:
+            block.invalid.setdefault(scenario, []).extend(faults)
+
+
+def _moved_weights(block: Block, moves: Moves) -> Iterator[Fault]:
+    """Yield what is wrong with factor weights (method, section 10)."""
     for rule in block.policy.statements:
         if not isinstance(rule, DivisionRule) or rule.share is None or not rule.share.factors:
             continue
-        for scenario, moves in enumerate(block.moves):
-            total = _weights_total(rule, moves)
-            if total != 1:
-                path = (*rule.path, "share", "factors")
-                figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
-                words = {name: written(figure) for name, figure in figures.items()}
-                fault = Fault("document.weights_sum", block.place(path), words)
-                block.invalid.setdefault(scenario, []).append(fault)
+        path = (*rule.path, "share", "factors")
+        for factor in rule.share.factors:
+            if moves.get(factor.weight.path or (), factor.weight.value) < 0:
+                yield Fault("document.weight_negative", block.place((*path, factor.name)))
+        total = _weights_total(rule, moves)
+        if total != 1:
+            figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
+            words = {name: written(figure) for name, figure in figures.items()}
+            yield Fault("document.weights_sum", block.place(path), words)
+
+
+def _moved_edges(block: Block, moves: Moves) -> Iterator[Fault]:
+    """Yield tables of steps whose edges no longer rise."""
+    for name, steps in block.policy.steps.items():
+        reach = [
+            (moves.get(edge.path or (), edge.value), bound == "up_to")
+            for edge, bound in zip(steps.edges, steps.bounds, strict=True)
+        ]
+        if any(later <= earlier for earlier, later in pairwise(reach)):
+            yield Fault("document.steps_not_ascending", block.place(("parameters", name)))
 
 
 def _weights_total(rule: DivisionRule, moves: Moves) -> Fraction:

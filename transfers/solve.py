@@ -23,13 +23,17 @@ if TYPE_CHECKING:
     from transfers.plan import Plan
 
 TRIES = 33
+EVERY_ONE = 2000
 
 
 class Try(Struct, frozen=True):
-    """A value tried, as a whole number of its last digit, and left side less right side."""
+    """A value tried, as a whole number of its last digit, and left side less right side.
+
+    `gap` is None where the value leaves nobody paid.
+    """
 
     steps: int
-    gap: Fraction
+    gap: Fraction | None
 
 
 def solved(plan: Plan, moves: Sequence[Moves]) -> list[Moves]:
@@ -55,33 +59,56 @@ class _Search:
     def __init__(self, plan: Plan, rule: SolveRule, moves: Moves) -> None:
         self.plan, self.rule, self.moves = plan, rule, moves
         self.step = Fraction(1, 10**rule.digits)
+        self.seen: dict[int, Try] = {}
 
     def nearest(self) -> Fraction:
         """Return the value nearest to a solution; of two equally near, the smaller."""
-        low = -((-self.rule.low / self.step).__floor__())
-        high = (self.rule.high / self.step).__floor__()
-        tries = self._tried(low, high)
+        low, high = self._interval()
+        if low > high:
+            raise self._fault("allocation.solve_none", value="—", gap="—")
+        crossed = False
         while True:
-            bracket = self._bracket(tries)
-            if bracket[1].steps - bracket[0].steps <= 1:
-                best = min(bracket, key=lambda t: (abs(t.gap), t.steps))
-                return best.steps * self.step
-            tries = self._tried(bracket[0].steps, bracket[1].steps)
+            tries = self._tried(low, high)
+            crossing = self._crossing(tries)
+            crossed = crossed or crossing is not None
+            low, high = crossing or self._beside_rejected(tries)
+            if high - low <= 1:
+                break
+        ends = [self.seen[s] for s in (low, high) if s in self.seen] if crossed else []
+        usable = [t for t in ends or self.seen.values() if t.gap is not None]
+        best = min(usable, key=_nearness, default=None)
+        if best is None or (best.gap != 0 and not crossed):
+            value = "—" if best is None else _text(best.steps * self.step)
+            gap = "—" if best is None or best.gap is None else _text(best.gap)
+            raise self._fault("allocation.solve_none", value=value, gap=gap)
+        return best.steps * self.step
+
+    def _interval(self) -> tuple[int, int]:
+        """Return the first and the last step: inside the interval and the parameter's range."""
+        entry = self.plan.policy.document.model.parameters[str(self.rule.parameter[1])]
+        low = max(self.rule.low, self.rule.low if entry.min is None else entry.min)
+        high = min(self.rule.high, self.rule.high if entry.max is None else entry.max)
+        return -((-low / self.step).__floor__()), (high / self.step).__floor__()
 
     def _tried(self, low: int, high: int) -> list[Try]:
         """Try values evenly from `low` to `high`, all in one batch."""
-        count = min(TRIES, high - low + 1)
+        # Few values are all tried: rounding makes steps that a search may jump over.
+        count = high - low + 1 if high - low < EVERY_ONE else TRIES
         steps = sorted({low + (high - low) * i // max(count - 1, 1) for i in range(count)})
-        scenarios = [{**self.moves, self.rule.parameter: s * self.step} for s in steps]
-        gaps: list[Fraction] = []
-        for block in self.plan.run_solved(scenarios):
+        new = [s for s in steps if s not in self.seen]
+        scenarios = [{**self.moves, self.rule.parameter: s * self.step} for s in new]
+        gaps: list[Fraction | None] = []
+        for block in self.plan.run_solved(scenarios) if scenarios else ():
             gaps += [self._gap(block, scenario) for scenario in range(block.size)]
-        return [Try(s, gap) for s, gap in zip(steps, gaps, strict=True)]
+        self.seen.update((s, Try(s, gap)) for s, gap in zip(new, gaps, strict=True))
+        return [self.seen[s] for s in steps]
 
-    def _gap(self, block: Block, scenario: int) -> Fraction:
-        """Return left side less right side, exactly."""
+    def _gap(self, block: Block, scenario: int) -> Fraction | None:
+        """Return left side less right side, exactly; None where nobody would be paid."""
         if scenario in block.invalid:
             raise TableError(block.invalid[scenario])
+        if scenario in block.rejected:
+            return None
         sides = [
             block.exact(scenario).number(formula.node)
             for formula in (self.rule.left, self.rule.right)
@@ -90,31 +117,48 @@ class _Search:
             raise self._fault("allocation.solve_missing")
         return sides[0] - sides[1]
 
-    def _bracket(self, tries: list[Try]) -> tuple[Try, Try]:
+    def _crossing(self, tries: list[Try]) -> tuple[int, int] | None:
         """Return the two neighbours between which the gap first leaves its sign.
 
         Of a stretch where the sides are equal, the search so ends at its smallest value.
         """
-        signs = [(t.gap > 0) - (t.gap < 0) for t in tries]
-        if signs[0] == 0:
-            return tries[0], tries[0]
+        usable = [t for t in tries if t.gap is not None]
+        signs = [_sign(t.gap) for t in usable]
         first = next((i for i, sign in enumerate(signs) if sign != signs[0]), None)
-        if first is not None and signs[0] in signs[first:]:
+        if signs and signs[0] == 0:
+            return usable[0].steps, usable[0].steps
+        if first is None:
+            return None
+        if signs[0] in signs[first:] and 0 not in signs:
             raise self._fault("allocation.solve_several")
-        if first is not None:
-            return tries[first - 1], tries[first]
-        best = min(tries, key=lambda t: (abs(t.gap), t.steps))
-        raise self._fault(
-            "allocation.solve_none",
-            value=_text(best.steps * self.step),
-            gap=_text(best.gap),
-        )
+        return usable[first - 1].steps, usable[first].steps
+
+    def _beside_rejected(self, tries: list[Try]) -> tuple[int, int]:
+        """Return where to look on: from the nearest value towards one at which nobody is paid."""
+        usable = [t for t in tries if t.gap is not None]
+        if not usable:
+            return 0, 0
+        best = min(usable, key=_nearness)
+        place = tries.index(best)
+        for neighbour in (place + 1, place - 1):
+            if 0 <= neighbour < len(tries) and tries[neighbour].gap is None:
+                low, high = sorted((best.steps, tries[neighbour].steps))
+                return low, high
+        return best.steps, best.steps
 
     def _fault(self, code: str, **values: object) -> TableError:
         place = self.plan.policy.document.value_place(self.rule.left.path)
         low, high = _text(self.rule.low), _text(self.rule.high)
         name = ".".join(map(str, self.rule.parameter))
         return TableError([Fault(code, place, {"name": name, "low": low, "high": high, **values})])
+
+
+def _sign(gap: Fraction | None) -> int:
+    return 0 if gap is None else (gap > 0) - (gap < 0)
+
+
+def _nearness(tried: Try) -> tuple[Fraction, int]:
+    return abs(tried.gap or Fraction(0)), tried.steps
 
 
 def _text(number: Fraction) -> str:

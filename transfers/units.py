@@ -150,6 +150,8 @@ def money_unit(text: str, currency: str) -> Unit | None:
     kind = (currency, Fraction(1))
     if unit.kinds == (kind,):
         return unit
+    if not text.strip():
+        return None
     multiple, rest = _multiple(text.strip())
     if rest and currency in _CURRENCY_SIGNS:
         return None

@@ -9,9 +9,7 @@ import pytest
 import transfers
 
 
-def growth_of(
-    tmp_path: Path, unit: str, cells: str, output: str = "growth + 0%"
-) -> list[object]:
+def growth_of(tmp_path: Path, unit: str, cells: str, output: str = "growth + 0%") -> list[object]:
     rows = "\n".join(f"{n},{cell}" for n, cell in enumerate(cells.split()))
     (tmp_path / "d.csv").write_text(f"key,growth\n{rows}\n", "utf-8")
     (tmp_path / "p.yaml").write_text(

@@ -28,9 +28,10 @@ def run(example: Example, folder: Path) -> transfers.Allocation:
 def test_an_example_pays_what_was_worked_out_by_hand(example: Example, tmp_path: Path) -> None:
     allocation = run(example, tmp_path)
     assert allocation.status == "done"
-    found: dict[str, list[object]] = {k: v.tolist() for k, v in allocation.amounts.items()}
-    found |= allocation.outputs
-    assert found == {k: [Decimal(text) for text in v] for k, v in example.columns.items()}
+    found = {k: v.tolist() for k, v in allocation.amounts.items()}
+    assert found | allocation.outputs == {
+        k: [Decimal(text) for text in v] for k, v in example.columns.items()
+    }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -93,17 +94,19 @@ def document_with(part: str, key: str, sample: str) -> str:
         "policy": "policy: p",
         "districts": "districts: {file: d.csv, key: code}",
         "inputs": "inputs:\n  population: {unit: 万人}\n  area: {unit: km2}\n  need: {unit: 万元}\n"
-        "  revenue: {unit: 万元}\n  last_year: {unit: 万元}\n  tier: {one_of: [A, B]}\n  city: {type: text}\n"
-        "  score: {}\n  new: {type: yes_no}",
+        "  revenue: {unit: 万元}\n  last_year: {unit: 万元}\n  tier: {one_of: [A, B]}\n"
+        "  city: {type: text}\n  new: {type: yes_no}",
         "parameters": "parameters:\n  standard: {value: 650, unit: 元/人}\n"
         "  tier_coefficient: {A: 1.3, B: 0.6}\n  tier_share: {A: 70%, B: 30%}\n"
         "  growth_cap: 25%\n  k: 1",
         "budget": "budget: 1000",
-        "quantities": "quantities:\n  per_head: revenue / population",
+        "quantities": "quantities:\n  each: revenue / population",
         "grants": "grants:\n  old: {pool: 10, share: population}",
         "outputs": "outputs:\n  per_person: old / population",
     }
     if part in ("PolicyDocument", "Described"):
+        if key == "inputs":
+            head = {name: head[name] for name in ("policy", "districts", "inputs", "grants")}
         if key in head:
             head[key] = sample.replace("grants: {roads:", "grants: {old:")
         else:
@@ -117,19 +120,24 @@ def document_with(part: str, key: str, sample: str) -> str:
         rest_of = block(sample, ["file: e.csv", "key: code"], 4)
         head["districts"] = f"districts:\n  file: d.csv\n  key: code\n  join:\n{rest_of}"
     elif part in ENTRY_OF:
-        rest_of_entry = {"Output": ["formula: old"], "Parameter": ["value: 1"]}.get(part, [])
+        rest_of_entry = {"Output": ["formula: old / population"], "Parameter": ["value: 1"]}.get(
+            part, []
+        )
         if key in ("file", "key", "up_to", "below", "at"):
             edge = [] if key != "file" else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]
         head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"
     elif part in BELOW_GRANT:
-        rest = {"Within": ["by: tier"], "Level": ["own: revenue", "per: population"]}
+        rest = {
+            "Within": ["by: tier", "share: tier_share[tier]"],
+            "Level": ["own: revenue", "per: population"],
+        }
         rest["Share"] = ["factors: {population: 100%}"] if key == "coefficient" else []
         method = "" if part in ("Share", "Level") else "    share: population\n"
         body = block(sample, rest.get(part, []), 6)
         head["grants"] += f"\n  x:\n    pool: 10\n{method}    {BELOW_GRANT[part]}:\n{body}"
     elif part == "Quantity":
-        rest_of_quantity = ["formula: revenue / need"] if key == "unit" else []
+        rest_of_quantity = ["formula: revenue / population"] if key == "unit" else []
         head["quantities"] += f"\n  x:\n{block(sample, rest_of_quantity, 4)}"
     else:
         division = ["pool: 10", *([] if key in METHODS else ["share: population"])]

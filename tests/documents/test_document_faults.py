@@ -53,6 +53,10 @@ TREE = [
 ]
 
 SHAPE = [
+    ("one_of_without_text", GRANTS + "inputs: {x: {type: number, one_of: [1, 2]}}\n",
+     (5, 28, "inputs.x.one_of"), "one_of 只用于文字列", "one_of is for texts"),
+    ("reject_not_last", "grants:\n  g: {claim: x, if_short: [reject, scale]}\n",
+     (4, 17, "grants.g.if_short"), "后面的办法不会再用", "after reject nothing else"),
     ("missing_key", "grants:\n  g: {pool: 1, level: {own: x}}\n",
      (4, 16, "grants.g.level"), "缺少“per”", "`per` is missing"),
     ("unknown_key_near", "grants:\n  g: {clam: x, claim: y}\n",

@@ -81,6 +81,7 @@ class _Writer:
     points: list[str] = field(default_factory=list)
     singles: list[str] = field(default_factory=list)  # one figure for all, not negative
     grants: list[str] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
     has_budget: bool = False
     solving: bool = False  # a parameter is solved for, and nothing is rejected meanwhile
 
@@ -545,7 +546,10 @@ class _Writer:
                 parts.append(f"quantum: {text}")
             self.entry("rounding", f"{{{', '.join(parts)}}}")
         if self.grants and self.chance(0.2):
-            self.entry("replaces", rng.choice(self.grants))
+            replaced = rng.choice(self.grants)
+            if replaced not in self.replaced:
+                self.replaced.add(replaced)
+                self.entry("replaces", replaced)
 
     # -- outputs -------------------------------------------------------------------------------
 

@@ -95,9 +95,24 @@ class Claiming(Divider):
             unspent=None if whole is None else np.zeros((self.block.size, 1), dtype=np.int64),
         )
         if pools is None or not self._limited(pools, positive, whole):
-            return outcome if pools is None else self._unlimited(outcome, whole)
+            return self._marked(outcome if pools is None else self._unlimited(outcome, whole))
         figures = DivisionFigures(positive, None, low, positive, self._money(pools), pools.groups)
-        return self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
+        outcome = self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
+        return self._marked(outcome)
+
+    def _marked(self, outcome: Outcome) -> Outcome:
+        """Mark claims between whose bounds no payable sum lies, whoever else is in the batch."""
+        if not self.rule.paid:
+            return outcome
+        limits = outcome.bounds
+        least = self.whole(limits.floor)[1]
+        most = self.whole(limits.cap)[0]
+        both = (limits.floored & limits.capped) | limits.fixed
+        no_whole = np.broadcast_to(both & (least > most), (self.block.size, self.count))
+        below = outcome.below_floor
+        if below is None:
+            below = np.zeros_like(no_whole)
+        return replace(outcome, no_whole=no_whole, below_floor=below & ~no_whole)
 
     def _rounded_claims(self, claim: Figure, limits: Bounds) -> Ints:
         """Return claims as whole amounts, halves away from zero (method, section 12).

@@ -22,6 +22,7 @@ from transfers.steps.bounds import bounds
 from transfers.steps.weights import Weights, factor_weights, formula_weights
 
 Indices = NDArray[np.intp]
+TINIEST = 1e-280
 
 
 class Sharing(Divider):
@@ -83,7 +84,11 @@ class Sharing(Divider):
         for number, where in weights.all_zero:
             formula = share.factors[number].formula
             self.block.fault("allocation.factor_all_zero", formula, where)
-        bad = [where for _, where in weights.negative]
+        tiny = (np.abs(weights.figure.value) < TINIEST) & (weights.figure.signs() > 0)
+        if tiny.any():
+            formula = share.formula or share.coefficient or share.factors[0].formula
+            self.block.fault("allocation.too_small", formula, tiny)
+        bad = [where for where in (*(w for _, w in weights.negative), tiny) if where.any()]
         if not bad:
             return weights
         shape = np.broadcast_shapes(*(w.shape for w in bad))

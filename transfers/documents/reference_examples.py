@@ -54,7 +54,7 @@ inputs:
   score: {title: 考核得分, min: 0, max: 100}
 
 parameters:
-  reward: [{up_to: 2, value: 2950}, {value: 1500}]   # places 1 and 2; all others
+  reward: [{up_to: 2, value: 2950}, {value: 1500}]
   advance: {value: 1500, unit: 万元}
 
 quantities:
@@ -81,8 +81,8 @@ code,name,score
     },
     (
         "乙县第 1，甲县第 2。得分相同的名次相同：两县并列第 2，都得 2950。",
-        "乙县 is first, 甲县 second. Equal scores share the better place: two in place 2 would both "
-        "get 2,950.",
+        "乙县 is first, 甲县 second. Equal scores share the better place: two in place 2 would "
+        "both get 2,950.",
     ),
 )
 
@@ -90,12 +90,12 @@ _POINTS: Final = Example(
     ("按百分点奖励：门槛、封顶、扣减", "A bonus per percentage point: threshold, cap, penalty"),
     (
         "增长率超过门槛（一类 8%，二类 12%）的，每超 1 个百分点奖 500 万元，最多 10000 万元；"
-        "负增长的，每降 1 个百分点扣 200 万元；其间不奖不扣。列的单位写 `%`，"
-        "门槛写百分号，奖励标准的单位写 `万元/百分点`。",
+        "负增长的，每降 1 个百分点扣 200 万元；其间不奖不扣。列的单位写 `%`，门槛写百分号，"
+        "奖励标准的单位写 `万元/百分点`。",
         "Growth above the threshold (8% for the first class, 12% for the second) earns 500 per "
         "percentage point, 10,000 at most; negative growth costs 200 per point; between the two "
-        "nothing happens. The column is in `%`, thresholds are written with the sign, the standard "
-        "is in `万元/百分点`, ten thousand yuan per percentage point.",
+        "nothing happens. The column is in `%`, thresholds are written with the sign, the "
+        "standard is in `万元/百分点`, ten thousand yuan per percentage point.",
     ),
     """\
 policy: growth-bonus
@@ -138,8 +138,8 @@ code,name,growth,class
 _FIXED: Final = Example(
     ("分类定额补助", "A fixed grant by tier"),
     (
-        "一类县 4000 万元，二类县 1000 万元，不在名单的没有。定额按类别写成一张表，"
-        "用方括号取值。不在名单的，类别一栏留空或画“—”，即为缺失，由 `eligible` 排除。",
+        "一类县 4000 万元，二类县 1000 万元，不在名单的没有。定额按类别写成一张表，用方括号取值。"
+        "不在名单的，类别一栏留空或画“—”，即为缺失，由 `eligible` 排除。",
         "4,000 for the first tier, 1,000 for the second, nothing for those not on the list. "
         "Amounts by category are a table, read with square brackets. Who is not on the list has a "
         "blank or a dash, which is missing, and is left out by `eligible`.",
@@ -179,9 +179,9 @@ _COSTS: Final = Example(
     (
         "省级负担额 = 标准（650 元/人）× 学生数 × 分担比例（80%、60%、40%）。元/人 × 万人 即万元，"
         "不必自己换算。预算不够时同比例压减：`if_short: [scale]`；不写就是 reject，不予分配。",
-        "The province pays standard (650 元/人) × pupils × its share (80%, 60%, 40%). 元/人 × 万人 "
-        "is 万元, without a factor of yours. Where the budget does not suffice, claims shrink in "
-        "proportion: `if_short: [scale]`; left out, it is reject, and nobody is paid.",
+        "The province pays standard (650 元/人) × pupils × its share (80%, 60%, 40%). 元/人 × "
+        "万人 is 万元, without a factor of yours. Where the budget does not suffice, claims "
+        "shrink in proportion: `if_short: [scale]`; left out, it is reject, and nobody is paid.",
     ),
     """\
 policy: school-costs
@@ -213,8 +213,8 @@ code,name,pupils,tier
     (
         "应得 650 × 4 × 80% = 2080、1170、1300，合计 4550；预算 4095，为其 90%，各按 90% 拨付，"
         "并有提示。",
-        "Claims are 650 × 4 × 80% = 2,080, then 1,170 and 1,300: 4,550 in all; the budget of 4,095 "
-        "is 90% of that, so everybody gets 90%, and a finding says so.",
+        "Claims are 650 × 4 × 80% = 2,080, then 1,170 and 1,300: 4,550 in all; the budget of "
+        "4,095 is 90% of that, so everybody gets 90%, and a finding says so.",
     ),
 )
 
@@ -225,14 +225,14 @@ _STAGES: Final = Example(
     ),
     (
         "第一步按需求初步分配，每人不少于 50 元；第二步各地不低于上年的 90%、不高于上年的 110%，"
-        "但第一步靠最低额托底的地区不受此限。第一步是中间分配，写在 quantities 里，写法与资金相同，"
-        "只是不拨付；`first.at_floor` 表示谁落在下限，`none` 表示没有上限。`budget` 写在 quantities "
-        "上面，第一步才能用它。",
+        "但第一步靠最低额托底的地区不受此限。第一步是中间分配，写在 quantities 里，"
+        "写法与资金相同，只是不拨付；`first.at_floor` 表示谁落在下限，`none` 表示没有上限。"
+        "`budget` 写在 quantities 上面，第一步才能用它。",
         "The first step divides by need, with 50 元 a head at least; the second keeps everybody "
-        "between 90% and 110% of last year, but for those whom the first step held at the minimum. "
-        "The first step is a stage: it stands under quantities, is written like a grant, and is "
-        "not paid. `first.at_floor` tells who is held by the floor, `none` means no cap. `budget` "
-        "stands above quantities, so that the stage can use it.",
+        "between 90% and 110% of last year, but for those whom the first step held at the "
+        "minimum. The first step is a stage: it stands under quantities, is written like a grant, "
+        "and is not paid. `first.at_floor` tells who is held by the floor, `none` means no cap. "
+        "`budget` stands above quantities, so that the stage can use it.",
     ),
     """\
 policy: two-stages
@@ -271,25 +271,25 @@ code,name,population,need,last_year
 """,
     {"equalisation": ("440", "360", "200")},
     (
-        "第一步：丙县按需求得 100，不足 50 元/人 × 4 万人 = 200，取 200；其余 800 按 5:4 分，"
-        "甲县 444.44、乙县 355.56。第二步：甲县封顶 440，乙县保底 360，丙县不受增幅限制，得 200，"
+        "第一步：丙县按需求得 100，不足 50 元/人 × 4 万人 = 200，取 200；其余 800 按 5:4 分，甲县 "
+        "444.44、乙县 355.56。第二步：甲县封顶 440，乙县保底 360，丙县不受增幅限制，得 200，"
         "合计正好 1000。",
-        "Step one: by need 丙县 would get 100, less than 50 元/人 × 4 万人 = 200, so 200; the other "
-        "800 go 5:4, 444.44 to 甲县 and 355.56 to 乙县. Step two: 甲县 is capped at 440, 乙县 kept "
-        "at 360, 丙县 is exempt and gets 200: 1,000 in all.",
+        "Step one: by need 丙县 would get 100, less than 50 元/人 × 4 万人 = 200, so 200; the "
+        "other 800 go 5:4, 444.44 to 甲县 and 355.56 to 乙县. Step two: 甲县 is capped at 440, "
+        "乙县 kept at 360, 丙县 is exempt and gets 200: 1,000 in all.",
     ),
 )
 
 _GROUPS: Final = Example(
     ("分档切块，档内分配", "Pools by tier, divided inside each tier"),
     (
-        "资金先按档切块（A 档 70%，B 档 30%），再在档内分配：`within`。`share` 下的 factors 对全部"
-        "享受地区归一，不在档内归一；要在档内归一，写成公式，用 `share(列, by=tier)`。"
+        "资金先按档切块（A 档 70%，B 档 30%），再在档内分配：`within`。`share` 下的 factors "
+        "对全部享受地区归一，不在档内归一；要在档内归一，写成公式，用 `share(列, by=tier)`。"
         "花括号里的公式有方括号，所以加引号。",
-        "The money is cut by tier first (70% for A, 30% for B), then divided inside each: `within`."
-        " The factors of `share` are normalised over all eligible districts, not inside a tier; to "
-        "normalise inside tiers write a formula with `share(column, by=tier)`. The formula in { } "
-        "holds square brackets, hence the quotes.",
+        "The money is cut by tier first (70% for A, 30% for B), then divided inside each: "
+        "`within`. The factors of `share` are normalised over all eligible districts, not inside "
+        "a tier; to normalise inside tiers write a formula with `share(column, by=tier)`. The "
+        "formula in { } holds square brackets, hence the quotes.",
     ),
     """\
 policy: pools-by-tier
@@ -319,10 +319,10 @@ code,name,population,area,tier
 """,
     {"roads": ("315", "385", "180", "120")},
     (
-        "A 档 700：甲县 60% × 1/4 + 40% × 3/4 = 45%，得 315，乙县 55%，得 385。B 档 300：丙县 "
-        "60% × 1/2 + 40% × 3/4 = 60%，得 180，丁县 40%，得 120。",
-        "A has 700: 甲县 60% × 1/4 + 40% × 3/4 = 45%, 315; 乙县 55%, 385. B has 300: 丙县 60% × 1/2 "
-        "+ 40% × 3/4 = 60%, 180; 丁县 40%, 120.",
+        "A 档 700：甲县 60% × 1/4 + 40% × 3/4 = 45%，得 315，乙县 55%，得 385。B 档 300：丙县 60% "
+        "× 1/2 + 40% × 3/4 = 60%，得 180，丁县 40%，得 120。",
+        "A has 700: 甲县 60% × 1/4 + 40% × 3/4 = 45%, 315; 乙县 55%, 385. B has 300: 丙县 60% × "
+        "1/2 + 40% × 3/4 = 60%, 180; 丁县 40%, 120.",
     ),
 )
 

@@ -45,8 +45,10 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     for name, entry in _entries(document, "grants"):
         yield from _method(source, ("grants", name), entry)
         yield from _rounding(source, ("grants", name), entry.get("rounding"))
-        yield from _replaces(source, ("grants", name), entry.get("replaces"), earlier)
-        earlier.append(name)
+        replaced = entry.get("replaces")
+        yield from _replaces(source, ("grants", name), replaced, earlier)
+        # What is replaced once is gone: its money cannot be given back a second time.
+        earlier = [*(other for other in earlier if other != replaced), name]
     yield from _solve(source, document)
 
 
@@ -142,6 +144,12 @@ def _input(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]
         for key in ("min", "max"):
             if entry.get(key) is not None:
                 yield _fault(source, "document.range_without_number", (*path, key), type=kind)
+    if kind in ("number", "yes_no") and entry.get("one_of") is not None:
+        yield _fault(source, "document.one_of_without_text", (*path, "one_of"), type=kind)
+    default = entry.get("default")
+    is_number = kind == "number" or (kind is None and entry.get("one_of") is None)
+    if is_number and isinstance(default, str) and _number(default) is None:
+        yield _fault(source, "document.not_a_number", (*path, "default"), text=shown(default, 40))
 
 
 def _parameter(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
@@ -185,6 +193,9 @@ def _method(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault
             yield _fault(source, "document.pool_missing", path, method=methods[0])
         elif entry.get("within") is not None:
             yield _fault(source, "document.within_without_pool", (*path, "within"))
+    if_short = entry.get("if_short")
+    if isinstance(if_short, list) and "reject" in if_short[:-1]:
+        yield _fault(source, "document.reject_not_last", (*path, "if_short"))
     share = entry.get("share")
     if isinstance(share, dict):
         yield from _factors(source, (*path, "share"), share)

@@ -248,8 +248,9 @@ def exact_order(
     order = np.zeros(len(value), dtype=np.int64)
     order[rising] = run * (len(value) + 1)
     sizes = np.bincount(run)
+    starts = np.cumsum(sizes) - sizes
     for number in np.flatnonzero(sizes > 1):
-        members = rising[run == number]
+        members = rising[starts[number] : starts[number] + sizes[number]]
         if not error[members].any():
             continue
         exact = reader.figures.exact(scenario).numbers(node, members).figures.fractions()

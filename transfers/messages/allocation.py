@@ -131,6 +131,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{formula}：{count} 个地区（{districts}）的定额为负。",
         "{formula}: the fixed value of {count} districts ({districts}) is negative.",
     ),
+    "allocation.solved": ("求得 {name} = {value}。", "Solved: {name} = {value}."),
+    "allocation.too_small": (
+        "{formula}：{count} 个地区（{districts}）的权重小得无法计算（10^-280 以下）；请换一个单位。",
+        "{formula}: the weight of {count} districts ({districts}) is too small to compute with (below 1e-280); use another unit.",
+    ),
     "allocation.solve_missing": (
         "求解 {name}：等式两边有一边缺数据。",
         "Solving for {name}: a side of the equation has no figure.",
@@ -140,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Solving for {name}: the equation holds at more than one place in [{low}, {high}]; narrow within.",
     ),
     "allocation.solve_none": (
-        "求解 {name}：区间 [{low}, {high}] 内没有使等式成立的值；最接近的是 {value}，两边相差 {gap}。",
-        "Solving for {name}: no value in [{low}, {high}] meets the equation; the nearest is {value}, off by {gap}.",
+        "求解 {name}：区间 [{low}, {high}] 内没有找到使等式成立的值；最接近的是 {value}，两边相差 {gap}。",
+        "Solving for {name}: found no value in [{low}, {high}] that meets the equation; the nearest is {value}, off by {gap}.",
     ),
 }

@@ -65,13 +65,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no language {lang!r}; use zh or en.",
     ),
     "command.unknown_format": (
-        "不认识文件类型：{file}。--out 可写 .csv 或 .json。",
-        "No format for {file}: --out takes .csv or .json.",
+        "不认识文件类型：{file}。--out 可写 {endings}。",
+        "No format for {file}: --out takes {endings}.",
     ),
     "command.set_without_value": (
         "--set 应写作 路径=值，如 parameters.growth_cap=15%；收到：{pair}",
         "--set takes PATH=VALUE, as in parameters.growth_cap=15%; got: {pair}",
     ),
+    "command.out_was_read": (
+        "{file} 是本次读入的文件，不能覆盖；请另写一个文件名。",
+        "{file} was read by this run and cannot be written over; choose another name.",
+    ),
+    "command.set_twice": ("--set 两次改动了 {path}。", "--set changes {path} twice."),
     "command.no_district_near": (
         "没有地区“{key}”；相近的有：{near}。",
         "There is no district {key!r}; near: {near}.",

@@ -390,6 +390,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "原值是 {old}，“{text}”是指 {text}% 吗？请写明百分号，或写小数",
         "the value is {old}; does {text} mean {text}%? Write the percent sign, or a decimal",
     ),
+    "document.one_of_without_text": (
+        "one_of 只用于文字列；类型 {type} 请删去，数值范围请写 min、max",
+        "one_of is for texts; leave it out for type {type}, or write min and max for a range",
+    ),
+    "document.reject_not_last": (
+        "reject 表示不予分配，后面的办法不会再用；请只写 reject，或删去它",
+        "after reject nothing else is tried; write reject alone, or leave it out",
+    ),
     "document.unknown_path": (
         "政策文件中没有路径“{path}”；请按文件中的层次逐级写，用点连接，如 parameters.growth_cap",
         "the document has no path `{path}`; write the keys as they nest, joined by dots, such as"

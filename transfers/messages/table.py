@@ -120,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is a row of totals (“{value}”), no district, and would count twice; delete it.",
     ),
     # Cells
+    "table.too_many_joins": (
+        "政策文件只并入 {count} 个文件，--join 不能更多。",
+        "The policy joins {count} files; --join cannot name more.",
+    ),
     "table.percent_unexpected": (
         "{district}的“{column}”读到“{value}”，而这一列的单位不是百分比；请写数值，或在政策文件中把单位写为 %。",
         "{district}: “{column}” reads “{value}”, but the column is not in per cent; write the figure, or declare the unit as % in the policy.",

@@ -44,6 +44,8 @@ def write_whole(path: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()

@@ -91,7 +91,7 @@ class _View:
         name = allocation.prior_input
         if name is None:
             return
-        priors = [allocation.prior(i) for i in range(len(allocation.keys))]
+        priors = allocation.priors()
         amounts = [Fraction(q) for q in allocation.total.tolist()]
         known = [p for p in priors if p is not None]
         whole = sum(amounts, Fraction(0))

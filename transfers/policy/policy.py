@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from transfers.documents import Document, read_document
 from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
-from transfers.formula.scope import Table
+from transfers.formula.scope import Steps, Table
 from transfers.money import Money
 from transfers.policy.compile import Compiler
 from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
@@ -25,6 +25,7 @@ class Policy(Struct, frozen=True, eq=False):
     statements : tuple of rules
         In reading order, which is the order of computing.
     tables : dict of name to Table
+    steps : dict of name to Steps
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
     money : Money
@@ -35,6 +36,7 @@ class Policy(Struct, frozen=True, eq=False):
     inputs: Mapping[str, InputRule]
     statements: tuple[Statement, ...]
     tables: Mapping[str, Table]
+    steps: Mapping[str, Steps]
     numbers: Mapping[Path, Number]
     solve: SolveRule | None
     money: Money
@@ -106,12 +108,18 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
         for name, symbol in compiler.scope.symbols.items()
         if symbol.table is not None
     }
+    steps = {
+        name: symbol.steps
+        for name, symbol in compiler.scope.symbols.items()
+        if symbol.steps is not None
+    }
     money = Money(model.money.currency, model.money.unit, compiler.money.scale, model.money.quantum)
     return Policy(
         document,
         compiler.inputs,
         tuple(compiler.statements),
         tables,
+        steps,
         compiler.numbers,
         compiler.solve,
         money,

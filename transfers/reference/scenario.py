@@ -81,6 +81,7 @@ class Scenario:
         """Run all rules; a shortage without a rule to meet it pays nobody (section 14)."""
         for statement in self.policy.statements:
             self._check_weights(statement)
+        self._check_steps()
         try:
             for statement in self.policy.statements:
                 self._step(statement)
@@ -94,8 +95,17 @@ class Scenario:
         """Section 10: factor weights add up to 1, also where they are moved."""
         if isinstance(statement, DivisionRule) and statement.share and statement.share.factors:
             factors = statement.share.factors
-            if sum(self.reader.number(factor.weight) for factor in factors) != 1:
+            weights = [self.reader.number(factor.weight) for factor in factors]
+            if sum(weights) != 1 or min(weights) < 0:
                 raise fault("factor_all_zero", statement.name, [])
+
+    def _check_steps(self) -> None:
+        """Refuse edges that no longer rise where they are moved."""
+        for name, steps in self.policy.steps.items():
+            edges = [self.reader.number(edge) for edge in steps.edges]
+            reach = list(zip(edges, (bound == "up_to" for bound in steps.bounds), strict=True))
+            if sorted(set(reach)) != reach:
+                raise fault("pool_missing", name, [])
 
     def money(self, formula: Formula) -> Fraction:
         """Return one amount of money for all; it must be there and not be negative."""

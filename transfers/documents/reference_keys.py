@@ -1,0 +1,397 @@
+"""What the page about the policy document says beyond the keys' own words.
+
+The paragraphs at its head, a written example of every key, and notes below the tables of keys;
+a test puts each example into a document. Not imported when the engine runs.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transfers.documents.reference_examples import Both
+
+INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
+    (
+        ("YAML 就是文字", "YAML is text"),
+        (
+            (
+                "- 一行一个键：`键: 值`，半角冒号后面空一格；下一层缩进两格，不用制表符；`#` "
+                "后面是说明。一行写得下的，可写成 `{键: 值, 键: 值}`、`[值, 值]`。\n"
+                "- 写什么就是什么：`25%` 是 25%，`0101` 保留前面的零，`NO`、`on` 是文字，"
+                "`2026-01-01` 不会变成日期。\n"
+                '- 数不写千分位；`25%` 与 `0.25` 相同。单独一个百分号要加引号：`unit: "%"`。\n'
+                "- 同一处不能有两个相同的键；锚点、引用（`&`、`*`、`<<`）不接受。"
+                "写错的键会提示最接近的键。",
+                "- One key a line: `key: value`, with a space after the colon; what belongs below "
+                "is indented by two, without tabs; a remark follows `#`. What fits on a line may "
+                "be `{key: value, key: value}` or `[value, value]`.\n"
+                "- Everything stays as written: `25%` is 25%, `0101` keeps its zero, `NO` and "
+                "`on` are texts, `2026-01-01` does not become a date.\n"
+                "- Numbers have no separators of thousands; `25%` and `0.25` are the same. A per "
+                'cent sign alone needs quotes: `unit: "%"`.\n'
+                "- A key stands once in its place; anchors and aliases (`&`, `*`, `<<`) are "
+                "refused. For a misspelt key the nearest one is proposed.",
+            ),
+        ),
+    ),
+    (
+        ("公式与引号", "Formulas and quotes"),
+        (
+            (
+                "公式直接写，不加等号，一般也不加引号：`floor: max(last_year, 100)`。写在 `{ }` "
+                "或 `[ ]` 里面、公式自己又有逗号或 `[ ]`、`{ }` 的，整个加引号：`within: {by: "
+                'tier, share: "tier_share[tier]"}`、`{formula: "max(0, need - revenue)", unit: '
+                "万元}`。公式以引号开头的，也整个加引号：`'\"A\" == tier'`，不如写 `tier == "
+                '"A"`。见[公式的写法](../formulas/zh/language.md)。',
+                "A formula is written as it is, without an equals sign and mostly without quotes: "
+                "`floor: max(last_year, 100)`. Inside `{ }` or `[ ]`, a formula that itself holds "
+                "a comma, `[ ]` or `{ }` goes into quotes: `within: {by: tier, share: "
+                '"tier_share[tier]"}`, `{formula: "max(0, need - revenue)", unit: 万元}`. So does '
+                "one that begins with a quotation mark: `'\"A\" == tier'`; better `tier == "
+                '"A"`. See [the language of formulas](../formulas/en/language.md).',
+            ),
+        ),
+    ),
+    (
+        ("名称与次序", "Names and order"),
+        (
+            (
+                "- 公式只能用上文的名称，书写次序就是计算次序。通常是：policy、money、districts、"
+                "inputs、parameters、budget、quantities、grants、outputs、solve。\n"
+                "- `budget` 的总额若由推算列算出，写在 quantities 下面；推算列或中间分配要用 "
+                "`budget` 的，写在 quantities 上面。`pool: remainder` 须上文有 `budget`。\n"
+                "- 名称可用汉字、字母、数字和 `_`，不以数字开头，区分大小写；五个部分（inputs、"
+                "parameters、quantities、grants、outputs）里不能重名，也不能用公式里的词，如 "
+                "`sum`、`key`、`total`。",
+                "- A formula uses only names above it; the order of reading is the order of "
+                "computing. The usual order: policy, money, districts, inputs, parameters, "
+                "budget, quantities, grants, outputs, solve.\n"
+                "- `budget` stands below quantities when it is computed from one, and above them "
+                "when a quantity or stage uses `budget`. `pool: remainder` needs a `budget` "
+                "above.\n"
+                "- Names have letters of any script, digits and `_`, and do not begin with a "
+                "digit; capitals matter. No two entries of inputs, parameters, quantities, grants "
+                "and outputs share a name, and none has a word of formulas, such as `sum`, `key`, "
+                "`total`.",
+            ),
+        ),
+    ),
+    (
+        ("地区数据表", "The table of districts"),
+        (
+            (
+                "- csv 文件，首行是列名，以下每个地区一行，逗号分隔；UTF-8（有无 BOM 均可）或 "
+                "GB18030。工作簿（xlsx）请另存为“CSV UTF-8”。多出来的列不影响计算。\n"
+                "- 地区代码是文字，`0101` 与 `101` 是两个代码；不能缺，不能重复。\n"
+                "- 不要合计行：合计、总计、小计会被拒绝，以免重复计算。\n"
+                "- 空白、各种横线（`-`、`—`、`——`）、`…`、`#N/A` 都是缺失，绝不当作零。"
+                "缺失的数用到了才报错；要有别的含义，用下面的 `default`、`nil`。\n"
+                "- 数照写，不加千分位和货币符号。单位为 % 的列，`14` 与 `14%` 相同；没有单位的列，"
+                "`14%` 是 0.14；其他单位的列不接受百分号。\n"
+                "- 是否列（yes_no）填 是/否、true/false、yes/no、y/n、1/0、√/×。",
+                "- A csv file: names of columns in the first line, one row per district, "
+                "separated by commas; UTF-8, with or without BOM, or GB18030. Save a workbook "
+                "(xlsx) as “CSV UTF-8”. Further columns do no harm.\n"
+                "- Keys are text: `0101` and `101` are two keys. None is missing, none stands "
+                "twice.\n"
+                "- No row of totals: 合计, 总计, 小计, total are refused, for they would count "
+                "twice.\n"
+                "- A blank, a dash of any kind (`-`, `—`, `——`), `…` and `#N/A` are missing, "
+                "never zero. A missing figure is a fault only where it is used; `default` and "
+                "`nil` below give it another meaning.\n"
+                "- Figures are plain, without separators of thousands or currency signs. In a "
+                "column in % `14` and `14%` are the same; in a column without a unit `14%` is "
+                "0.14; elsewhere a per cent sign is refused.\n"
+                "- A yes_no column holds 是/否, true/false, yes/no, y/n, 1/0, √/×.",
+            ),
+        ),
+    ),
+)
+
+SAMPLES: Final[dict[str, str]] = {
+    "Described.title": "title: 均衡性补助",
+    "Described.source": "source: 粤财预〔2026〕1 号第五条",
+    "Described.note": "note: 参数为示例",
+    "PolicyDocument.policy": "policy: jiangmen-equalisation-2026",
+    "PolicyDocument.year": "year: 2026",
+    "PolicyDocument.money": "money: {unit: 万元, quantum: 1}",
+    "PolicyDocument.districts": "districts: {file: districts.csv, key: code, name: name}",
+    "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
+    "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
+    "PolicyDocument.quantities": "quantities: {dense: population / 2}",
+    "PolicyDocument.budget": "budget: 4000",
+    "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
+    "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
+    "PolicyDocument.solve": 'solve: {parameter: k, so_that: "sum(k * need) == 9", within: [0, 2]}',
+    "Money.currency": "currency: CNY",
+    "Money.unit": "unit: 万元",
+    "Money.quantum": "quantum: 1",
+    "DistrictTable.file": "file: districts.csv",
+    "DistrictTable.key": "key: code",
+    "DistrictTable.name": "name: name",
+    "DistrictTable.join": "join: {file: scores.csv, key: 代码}",
+    "DistrictTable.identical_rows": "identical_rows: keep_one",
+    "Join.file": "file: scores.csv",
+    "Join.key": "key: 代码",
+    "Input.column": "column: [resident_population, 常住人口]",
+    "Input.type": "type: yes_no",
+    "Input.unit": "unit: 万人",
+    "Input.min": "min: 0",
+    "Input.max": "max: 100",
+    "Input.one_of": "one_of: [A, B, C]",
+    "Input.default": "default: 0",
+    "Input.nil": "nil: zero",
+    "Input.role": "role: prior",
+    "Parameter.unit": "unit: 元/人",
+    "Parameter.min": "min: 0",
+    "Parameter.max": "max: 100%",
+    "Parameter.file": "file: standards.csv",
+    "Parameter.key": "key: tier",
+    "Parameter.up_to": "up_to: edge",
+    "Parameter.below": "below: edge",
+    "Parameter.at": "at: edge",
+    "Parameter.value": "value: 650",
+    "Quantity.formula": "formula: need - revenue",
+    "Quantity.unit": "unit: 元/人",
+    "Budget.amount": "amount: 4000",
+    "Division.eligible": "eligible: revenue < need",
+    "Division.pool": "pool: 1000",
+    "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',
+    "Division.share": "share: {factors: {population: 60%, area: 40%}}",
+    "Division.claim": "claim: standard * population",
+    "Division.level": "level: {own: revenue, per: population}",
+    "Division.floor": "floor: last_year",
+    "Division.cap": "cap: (1 + growth_cap) * last_year",
+    "Division.fixed": "fixed: if(new, 100, none)",
+    "Division.if_short": "if_short: [scale]",
+    "Within.by": "by: tier",
+    "Within.share": "share: tier_share[tier]",
+    "Share.formula": "formula: population * tier_coefficient[tier]",
+    "Share.factors": "factors: {population: 60%, area: 40%}",
+    "Share.coefficient": "coefficient: tier_coefficient[tier]",
+    "Level.own": "own: revenue",
+    "Level.per": "per: population",
+    "Level.by": "by: city",
+    "Grant.kind": "kind: special",
+    "Grant.unspent": "unspent: none",
+    "Grant.rounding": "rounding: {to_most: population}",
+    "Grant.replaces": "replaces: old",
+    "Rounding.rule": "rule: webster",
+    "Rounding.quantum": "quantum: 10",
+    "Rounding.to_most": "to_most: population",
+    "Output.formula": "formula: total / population",
+    "Output.unit": "unit: 元/人",
+    "Output.digits": "digits: 2",
+    "Solve.parameter": "parameter: k",
+    "Solve.so_that": "so_that: sum(k * need) == 900",
+    "Solve.within": "within: [0, 2]",
+    "Solve.digits": "digits: 6",
+}
+
+NOTES: Final[dict[str, tuple[Both, ...]]] = {
+    "Described": (
+        (
+            "写在文件、inputs、parameters、quantities、budget、grants、outputs 的任何一项里；"
+            "可以空着。`source` 在说明里跟在数字后面。",
+            "In the document itself and in any entry of inputs, parameters, quantities, budget, "
+            "grants, outputs; they may be empty. Explanations show `source` behind the figure.",
+        ),
+    ),
+    "Money": (
+        (
+            "文件中没有写单位的金额，都以 `unit` 计；`unit: 元` 时 `quantum: 100` 即精确到百元。",
+            "Amounts without a unit of their own are in `unit`; with `unit: 元`, `quantum: 100` "
+            "pays in hundreds.",
+        ),
+    ),
+    "Join": (
+        (
+            "并入的文件按代码对应，行的次序不论；主表没有的代码是错误，并入的文件没有的地区，"
+            "其列为缺失。几个文件写成列表：`join: [{file: a.csv, key: code}, {file: b.csv, key: "
+            "code}]`。",
+            "Rows are matched by key, in any order; a key that the main table lacks is a fault, a "
+            "district that the joined file lacks is missing there. Several files are a list: "
+            "`join: [{file: a.csv, key: code}, {file: b.csv, key: code}]`.",
+        ),
+    ),
+    "Input": (
+        (
+            "不写 `column` 时，按名称找列，再按 `title` 找。什么都不用写的，冒号后面空着："
+            "`towns:`。",
+            "Without `column` the column is looked for by the input's name, then by its `title`. "
+            "Where nothing needs saying, nothing follows the colon: `towns:`.",
+        ),
+        (
+            "不写 `type` 时，有 `one_of` 的是文字，其余是数。",
+            "Without `type` an input with `one_of` is text, any other a number.",
+        ),
+        (
+            "`default` 代替空白和横线；`nil: zero` 只说横线是零，空白仍是缺失。两者都写时，"
+            "横线是零，空白取 `default`。",
+            "`default` stands for blanks and dashes. `nil: zero` says that a dash is zero; a "
+            "blank stays missing. With both, a dash is zero and a blank is `default`.",
+        ),
+        (
+            "`role: prior` 使结果与上年数对比，只能有一列；其余各词只说明含义。",
+            "`role: prior` makes results compare with last year, for one input; the other words "
+            "only say what a column stands for.",
+        ),
+    ),
+    "Parameter": (
+        (
+            "只有数、文字或表的，直接写：`growth_cap: 25%`、`coefficient: {A: 1.3, B: 0.6}`。"
+            "要写名称、单位、范围的，数放在 `value` 里：`{value: 650, unit: 元/人, min: 0}`、"
+            "`{unit: 万元, value: {A: 4000, B: 1000}}`。",
+            "A mere number, text or table is written as it is: `growth_cap: 25%`, `coefficient: "
+            "{A: 1.3, B: 0.6}`. With a title, a unit or a range the value goes behind `value`: "
+            "`{value: 650, unit: 元/人, min: 0}`, `{unit: 万元, value: {A: 4000, B: 1000}}`.",
+        ),
+        (
+            "`value` 可以是：数 `650`、`25%`；文字 `A`；分类表 `{A: 1.3, B: 0.6}`，可有两层 `{A: "
+            "{城: 1, 乡: 2}, B: {城: 3, 乡: 4}}`，用 `表[列]`、`表[列][列]` 取值；分档 `[{up_to: "
+            "10, value: 50}, {up_to: 20, value: 30}, {value: 10}]`，`up_to` 含边界，`below` 不含，"
+            "最后一档可不写边界；插值点 `[{at: 0, value: 0}, {at: 100, value: 1}]`。"
+            "分档和插值点用[分档的函数](../formulas/zh/brackets.md)取值。",
+            "`value` is a number `650`, `25%`; a text `A`; a table by category `{A: 1.3, B: "
+            "0.6}`, also of two levels `{A: {city: 1, rural: 2}, B: {city: 3, rural: 4}}`, read "
+            "with `table[column]`, `table[column][column]`; brackets `[{up_to: 10, value: 50}, "
+            "{up_to: 20, value: 30}, {value: 10}]`, where `up_to` includes its edge, `below` does "
+            "not, and the last needs none; or points `[{at: 0, value: 0}, {at: 100, value: 1}]`. "
+            "Brackets and points are read by [functions of brackets](../formulas/en/brackets.md).",
+        ),
+        (
+            "表也可取自文件：`{file: standards.csv, key: tier, value: amount}`，`key` 是类别列，"
+            "`value` 是数值列；分档和插值点把 `key` 换成 `up_to`、`below` 或 `at`。",
+            "A table may come from a file: `{file: standards.csv, key: tier, value: amount}`, "
+            "`key` being the column of categories, `value` that of figures; for brackets and "
+            "points write `up_to`, `below` or `at` in place of `key`.",
+        ),
+        (
+            "单位决定结果是不是金额：每人多少钱写 `元/人`，每个百分点多少钱写 `万元/百分点`，"
+            "总额写 `万元`。`8%` 是比例，不必写单位。",
+            "The unit decides whether a result is money: `元/人` for so much a head, "
+            "`万元/百分点` for so much per percentage point, `万元` for a sum. `8%` is a ratio "
+            "and needs no unit.",
+        ),
+        (
+            "假设测算用路径改数：`--set parameters.growth_cap=15%`。",
+            "A what-if moves a value by its path: `--set parameters.growth_cap=15%`.",
+        ),
+    ),
+    "Quantity": (
+        (
+            "只有公式的，直接写：`gap: max(0, need - revenue)`。不写公式而写下面“分配”一节的键，"
+            "就是中间分配：算出每个地区的数，不拨付、不取整、不动预算，"
+            "见[两步分配](#两步分配先保人均最低额再控增幅)。",
+            "A mere formula is written as it is: `gap: max(0, need - revenue)`. With the keys of "
+            "a division (below) in place of a formula it is a stage: it computes a figure per "
+            "district, is not paid, not rounded, and draws on no budget; see [two "
+            "stages](#two-stages-a-minimum-per-head-then-a-growth-band).",
+        ),
+    ),
+    "Division": (
+        (
+            "grants 的每一项和 quantities 里的中间分配都这样写。`share`、`claim`、`level` "
+            "三者必写其一，只写其一：\n"
+            "  - `share` 分一笔钱（要写 `pool`），各地按权重得；\n"
+            "  - `claim` 逐地算出应得额；写了 `pool` 或 `budget` 才有限额，应得额为负即扣减；\n"
+            "  - `level` 用一笔钱（要写 `pool`）把人均（或按别的口径平均）最低的地区补到同一水平。",
+            "Every grant, and every stage under quantities, is written like this. Exactly one of "
+            "`share`, `claim`, `level` stands in it:\n"
+            "  - `share` divides a sum (`pool` is needed) by weights;\n"
+            "  - `claim` computes each district's due; only a `pool` or a `budget` limits it, and "
+            "a negative claim is a penalty;\n"
+            "  - `level` uses a sum (`pool` is needed) to raise the poorest per head, or per "
+            "anything else, to one level.",
+        ),
+        (
+            "`floor`、`cap`、`fixed` 对部分地区不适用时，写 `none`：`cap: if(new, none, 110% * "
+            "last_year)`。缺失不是 `none`，会报错。",
+            "Where `floor`, `cap` or `fixed` does not apply to some, write `none`: `cap: if(new, "
+            "none, 110% * last_year)`. Missing is not `none` and is a fault.",
+        ),
+        (
+            "`if_short` 只写一个词时，方括号可省。"
+            "各键的确切含义见[分配办法](../method/README.md)。",
+            "The brackets of `if_short` may be left out around one word. What each key does "
+            "exactly: [the method](../method/README.md).",
+        ),
+    ),
+    "Within": (
+        (
+            "`share` 是各组的相对份额，不必合计为 1；同组的地区须得到同一个数。不写 `share` 时，"
+            "`pool` 是各组自己的资金：`pool: tier_pool[tier]`。",
+            "`share` gives relative parts of the groups, which need not add up to 1; all members "
+            "of a group must have the same figure. Without `share` the `pool` is each group's "
+            "own: `pool: tier_pool[tier]`.",
+        ),
+    ),
+    "Share": (
+        (
+            "写 `formula` 或 `factors`，不同时写。只有公式的直接写：`share: population`。因素是 "
+            "inputs 或 quantities 的名称，各自归一后加权相加，再乘系数；权重合计须恰为 1。",
+            "Either `formula` or `factors`. A mere formula is written as it is: `share: "
+            "population`. Factors are names of inputs or quantities; each is normalised, then "
+            "they are weighted and added, then multiplied by the coefficient. Weights add up to 1 "
+            "exactly.",
+        ),
+    ),
+    "Level": (
+        (
+            "`own` 是自有财力（金额），`per` 是人口等：各地 `own / per` 从低到高补齐。`by: city` "
+            "以市为单位补齐，市内按 `per` 分。",
+            "`own` is what a district has (money), `per` its heads or the like; the lowest `own / "
+            "per` are raised first. `by: city` raises cities, and inside a city money follows "
+            "`per`.",
+        ),
+    ),
+    "Grant": (
+        (
+            "`kind` 只作分类，不影响金额。`unspent` 目前只有 `none` 一词："
+            "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用。",
+            "`kind` only classifies; no amount depends on it. `unspent` knows one word, `none`: "
+            "money left when all are at their caps is a line of its own and stays in the budget, "
+            "where the `remainder` of a later grant may have it.",
+        ),
+        (
+            "资金按书写次序取用预算；排在后面的，钱不够时先受影响。`replaces` "
+            "使上文一项资金退出合计，但公式仍可用它：`floor: old`。",
+            "Grants draw on the budget in the order of the document; when money is short the last "
+            "one shrinks first. `replaces` takes an earlier grant out of the total; formulas may "
+            "still use it: `floor: old`.",
+        ),
+    ),
+    "Rounding": (
+        (
+            "不写就是最大余数法。只有一个词的直接写：`rounding: webster`。`to_most` 要写明哪一列："
+            "`rounding: {to_most: population}`，各地四舍五入，差额归人口最多的地区。`rounding: "
+            "{rule: half_up, quantum: 10}` 四舍五入到十，合计可能不等于资金规模。",
+            "Left out, it is largest remainder. A mere word is written as it is: `rounding: "
+            "webster`. `to_most` names a column: `rounding: {to_most: population}` rounds "
+            "everybody half up, and the most populous district takes the difference. `rounding: "
+            "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool.",
+        ),
+    ),
+    "Budget": (
+        (
+            "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。",
+            "A mere sum is written as it is: `budget: 4000`. Without `budget` every grant gets "
+            "what it asks for.",
+        ),
+    ),
+    "Output": (
+        (
+            "只有公式的直接写：`per_head: total / population`。附加列可用各项资金的名称和合计 "
+            "`total`；写了 `unit` 就换算成该单位。",
+            "A mere formula is written as it is: `per_head: total / population`. Outputs may use "
+            "every grant and `total`; with a `unit` they are converted to it.",
+        ),
+    ),
+    "Solve": (
+        (
+            "在区间里找使等式成立的最小的数，填入该参数，重算全部资金。",
+            "Finds the smallest number of the interval at which the equation holds, puts it in "
+            "the parameter and computes all grants again.",
+        ),
+    ),
+}
