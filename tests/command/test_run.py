@@ -181,3 +181,47 @@ def test_the_language_follows_the_locale(transfers: Run, jiangmen: Path) -> None
     policy = jiangmen / "policy.yaml"
     assert "Total" in transfers("run", policy, TRANSFERS_LANG="", LC_ALL="en_GB.UTF-8").stdout
     assert "合计" in transfers("run", policy, TRANSFERS_LANG="", LC_ALL="C.UTF-8", LANG="").stdout
+
+
+JOINED = """policy: joined
+districts: {file: a.csv, key: code, name: name, join: {file: b.csv, key: k}}
+inputs: {pop: {unit: 万人}, rev: {unit: 亿元}}
+grants: {g: {pool: 100, share: pop / rev}}
+"""
+
+
+def test_files_are_joined_on_the_key_and_can_be_replaced(transfers: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(JOINED, "utf-8")
+    (tmp_path / "a.csv").write_text("code,name,pop\n0101,甲,10\n0102,乙,20\n", "utf-8")
+    (tmp_path / "b.csv").write_text("k,rev\n0102,10\n0101,5\n", "utf-8")
+    (tmp_path / "c.csv").write_text("k,rev\n0102,10\n0101,15\n", "utf-8")
+    out = tmp_path / "r.csv"
+    # 10 / 5 and 20 / 10 weigh the same; 10 / 15 and 20 / 10 are 1 to 3.
+    transfers("run", tmp_path / "p.yaml", "--out", out)
+    assert out.read_text("utf-8-sig").splitlines()[1:] == ["0101,甲,50,50", "0102,乙,50,50"]
+    transfers("run", tmp_path / "p.yaml", "--join", tmp_path / "c.csv", "--out", out)
+    assert out.read_text("utf-8-sig").splitlines()[1:] == ["0101,甲,25,25", "0102,乙,75,75"]
+    extra = ("--join", tmp_path / "c.csv", "--join", tmp_path / "c.csv")
+    done = transfers("run", tmp_path / "p.yaml", *extra)
+    assert (done.returncode, "只并入 1 个文件" in done.stderr) == (2, True)
+
+
+def test_a_file_that_was_read_is_not_written_over(transfers: Run, jiangmen: Path) -> None:
+    table = jiangmen / "districts.csv"
+    before = table.read_bytes()
+    done = transfers("run", jiangmen / "policy.yaml", "--out", table)
+    assert (done.returncode, "不能覆盖" in done.stderr) == (2, True)
+    assert table.read_bytes() == before
+
+
+def test_one_path_is_set_once(transfers: Run, jiangmen: Path) -> None:
+    twice = ("--set", "budget=4100", "--set", "budget=4200")
+    done = transfers("run", jiangmen / "policy.yaml", *twice)
+    assert (done.returncode, "两次改动了 budget" in done.stderr) == (2, True)
+
+
+def test_money_left_over_stands_below_the_table(transfers: Run, jiangmen: Path) -> None:
+    done = transfers("run", jiangmen / "policy.yaml", "--set", "budget.amount=4600")
+    assert done.returncode == 0
+    # Caps rounded down: 325 + 150 + 587 + 1350 + 875 + 412 + 800 = 4,499.
+    assert "未分配：因素法均衡性补助 101 万元" in done.stdout
