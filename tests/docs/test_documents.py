@@ -103,7 +103,7 @@ RUN = [block for block in all_blocks() if block.is_run]
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a copy of the examples, the working folder of the test."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
@@ -111,17 +111,17 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("block", [b for b in RUN if b.kind == "console"], ids=str)
-def test_a_command_prints_what_the_document_shows(block: Block, workplace: Path) -> None:
+def test_a_command_prints_what_the_document_shows(block: Block, folder: Path) -> None:
     wanted = re.fullmatch(r"run(?:: exit (\d))?", block.remark)
     assert wanted is not None, block.remark
     for command, shown in commands(block.text):
-        printed, code = result_of(command, workplace, language_of(block.file))
+        printed, code = result_of(command, folder, language_of(block.file))
         assert printed == shown
         assert code == int(wanted[1] or 0)
 
 
 @pytest.mark.parametrize("path", sorted({b.file for b in RUN if b.kind == "pycon"}), ids=named)
-def test_a_session_gives_what_the_document_shows(path: Path, workplace: Path) -> None:
+def test_a_python_dialogue_gives_what_the_document_shows(path: Path, folder: Path) -> None:
     told: list[str] = []
     known: dict[str, object] = {}
     for block in RUN:
@@ -184,10 +184,10 @@ def test_setting_up_takes_one_line_for_users_and_one_for_developers() -> None:
 
 
 @pytest.mark.parametrize("path", [README, README_ZH], ids=named)
-def test_the_first_line_ends_with_the_output_shown(path: Path, workplace: Path) -> None:
+def test_the_first_line_ends_with_the_output_shown(path: Path, folder: Path) -> None:
     (shown,) = [block.text for block in blocks(path) if block.remark == "set-up prints"]
     last = set_up(path)[0].rpartition("&& ")[2]
-    assert result_of(last, workplace, language_of(path)) == (shown, 0)
+    assert result_of(last, folder, language_of(path)) == (shown, 0)
 
 
 def test_the_second_line_runs_a_program_that_is_there() -> None:
