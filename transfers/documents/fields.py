@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 from msgspec import Struct
 
-from transfers.arithmetic.decimals import parse_decimal, written_as_number
+from transfers.arithmetic.decimals import format_decimal, parse_decimal, written_as_number
 from transfers.documents.yaml_tree import Path, shown
 
 if TYPE_CHECKING:
@@ -263,9 +263,4 @@ def written(number: Fraction, *, percent: bool = False) -> str:
     """
     if percent:
         return written(number * 100) + "%"
-    places = 0
-    while (number * 10**places).denominator != 1 and places < 120:
-        places += 1
-    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return shown(("-" if number < 0 else "") + text, 40)
+    return shown(format_decimal(number), 40)
