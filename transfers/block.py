@@ -130,7 +130,7 @@ class Block(Struct, eq=False):
         """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""
         if number.path is None or not any(number.path in moves for moves in self.moves):
             return bounded.constant(number.value)
-        return bounded.column([moves.get(number.path, number.value) for moves in self.moves])
+        return bounded.column([number.among(moves) for moves in self.moves])
 
     def table(self, lookup: Lookup) -> tuple[list[tuple[str, ...]], Bounded]:
         """Return the categories of a table and its numbers, (S, K)."""
@@ -138,11 +138,7 @@ class Block(Struct, eq=False):
         numbers = list(entries.values())
         moved = [n for n in numbers if any(n.path in moves for moves in self.moves)]
         rows = self.moves if moved else [{}]
-        exact = [
-            moves.get(n.path, n.value) if n.path is not None else n.value
-            for moves in rows
-            for n in numbers
-        ]
+        exact = [number.among(moves) for moves in rows for number in numbers]
         shape = (len(rows), len(numbers))
         decimals = Decimals.from_fractions(exact)
         if decimals is not None:

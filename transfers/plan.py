@@ -150,7 +150,7 @@ def _moved_weights(block: Block, moves: Moves) -> Iterator[Fault]:
             continue
         path = (*rule.path, "share", "factors")
         for factor in rule.share.factors:
-            if moves.get(factor.weight.path or (), factor.weight.value) < 0:
+            if factor.weight.among(moves) < 0:
                 yield Fault("document.weight_negative", block.place((*path, factor.name)))
         total = _weights_total(rule, moves)
         if total != 1:
@@ -163,7 +163,7 @@ def _moved_edges(block: Block, moves: Moves) -> Iterator[Fault]:
     """Yield tables of steps whose edges no longer rise."""
     for name, steps in block.policy.steps.items():
         reach = [
-            (moves.get(edge.path or (), edge.value), bound == "up_to")
+            (edge.among(moves), bound == "up_to")
             for edge, bound in zip(steps.edges, steps.bounds, strict=True)
         ]
         if any(later <= earlier for earlier, later in pairwise(reach)):
@@ -172,5 +172,4 @@ def _moved_edges(block: Block, moves: Moves) -> Iterator[Fault]:
 
 def _weights_total(rule: DivisionRule, moves: Moves) -> Fraction:
     assert rule.share is not None
-    weights = [factor.weight for factor in rule.share.factors]
-    return sum((moves.get(w.path or (), w.value) for w in weights), Fraction(0))
+    return sum((factor.weight.among(moves) for factor in rule.share.factors), Fraction(0))

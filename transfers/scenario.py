@@ -78,9 +78,7 @@ class ExactScenario(Struct, eq=False):
 
     def number(self, number: Number) -> Fraction:
         """Return a number of the document, as this scenario has it."""
-        if number.path is None:
-            return number.value
-        return self.block.moves[self.scenario].get(number.path, number.value)
+        return number.among(self.block.moves[self.scenario])
 
     def entries(self, lookup: Lookup) -> dict[tuple[str, ...], Fraction]:
         """Return a table of the document, as this scenario has it."""

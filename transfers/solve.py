@@ -18,6 +18,7 @@ from msgspec import Struct
 from transfers.block import Block, Moves
 from transfers.errors import Fault, TableError
 from transfers.policy.rules import SolveRule
+from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.plan import Plan
@@ -162,6 +163,4 @@ def _nearness(tried: Try) -> tuple[Fraction, int]:
 
 
 def _text(number: Fraction) -> str:
-    from transfers.written import decimal_text
-
     return decimal_text(number, 9)

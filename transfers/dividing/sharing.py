@@ -16,6 +16,7 @@ from transfers.axes import Groups
 from transfers.block import Block
 from transfers.dividing.divider import Divider
 from transfers.dividing.pools import find_pools, level_totals
+from transfers.formula.nodes import Number
 from transfers.kernel.figures import DivisionFigures
 from transfers.outcome import Outcome
 from transfers.steps.bounds import bounds
@@ -107,19 +108,13 @@ class Sharing(Divider):
         return per, own.where(eligible, ZERO).scaled(1 / self.unit)
 
 
-def _number(block: Block, number: object) -> Figure:
+def _number(block: Block, number: Number) -> Figure:
     """Return a number of the document as a figure, (S, 1)."""
-    from transfers.formula.nodes import Number
-
-    assert isinstance(number, Number)
-    value = block.number(number)
 
     def exact(scenario: int, members: Indices) -> Rationals:
-        path = number.path
-        moved = number.value if path is None else block.moves[scenario].get(path, number.value)
-        return Rationals.repeated(moved, len(members))
+        return Rationals.repeated(number.among(block.moves[scenario]), len(members))
 
-    return Figure(value, exact)
+    return Figure(block.number(number), exact)
 
 
 def _spread(totals: Figure, groups: Groups) -> Figure:

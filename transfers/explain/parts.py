@@ -277,9 +277,7 @@ class _Taker:
         return sum(sums, Fraction(0))
 
     def _moved(self, number: Number) -> Fraction:
-        if number.path is None:
-            return number.value
-        return self.block.moves[self.scenario].get(number.path, number.value)
+        return number.among(self.block.moves[self.scenario])
 
 
 def shown_parts(parts: tuple[Part, ...], places: int) -> list[Fraction]:

@@ -7,7 +7,7 @@ checked tree: the bounded floats of the engine, exact rationals, live Excel and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -48,6 +48,10 @@ class Number(Node):
     value: Fraction
     path: tuple[str | int, ...] | None = None
     percent: bool = False
+
+    def among(self, moves: Mapping[tuple[str | int, ...], Fraction]) -> Fraction:
+        """Return the number as a scenario has it that moves some numbers by their paths."""
+        return self.value if self.path is None else moves.get(self.path, self.value)
 
 
 class Text(Node):
