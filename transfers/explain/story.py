@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from os.path import basename
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers import messages
+from transfers.errors import Place
 from transfers.explain.line import Line
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
@@ -61,7 +63,8 @@ class Explanation(Struct, frozen=True):
             messages.text(code, language, name=self.name, unit=self.unit, **words)
             for code, words in self.sentences
         ]
-        return [" ".join(sentence.split(" ")).replace("  ", " ") for sentence in said]
+        # An empty word of a message leaves two spaces.
+        return [sentence.replace("  ", " ") for sentence in said]
 
     def _names(self) -> dict[str, object]:
         return {"key": self.key, "name": self.name, "title": self.title}
@@ -199,14 +202,13 @@ class _Teller:
     def _input_line(self, name: str) -> Line:
         rule = self.policy.inputs[name]
         place = self.allocation.districts.place(name, self.district)
-        where = ":".join(str(x) for x in (_base(place.file), place.line, place.column) if x)
         return Line(
             "explain.input",
             self._cell(name),
             describe(rule.unit, self.policy.money_unit),
             name,
             rule.source or "",
-            where,
+            _where(place, place.column),
             {"title": rule.title},
         )
 
@@ -226,13 +228,12 @@ class _Teller:
             describe(unit, self.policy.money_unit),
             rule.formula.text,
             (rule.source if isinstance(rule, QuantityRule) else None) or "",
-            self._where(rule.formula),
+            self._line_of(rule.formula),
             {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
         )
 
-    def _where(self, formula: Formula) -> str:
-        place = self.policy.document.value_place(formula.path)
-        return ":".join(str(x) for x in (_base(place.file), place.line) if x is not None)
+    def _line_of(self, formula: Formula) -> str:
+        return _where(self.policy.document.value_place(formula.path))
 
     def _division(self, rule: DivisionRule) -> Iterator[Line]:
         outcome = self.allocation.outcome(rule.name)
@@ -241,8 +242,7 @@ class _Teller:
         yield from self._inputs_of(*_formulas(rule))
         unit = self.money.unit if rule.paid else describe(rule.unit, self.policy.money_unit)
         quantum = outcome.unit
-        place = self.policy.document.place(*rule.path)
-        where = ":".join(str(x) for x in (_base(place.file), place.line) if x is not None)
+        where = _where(self.policy.document.place(*rule.path))
         words: dict[str, object] = {"title": rule.title}
         if portion.pool is not None:
             group = outcome.groups.names[int(outcome.groups.of[self.district])]
@@ -289,7 +289,7 @@ class _Teller:
             "fixed": rule.fixed,
             "level": rule.level.own if rule.level else None,
         }.get(part.code)
-        source = self._where(text) if text is not None else ""
+        source = self._line_of(text) if text is not None else ""
         code = part.code
         if part.code == "factor":
             words.update(self._factor_words(portion, part.name))
@@ -322,8 +322,7 @@ class _Teller:
         assert share is not None and weights is not None
         number = next(i for i, factor in enumerate(share.factors) if factor.name == name)
         figure = weights.factor_shares[number].exact(self.scenario, self.member).fraction(0)
-        weight = share.factors[number].weight
-        moved = self.block.moves[self.scenario].get(weight.path or (), weight.value)
+        moved = share.factors[number].weight.among(self.block.moves[self.scenario])
         titles = {n: r.title for n, r in self.policy.inputs.items()}
         titles.update(
             {s.name: s.title for s in self.policy.statements if isinstance(s, QuantityRule)}
@@ -352,10 +351,10 @@ def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
     return exact_text(figure) if isinstance(figure, Fraction) else figure
 
 
-def _base(file: str | None) -> str | None:
-    from os.path import basename
-
-    return None if file is None else basename(file)
+def _where(place: Place, column: int | None = None) -> str:
+    """Return the name of a file, without its folder, the line and, where given, the column."""
+    file = None if place.file is None else basename(place.file)
+    return ":".join(str(x) for x in (file, place.line, column) if x)
 
 
 def _formulas(rule: DivisionRule) -> list[Formula | None]:
