@@ -121,9 +121,10 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about this allocation; when rejected, why."""
+        about_tables = self.districts.findings
         if self.status == "rejected":
-            return tuple(self.block.rejected[self.scenario])
-        found: list[Finding] = [*solved_finding(self.block, self.scenario)]
+            return (*about_tables, *self.block.rejected[self.scenario])
+        found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         return tuple(found)

@@ -22,17 +22,37 @@ from transfers import messages
 
 
 class Place(Struct, frozen=True):
-    """Where something stands: file, line and column (from 1), and the path inside the document."""
+    """Where something stands: file, line and column (from 1), and the path inside the document.
+
+    Inside a workbook also the sheet; line and column are then written as the program shows them.
+
+    >>> str(Place("policy.yaml", 5, 3, "inputs.area")), str(Place("a.xlsx", 5, 28, sheet="测算"))
+    ('policy.yaml:5:3 inputs.area', 'a.xlsx:测算!AB5')
+    """
 
     file: str | None = None
     line: int | None = None
     column: int | None = None
     path: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        if self.sheet:
+            numbers = [f"{self.sheet}!{self.cell}" if self.cell else self.sheet]
         where = ":".join([part for part in [self.file, *numbers] if part])
         return " ".join(part for part in (where, self.path) if part)
+
+    @property
+    def cell(self) -> str:
+        """Line and column as they are known inside one table: ``C5`` in a sheet, else ``5:3``."""
+        if not self.sheet:
+            return ":".join(str(n) for n in (self.line, self.column) if n is not None)
+        letters, number = "", self.column or 0
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.line or ''}"
 
 
 class Fault(Struct, frozen=True):

@@ -177,6 +177,19 @@ def parse_unit(text: str, currency: str) -> Unit:
     return Unit(unit.kinds, unit.scale, label=text)
 
 
+def known_unit(text: str, currency: str) -> Unit | None:
+    """Return the unit of a text that consists of known words only, such as 万元 or 元/人.
+
+    >>> known_unit("万人", "CNY").scale, known_unit("户", "CNY") is None
+    (Fraction(10000, 1), True)
+    """
+    if not text.strip():
+        return None
+    unit = parse_unit(text, currency)
+    known = {PERSON, AREA, LENGTH, COUNT, currency, *_CURRENCY_SIGNS}
+    return unit if all(kind in known for kind, _ in unit.kinds) else None
+
+
 def _factors(text: str) -> list[str]:
     for sign in "·*×()（）":
         text = text.replace(sign, "\0")

@@ -39,9 +39,9 @@ def build(
     raws = []
     if joined is not None:
         (folder / "j.csv").write_text(joined, encoding="utf-8")
-        joins = (JoinSpec("j.csv", "id"),)
+        joins = (JoinSpec("j.csv", ("id",)),)
         raws = [read_table(folder / "j.csv")]
-    spec = TableSpec("d.csv", "code", name, joins, identical_rows, POLICY)
+    spec = TableSpec("d.csv", ("code",), (name,) if name else (), joins, identical_rows, POLICY)
     return build_districts(read_table(folder / "d.csv"), raws, spec, inputs)
 
 
@@ -168,8 +168,10 @@ class TestKeys:
 
     def test_a_row_of_totals_is_never_taken_for_a_district(self, tmp_path: Path) -> None:
         table = "code,name,population\n1,甲,5\n,合　计,abc\nTotal,,5\n"
-        found = faults(tmp_path, table, POPULATION, name="name")
-        assert where(found) == [("total_row", "d.csv:3:1"), ("total_row", "d.csv:4:1")]
+        districts = build(tmp_path, table, POPULATION, name="name")
+        assert districts.names == ("甲",)
+        said = [finding.message("zh") for finding in districts.findings]
+        assert "2 行不是地区，没有计入：合 计 (3)、Total (4)" in said[0]
 
 
 class TestColumns:
@@ -187,15 +189,15 @@ class TestColumns:
 
     def test_a_wrong_cell_is_named_with_district_column_and_value(self, tmp_path: Path) -> None:
         asked = InputSpec("population", ("population",), minimum=Fraction(0))
-        table = 'code,name,population\n01,城关区,"1,234.5"\n02,乙区,-3\n,丙区,x\n'
+        table = 'code,name,population\n01,城关区,"1,234,5"\n02,乙区,-3\n,丙区,x\n'
         found = faults(tmp_path, table, asked, name="name")
         assert where(found) == [
-            ("written_for_people", "d.csv:2:3"),
+            ("not_a_number", "d.csv:2:3"),
             ("below_minimum", "d.csv:3:3"),
             ("key_missing", "d.csv:4:1"),
             ("not_a_number", "d.csv:4:3"),
         ]
-        assert "01 城关区的“population”读到“1,234.5”；请写成 1234.5" in found[0].text("zh")
+        assert "01 城关区的“population”读到“1,234,5”，不是数字" in found[0].text("zh")
         assert "02 乙区: “population” is -3, below its minimum 0" in found[1].text("en")
 
     def test_a_thousand_wrong_cells_are_told_as_fifty_in_reading_order(
@@ -270,5 +272,12 @@ class TestJoins:
         assert where(found) == [
             ("key_twice", "j.csv:3:1"),
             ("key_missing", "j.csv:4:1"),
-            ("total_row", "j.csv:5:1"),
+        ]
+
+    def test_a_total_of_a_joined_table_is_no_unknown_district(self, tmp_path: Path) -> None:
+        joined = "id,population\n1,5\n合计,6\n"
+        districts = build(tmp_path, "code,n\n1,a\n", POPULATION, joined=joined)
+        assert [finding.code for finding in districts.findings] == [
+            "table.total_differs",
+            "table.asides",
         ]

@@ -126,6 +126,8 @@ def document_with(part: str, key: str, sample: str) -> str:
         if key in ("file", "key", "up_to", "below", "at"):
             edge = [] if key != "file" else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]
+        if key == "sum_of":
+            rest_of_entry = ["unit: 万元"]
         head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"
     elif part in BELOW_GRANT:
         rest = {

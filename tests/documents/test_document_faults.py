@@ -100,6 +100,8 @@ SHAPE = [
      (5, 29, "parameters.r.value.A"), "最大值 2.5", "maximum 2.5"),
     ("min_above_max", GRANTS + "inputs: {a: {min: 2, max: 1}}\n",
      (5, 14, "inputs.a.min"), "最小值 2 大于最大值 1", "minimum 2 is above the maximum 1"),
+    ("sum_of", GRANTS + "inputs: {a: {sum_of: [b]}, c: {}}\n",
+     (5, 23, "inputs.a.sum_of.0"), "“b”不是 inputs 中的另一列", "`b` is no other input"),
     ("range_without_number", GRANTS + "inputs: {a: {type: text, min: 1}}\n",
      (5, 26, "inputs.a.min"), "type 为 text", "column of type text"),
     ("quantum_not_positive", GRANTS + "money: {quantum: 0}\n",
@@ -178,6 +180,7 @@ SHAPE = [
 ELSEWHERE = {
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
     "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
+    "header_rows",
 }  # fmt: skip
 
 
@@ -212,6 +215,14 @@ def test_a_fault_of_the_document_is_the_only_one_and_at_its_place(
     (fault,) = faults_of(TOP + body)
     assert_said(fault, code, chinese, english)
     assert (fault.place.line, fault.place.column, fault.place.path) == at
+
+
+@pytest.mark.parametrize("rows", ["0", "[4, 3]", "[1, 2, 3]", "[1, 20]"])
+def test_a_header_is_one_row_or_a_short_range(rows: str) -> None:
+    (fault,) = faults_of(TOP.replace("key: code", f"key: code, header: {rows}") + GRANTS)
+    assert_said(fault, "header_rows", "首行和末行", "its first and last")
+    assert str(fault.place) == "p.yaml:2:45 districts.header"
+    assert not faults_of(TOP.replace("key: code", "key: code, header: [3, 4]") + GRANTS)
 
 
 @pytest.mark.parametrize("policy_id", ["../x", ".x", "a b", "a/b", "-x", "x" * 101])

@@ -7,8 +7,10 @@ from transfers.districts.columns import (
     NumberColumn,
     TextColumn,
 )
+from transfers.districts.header import Wanted
+from transfers.districts.matching import JoinSpec, TableSpec
 from transfers.districts.raw import RawTable, read_table
-from transfers.districts.table import Districts, JoinSpec, Source, TableSpec, build_districts
+from transfers.districts.table import Districts, Source, build_districts
 
 __all__ = [
     "BooleanColumn",
@@ -21,6 +23,7 @@ __all__ = [
     "Source",
     "TableSpec",
     "TextColumn",
+    "Wanted",
     "build_districts",
     "read_table",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -19,6 +19,7 @@ from transfers.arithmetic.decimals import (
 )
 from transfers.districts.faults import MOST_TOLD
 from transfers.errors import Place
+from transfers.units import BARE, Unit
 
 Truths = NDArray[np.bool_]
 
@@ -49,6 +50,12 @@ class InputSpec(Struct, frozen=True):
     percent : Fraction, optional
         What a figure written with a percent sign is multiplied by: 100 in a column in %, 1 in a
         column without a unit; None where such a figure makes no sense.
+    factor : Fraction
+        What figures are multiplied by to be in the declared unit, where the table has another.
+    unit : Unit
+        The declared unit; bare where none is declared.
+    sum_of : tuple of str
+        Inputs that should add up to this one in every district.
     nil : {"missing", "zero"}, optional
         What a dash stands for in a column of numbers; a blank is always missing.
     place : Place
@@ -65,6 +72,9 @@ class InputSpec(Struct, frozen=True):
     nil: Literal["missing", "zero"] | None = None
     place: Place = Place()
     percent: Fraction | None = Fraction(1)
+    factor: Fraction = Fraction(1)
+    unit: Unit = BARE
+    sum_of: tuple[str, ...] = ()
 
 
 class NumberColumn(Struct, frozen=True, eq=False):
@@ -114,6 +124,28 @@ class NumberColumn(Struct, frozen=True, eq=False):
             figures = [self.exact[index] for index in chosen.tolist()]
         absent = self.missing[chosen].tolist()
         return [None if gone else figure for figure, gone in zip(figures, absent, strict=True)]
+
+    def total(self, indices: Indices | None = None) -> Fraction:
+        """Return the sum of all figures, or of those at `indices`; a missing one adds nothing."""
+        if self.decimals is not None:
+            chosen = self.decimals if indices is None else self.decimals.take(indices)
+            total = chosen.sum()
+            if total is not None:
+                return total.fractions()[0]
+        return sum((figure or Fraction(0) for figure in self.fractions(indices)), Fraction(0))
+
+    def scaled(self, factor: Fraction) -> NumberColumn:
+        """Return the same figures in another unit: each times `factor`, exactly."""
+        if factor == 1:
+            return self
+        by = Decimals.from_fractions([factor])
+        if self.decimals is not None and by is not None:
+            decimals = self.decimals.multiply(by)
+            if decimals is not None:
+                return NumberColumn(decimals, self.missing)
+        exact = [(figure or Fraction(0)) * factor for figure in self.fractions()]
+        decimals = Decimals.from_fractions(exact)
+        return NumberColumn(decimals, self.missing, () if decimals is not None else tuple(exact))
 
     def beyond(self, bound: Fraction, side: Literal["below", "above"]) -> Indices:
         """Return the districts whose figure is below, or above, `bound`."""
@@ -193,7 +225,11 @@ class CellFault(Struct, frozen=True):
     values: dict[str, object]
 
 
-def read_column(texts: Sequence[str], spec: InputSpec) -> tuple[Column, list[CellFault]]:
+Respelt = dict[int, str]
+"""Districts whose figure was written for people, with the plain figure it was read as."""
+
+
+def read_column(texts: Sequence[str], spec: InputSpec) -> tuple[Column, list[CellFault], Respelt]:
     """Read a column of texts as `spec` asks.
 
     Parameters
@@ -207,25 +243,34 @@ def read_column(texts: Sequence[str], spec: InputSpec) -> tuple[Column, list[Cel
     column : Column
         Missing where a cell is at fault.
     faults : list of CellFault
+    respelt : dict of int to str
     """
-    readers: dict[str, Callable[[Sequence[str], InputSpec], tuple[Column, list[CellFault]]]]
-    readers = {"number": _numbers, "text": _categories, "boolean": _booleans}
-    return readers[spec.kind](texts, spec)
+    if spec.kind == "number":
+        return _numbers(texts, spec)
+    column, faults = (_categories if spec.kind == "text" else _booleans)(texts, spec)
+    return column, faults, {}
 
 
-def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[CellFault]]:
+def _numbers(
+    texts: Sequence[str], spec: InputSpec
+) -> tuple[NumberColumn, list[CellFault], Respelt]:
     from transfers.districts.numbers import common_decimals, plain_numbers
 
     numbers = plain_numbers(texts)
     rest = np.flatnonzero(~numbers.plain).tolist()
-    meaning = {text: _number(text, spec) for text in {texts[row] for row in rest}}
+    plain_of: dict[str, str] = {}
+    meaning = {text: _number(text, spec, plain_of) for text in {texts[row] for row in rest}}
     missing = np.zeros(len(texts), dtype=np.bool_)
     others: dict[int, Fraction] = {}
     unread: list[int] = []
+    respelt: Respelt = {}
     for row in rest:
-        value = meaning[texts[row]]
+        text = texts[row]
+        value = meaning[text]
         if isinstance(value, Fraction):
             others[row] = value
+            if text in plain_of:
+                respelt[row] = plain_of[text]
         else:
             missing[row] = True
             if value == "unread":
@@ -239,6 +284,7 @@ def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[
         )
         exact = (others.get(row) or parse_decimal(text) for row, text in enumerate(figures))
         column = NumberColumn(None, missing, tuple(figure or Fraction(0) for figure in exact))
+    column = column.scaled(spec.factor)
     faults = list(_unread_numbers(texts, unread))
     if spec.minimum is not None:
         rows = column.beyond(spec.minimum, "below").tolist()
@@ -246,31 +292,39 @@ def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[
     if spec.maximum is not None:
         rows = column.beyond(spec.maximum, "above").tolist()
         faults += _fault("above_maximum", rows, limit=format_decimal(spec.maximum))
-    return column, faults
+    return column, faults, respelt
 
 
-def _number(text: str, spec: InputSpec) -> Fraction | Literal["missing", "unread"]:
-    """Return what a cell of a column of numbers stands for."""
-    value = parse_decimal(text)
-    if value is not None and text.endswith("%"):
-        return "unread" if spec.percent is None else value * spec.percent
-    if value is None and text in DASHES and spec.nil == "zero":
+def _number(
+    text: str, spec: InputSpec, plain_of: dict[str, str]
+) -> Fraction | Literal["missing", "unread"]:
+    """Return what a cell of a column of numbers stands for; note a plain spelling it stands for."""
+    if text in DASHES and spec.nil == "zero":
         return Fraction(0)
-    if value is None and text in _MISSING_NUMBERS:
-        return "missing" if spec.default is None else Fraction(spec.default)
-    return "unread" if value is None else value
+    if text in _MISSING_NUMBERS:
+        # A default is in the declared unit, figures of the table in the table's.
+        return "missing" if spec.default is None else Fraction(spec.default) / spec.factor
+    value = parse_decimal(text)
+    if value is None:
+        from transfers.districts.spelling import plain_spelling
+
+        plain = plain_spelling(text)
+        if plain is None:
+            return "unread"
+        plain_of[text] = text = plain
+        value = parse_decimal(plain)
+        assert value is not None
+    if text.endswith("%"):
+        return "unread" if spec.percent is None else value * spec.percent
+    return value
 
 
 def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellFault]:
     """Sort the cells that are no numbers by what their author can do about it."""
-    from transfers.districts.spelling import plain_spelling, unread_code
+    from transfers.districts.spelling import unread_code
 
     for row in rows[:MOST_TOLD]:
-        if parse_decimal(texts[row]) is not None:
-            yield CellFault("percent_unexpected", (row,), {})
-            continue
-        plain = plain_spelling(texts[row])
-        yield CellFault(unread_code(texts[row], plain), (row,), {"plain": plain or ""})
+        yield CellFault(unread_code(texts[row]), (row,), {})
     yield from _fault("not_a_number", rows[MOST_TOLD:])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NoReturn
 
 from transfers.errors import Fault, Place, TableError
 
@@ -15,6 +15,11 @@ def shown(text: str) -> str:
     """Return a cell's text as a message shows it: on one line, and not endless."""
     line = "".join(letter if letter.isprintable() else " " for letter in text[: LONGEST_SHOWN + 1])
     return line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
+
+
+def refuse(code: str, file: str, **values: object) -> NoReturn:
+    """Refuse a whole file for one reason."""
+    raise TableError([Fault(code, Place(file), values)])
 
 
 class Faults:

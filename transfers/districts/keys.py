@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from unicodedata import category, normalize
 
+from transfers.districts.asides import Aside
 from transfers.districts.columns import MISSING_MARKS
 from transfers.districts.faults import Faults, shown
 from transfers.districts.raw import RawTable
 
-_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计", "total", "totals", "grandtotal"})
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТХУаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "ABEKMHOPCTXYaeopcyxiABEHIKMNOPTYXZ"
 )
@@ -20,7 +20,7 @@ _LOOKALIKES: Final = str.maketrans(
 def district_rows(
     raw: RawTable,
     key: int,
-    name: int | None,
+    asides: Sequence[Aside],
     *,
     keep_one: bool,
     table: int,
@@ -31,31 +31,29 @@ def district_rows(
     Parameters
     ----------
     raw : RawTable
-    key, name : int
-        Columns, from 0; `name` None where the table has none.
+    key : int
+        The column of keys, from 0.
+    asides : sequence of Aside
+        Rows that stand for no district.
     keep_one : bool
         Of rows equal in every cell keep the first.
     table : int
         The table's number among those joined.
     faults : Faults
-        Receives what is found: a missing key, the same or nearly the same key twice, a row of
-        totals, a key that a spreadsheet has turned into a rounded number.
+        Receives what is found: a missing key, the same or nearly the same key twice, a key that a
+        spreadsheet has turned into a rounded number.
 
     Returns
     -------
     list of int
         Rows with a faulty key included, so that their other cells are checked as well; repeated
-        rows and rows of totals left out.
+        rows left out.
     """
     first: dict[str, int] = {}
     rows: list[int] = []
-    totals = _total_rows(raw.columns[key])
-    if name is not None:
-        totals |= _total_rows(raw.columns[name])
+    left_out = {aside.row for aside in asides}
     for row, text in enumerate(raw.columns[key]):
-        if row in totals:
-            place = raw.place(row, key)
-            faults.add("table.total_row", place, table=table, value=_label(raw, row, key, name))
+        if row in left_out:
             continue
         rows.append(row)
         if text in MISSING_MARKS:
@@ -86,20 +84,6 @@ def likeness(key: str) -> str:
         key = normalize("NFKC", key).translate(_LOOKALIKES)
         key = "".join(letter for letter in key if category(letter) != "Cf")
     return "".join(key.split())
-
-
-def _total_rows(texts: Sequence[str]) -> set[int]:
-    """Return the rows whose text says that they are totals."""
-    everything = "\n".join(texts)
-    if "计" not in everything and "total" not in everything.casefold():
-        return set()
-    return {row for row, text in enumerate(texts) if "".join(text.split()).casefold() in _TOTALS}
-
-
-def _label(raw: RawTable, row: int, key: int, name: int | None) -> str:
-    """Return key and name of a row, as far as they are there."""
-    texts = (raw.columns[key][row], "" if name is None else raw.columns[name][row])
-    return shown(" ".join(filter(None, texts)))
 
 
 def _report_lookalikes(

@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING, Literal
 
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.districts.columns import InputSpec
-from transfers.districts.raw import RawTable, read_table
-from transfers.districts.table import Districts, JoinSpec, TableSpec, build_districts
+from transfers.districts.header import Wanted
+from transfers.districts.matching import JoinSpec, TableSpec
+from transfers.districts.raw import RawTable, choose_table, read_table
+from transfers.districts.table import Districts, build_districts
 from transfers.errors import Fault, TableError
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from transfers.documents.models import Input
+    from transfers.documents.models import DistrictTable, Input, Join
     from transfers.policy.policy import Policy
 
 
 def load_districts(
-    table: str | Path | None, policy: Policy, *, joins: Sequence[str | Path] | None = None
+    table: object, policy: Policy, *, joins: Sequence[str | Path] | None = None
 ) -> Districts:
     """Read the districts of a policy.
 
     Parameters
     ----------
-    table : path, optional
-        A csv file; None for the one the document names, beside the document.
+    table : path or frame, optional
+        A csv, xlsx, xls, et, ods or parquet file; a pandas or polars frame, or a pyarrow table;
+        None for the file the document names, beside the document.
     policy : Policy
     joins : sequence of path, optional
         Files in place of those the document joins, in its order.
@@ -39,35 +42,65 @@ def load_districts(
     """
     document = policy.document
     entry = document.model.districts
-    file = document.beside(entry.file) if table is None else str(table)
+    place = document.place("districts")
+    specs = input_specs(policy)
     files = [document.beside(join.file) for join in entry.join]
     for position, replacement in enumerate(joins or ()):
         if position >= len(files):
-            place = document.place("districts")
             raise TableError([Fault("table.too_many_joins", place, {"count": len(files)})])
         files[position] = str(replacement)
-    raw, *joined = _read_all([file, *files])
+    source = document.beside(entry.file) if table is None else table
+    wanted = _wanted(policy, entry, specs)
+    asked = [(source, wanted)]
+    asked += [(f, _wanted(policy, j, specs)) for f, j in zip(files, entry.join, strict=True)]
+    raw, *joined = _read_all(asked)
     spec = TableSpec(
-        file,
+        raw.file,
         entry.key,
-        entry.name,
+        entry.name or (),
         tuple(
             JoinSpec(path, join.key, document.place("districts", "join"))
             for path, join in zip(files, entry.join, strict=True)
         ),
         identical_rows=entry.identical_rows == "keep_one",
-        place=document.place("districts"),
+        place=place,
+        currency=policy.money.currency,
     )
-    return build_districts(raw, joined, spec, input_specs(policy))
+    return build_districts(raw, joined, spec, specs)
 
 
-def _read_all(files: list[str]) -> list[RawTable]:
-    """Read every file, and report the faults of all."""
+def _read(table: object, wanted: Wanted) -> RawTable:
+    """Read the first table: a file, or a frame."""
+    if isinstance(table, (str, Path)):
+        return read_table(table, wanted)
+    from transfers.districts.frames import frame_sheet  # only for those who hold a frame
+
+    sheet = frame_sheet(table)
+    if sheet is None:
+        raise TypeError(f"neither a path nor a frame: {type(table).__name__}")
+    return choose_table(sheet.file, [sheet], wanted)
+
+
+def _wanted(policy: Policy, entry: DistrictTable | Join, specs: Sequence[InputSpec]) -> Wanted:
+    """Return what is looked for in one of the tables."""
+    names = policy.document.model.districts.name
+    return Wanted(
+        entry.key,
+        (*([names] if names else []), *(spec.columns for spec in specs)),
+        frozenset(spec.unit.label for spec in specs if spec.unit.label),
+        policy.money.currency,
+        entry.sheet,
+        (entry.header[0], entry.header[-1]) if entry.header else None,
+    )
+
+
+def _read_all(asked: Sequence[tuple[object, Wanted]]) -> list[RawTable]:
+    """Read every table, and report the faults of all."""
     tables: list[RawTable] = []
     faults: list[Fault] = []
-    for file in files:
+    for table, wanted in asked:
         try:
-            tables.append(read_table(file))
+            tables.append(_read(table, wanted))
         except TableError as error:
             faults.extend(error.faults)
     if faults:
@@ -93,6 +126,8 @@ def input_specs(policy: Policy) -> tuple[InputSpec, ...]:
                 entry.nil,
                 policy.document.place("inputs", name),
                 None if rule.unit.kinds else 1 / rule.unit.scale,
+                unit=rule.unit,
+                sum_of=entry.sum_of or (),
             )
         )
     return tuple(specs)

@@ -1,32 +1,25 @@
 """Reading a file into a raw table: texts, strictly, and where each of them stands.
 
-The seam for every format: whatever reads a file hands on a :class:`RawTable`, and nothing behind
-it knows what the file was.
+What kind of file it is its first bytes tell. Every reader hands on a
+:class:`~transfers.districts.sheet.Sheet`; behind this module nothing knows what the file was.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from transfers.districts.faults import Faults, shown
+from transfers.districts.csv_text import CsvText
+from transfers.districts.faults import Faults, refuse
+from transfers.districts.header import MOST_ROWS, Header, Wanted, find_header
+from transfers.districts.sheet import Sheet
 from transfers.errors import Place
 
-_BYTE_ORDER_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_ROWS_AT_ONCE: Final = 256
+_OLD_EXPORTS: Final = re.compile(rb"\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
 
 
 class RawTable(Struct, frozen=True, eq=False):
@@ -36,30 +29,47 @@ class RawTable(Struct, frozen=True, eq=False):
     ----------
     file : str
         The file, as messages name it.
-    header : tuple of str
-        Names of the columns, in Unicode's composed form (NFC), all different.
+    head : Header
+        The names of all columns, and where they stand.
     columns : (columns,) sequences of (rows,) str
         Cells; rows without any text are left out. No cell holds a NUL.
     line_of_row : (rows,) sequence of int
         Line of the file, from 1, on which each row starts.
     encoding : str
-        ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``gb18030``: which one the file turned out to be.
+        What the file turned out to be: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``gb18030``,
+        ``xlsx``, ``xls``, ``ods``, ``parquet``, or the library of a frame.
     sha256 : str
         Of the file's bytes, hexadecimal.
-    header_line : int
-        Line of the header.
+    sheet : str
+        The sheet of a workbook; empty for a file that has none.
+    other_sheets : tuple of str
+        Further sheets that have the same columns.
+    unread : mapping of (line, column) to str
+        Cells without a value to read: the code of what is wrong with them.
     """
 
     file: str
-    header: tuple[str, ...]
+    head: Header
     columns: tuple[Sequence[str], ...]
     line_of_row: Sequence[int]
     encoding: str
     sha256: str
-    header_line: int = 1
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    unread: Mapping[tuple[int, int], str] = {}
 
     def __len__(self) -> int:
         return len(self.line_of_row)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns, those of merged headings as ``outer/inner``."""
+        return tuple(map(str, self.head.names))
+
+    @property
+    def header_line(self) -> int:
+        """Line of the header, the last where it takes several."""
+        return self.head.line
 
     def row(self, index: int) -> tuple[str, ...]:
         """Return the cells of one row."""
@@ -67,15 +77,21 @@ class RawTable(Struct, frozen=True, eq=False):
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell stands, in numbers from 1."""
-        return Place(self.file, self.line_of_row[row], column + 1)
+        return self.place_at(int(self.line_of_row[row]), column + 1)
+
+    def place_at(self, line: int, column: int | None = None) -> Place:
+        """Return a place of this table by line and column, from 1."""
+        return Place(self.file, line, column, sheet=self.sheet)
 
 
-def read_table(path: str | Path) -> RawTable:
-    """Read a csv file.
+def read_table(path: str | Path, wanted: Wanted | None = None) -> RawTable:
+    """Read a table from a file: csv, xlsx, xls, et, ods or parquet.
 
     Parameters
     ----------
     path : str or Path
+    wanted : Wanted, optional
+        What is looked for; without it the header is the first row.
 
     Returns
     -------
@@ -85,172 +101,80 @@ def read_table(path: str | Path) -> RawTable:
     ------
     TableError
         With every fault: the file cannot be read or decoded, a cell holds NUL, quotes don't
-        pair, a row is longer or shorter than the header, columns have no name or the same one,
-        or there is no row at all.
+        pair, a row is longer or shorter than the header, or there is no row at all.
     """
     file = str(path)
-    data = _bytes(file)
-    text, encoding = _decoded(file, data)
+    wanted = wanted or Wanted()
+    return choose_table(file, _sheets(file, _bytes(file), wanted), wanted)
+
+
+def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable:
+    """Return the table of the first sheet that has the column of keys and most of the others."""
+    best: tuple[tuple[bool, int], Sheet, Header] | None = None
+    twins: list[str] = []
     faults = Faults()
-    records = _records(file, text, faults)
-    header_line, names = next(records, (1, []))
-    header = tuple(map(_composed, names))
-    if not header and not faults:
-        faults.add("table.empty", Place(file))
-    columns, lines = _columns(file, records, len(header), faults)
-    if "\0" in text:
-        _refuse_nul(file, [header, *zip(*columns, strict=True)], [header_line, *lines], faults)
-    named = _named(file, header, header_line, columns, faults)
-    if not lines and not faults:
-        faults.add("table.no_rows", Place(file, header_line))
-    faults.raise_any()
-    return RawTable(
-        file,
-        tuple(header[index] for index in named),
-        tuple(columns[index] for index in named),
+    for sheet in sheets:
+        top = sheet.top(MOST_ROWS)
+        if not top:
+            sheet.body(1, 1, faults)  # tells why, if it is not simply blank
+            continue
+        header = find_header(top, sheet.merged, wanted)
+        score = (header.has_key, header.found)
+        if best is None or score > best[0]:
+            best, twins = (score, sheet, header), []
+        elif score == best[0] and header.has_key:
+            twins.append(sheet.name)
+    if best is None:
+        faults.raise_any()
+        refuse("table.empty", file)
+    return _table(best[1], best[2], tuple(twins))
+
+
+def _table(sheet: Sheet, header: Header, twins: tuple[str, ...]) -> RawTable:
+    """Read the body of a sheet below its header."""
+    faults = Faults()
+    columns, lines = sheet.body(header.body, len(header.names), faults)
+    table = RawTable(
+        sheet.file,
+        header,
+        columns,
         lines,
-        encoding,
-        hashlib.sha256(data).hexdigest(),
-        header_line,
+        sheet.encoding,
+        sheet.sha256,
+        sheet.name,
+        twins,
+        sheet.unread,
     )
+    if len(header.names) == 1 and re.search("[\t;；，]", "".join(sheet.top(1)[0].cells)):
+        faults.add("table.separator", table.place_at(header.line, 1))
+    if not len(lines) and not faults:
+        faults.add("table.no_rows", table.place_at(header.line))
+    faults.raise_any()
+    return table
 
 
 def _bytes(file: str) -> bytes:
-    """Return the bytes of a file that may be a csv file."""
-    faults = Faults()
-    data = b""
+    """Return the bytes of a file."""
     try:
-        data = Path(file).read_bytes()
+        return Path(file).read_bytes()
     except FileNotFoundError:
-        faults.add("table.not_found", Place(file))
+        refuse("table.not_found", file)
     except IsADirectoryError:
-        faults.add("table.folder", Place(file))
+        refuse("table.folder", file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        faults.add("table.unreadable", Place(file), reason=reason)
-    if data.startswith(_WORKBOOKS):
-        faults.add("table.workbook", Place(file))
-    faults.raise_any()
-    return data
+        refuse("table.unreadable", file, reason=getattr(error, "strerror", None) or str(error))
 
 
-def _decoded(file: str, data: bytes) -> tuple[str, str]:
-    """Return the text and its encoding: by byte order mark, else UTF-8, else GB18030."""
-    marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)]
-    reached = 0
-    for encoding in marked or ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError as error:
-            # The encoding that got furthest is the likeliest; its trouble is the one to show.
-            reached = max(reached, error.start)
-    before = data[:reached]
-    line = before.count(b"\n") + 1
-    column = before[before.rfind(b"\n") + 1 :].count(b",") + 1
-    faults = Faults()
-    code = "table.encoding_marked" if marked else "table.encoding"
-    faults.add(code, Place(file, line, column), encoding=(marked or [""])[0].upper())
-    faults.raise_any()
-    raise AssertionError
+def _sheets(file: str, data: bytes, wanted: Wanted) -> Iterable[Sheet]:
+    """Return the sheets of a file; its first bytes tell what it is, its name does not count."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        from transfers.districts.workbook import read_workbook
 
+        return read_workbook(file, data, wanted.sheet)
+    if data.startswith(b"PAR1"):
+        from transfers.districts.frames import read_parquet
 
-def _records(file: str, text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that holds any text, with the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[str] = []
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            lines = lines or io.StringIO(text, newline="").readlines()
-            column = _column_of_quote(lines[line - 1 : min(reader.line_num, line + 20)])
-            long = "field larger" in str(error)
-            faults.add("table.long_cell" if long else "table.quote", Place(file, line, column))
-            continue
-        if any(row) and (row[0].strip() or any(map(str.strip, row))):
-            yield line, row
-
-
-def _columns(
-    file: str, records: Iterator[tuple[int, list[str]]], count: int, faults: Faults
-) -> tuple[list[list[str]], list[int]]:
-    """Turn the rows into `count` columns, and say on which line each row starts.
-
-    Rows are turned a few hundred at a time: fewer lists alive than start the garbage collector,
-    which would walk through every cell read so far, again and again.
-    """
-    columns: list[list[str]] = [[] for _ in range(count)]
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    for line, row in records:
-        if len(row) != count:
-            place = Place(file, line, min(len(row), count) + 1)
-            faults.add("table.ragged", place, cells=len(row), columns=count)
-            continue
-        rows.append(row)
-        lines.append(line)
-        if len(rows) == _ROWS_AT_ONCE:
-            _pour(rows, columns)
-    _pour(rows, columns)
-    return columns, lines
-
-
-def _pour(rows: list[list[str]], columns: list[list[str]]) -> None:
-    """Move the cells of `rows` to the ends of `columns`."""
-    for column, cells in zip(columns, zip(*rows, strict=True), strict=False):
-        column.extend(map(str.strip, cells))
-    rows.clear()
-
-
-def _column_of_quote(lines: list[str]) -> int:
-    """Return which cell, from 1, of the row on `lines` is not closed properly."""
-    record = "".join(lines)[:100_000]
-    whole_cell = re.compile(r'(?:"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|),')
-    column, at = 1, 0
-    while match := whole_cell.match(record, at):
-        column, at = column + 1, match.end()
-    return column
-
-
-def _composed(name: str) -> str:
-    """Return a name stripped of outer space and in composed form."""
-    return unicodedata.normalize("NFC", name.strip())
-
-
-def _named(
-    file: str,
-    header: tuple[str, ...],
-    line: int,
-    columns: Sequence[Sequence[str]],
-    faults: Faults,
-) -> list[int]:
-    """Return the columns that have a name; one that has none must have no text either."""
-    first: dict[str, int] = {}
-    named = []
-    for index, name in enumerate(header):
-        place = Place(file, line, index + 1)
-        if not name:
-            if any(columns[index]):
-                faults.add("table.no_name", place, column=index + 1)
-            continue
-        if name in first:
-            faults.add("table.same_name", place, name=shown(name), first=first[name])
-            continue
-        first[name] = index + 1
-        named.append(index)
-    if len(header) == 1 and re.search("[\t;；，]", header[0]):
-        faults.add("table.separator", Place(file, line, 1))
-    return named
-
-
-def _refuse_nul(
-    file: str, rows: Sequence[Sequence[str]], lines: Sequence[int], faults: Faults
-) -> None:
-    """Name every cell that holds a NUL."""
-    for line, row in zip(lines, rows, strict=True):
-        for index, cell in enumerate(row):
-            if "\0" in cell:
-                faults.add("table.nul", Place(file, line, index + 1))
+        return [read_parquet(file, data)]
+    if _OLD_EXPORTS.match(data[:100]):
+        refuse("table.web_page", file)
+    return [CsvText(file, data)]

@@ -25,8 +25,10 @@ def plain_spelling(text: str) -> str | None:
     return narrow if parse_decimal(narrow) is not None else None
 
 
-def unread_code(text: str, plain: str | None) -> str:
+def unread_code(text: str) -> str:
     """Return the message for a cell that was not read as a number."""
     if written_as_number(text):
-        return "too_many_digits"
-    return "written_for_people" if plain else "not_a_number"
+        return "percent_unexpected" if parse_decimal(text) is not None else "too_many_digits"
+    if text.startswith(("=", "＝")):
+        return "no_result"
+    return "percent_unexpected" if plain_spelling(text) else "not_a_number"

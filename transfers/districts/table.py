@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
-from unicodedata import normalize
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import Indices, Ints
-from transfers.districts.columns import MISSING_MARKS, CellFault, Column, InputSpec, read_column
+from transfers.districts.columns import (
+    MISSING_MARKS,
+    CellFault,
+    Column,
+    InputSpec,
+    read_column,
+)
 from transfers.districts.faults import Faults, shown
-from transfers.districts.keys import bare, district_rows, meant_keys
+from transfers.districts.matching import (
+    MatchedTable,
+    ReadColumn,
+    TableSpec,
+    find_column,
+    first_table,
+    joined_table,
+)
 from transfers.districts.raw import RawTable
+from transfers.districts.remarks import remarks
 from transfers.errors import Fault, Place
-
-_MOST_UNKNOWN: Final = 10
-_MOST_LISTED: Final = 30
-
-
-class JoinSpec(Struct, frozen=True):
-    """A table to be joined: its file and the column that holds the key."""
-
-    file: str
-    key: str
-    place: Place = Place()
-
-
-class TableSpec(Struct, frozen=True):
-    """What a policy says of its table of districts.
-
-    Parameters
-    ----------
-    file : str
-        The first table.
-    key : str
-        Its column of keys.
-    name : str, optional
-        The column of names, in whichever table; a district without a name goes by its key.
-    joins : tuple of JoinSpec
-        Tables that add columns.
-    identical_rows : bool
-        Of rows equal in every cell keep one, instead of refusing the key that is there twice.
-    place : Place
-        Where the policy says so.
-    """
-
-    file: str
-    key: str
-    name: str | None = None
-    joins: tuple[JoinSpec, ...] = ()
-    identical_rows: bool = False
-    place: Place = Place()
+from transfers.findings import Finding
+from transfers.units import Unit, parse_unit
 
 
 class Source(Struct, frozen=True, eq=False):
@@ -63,12 +40,15 @@ class Source(Struct, frozen=True, eq=False):
     file, sha256, encoding : str
     line_of_district : (N,) int64
         0 where the file has no row for a district.
+    sheet : str
+        Of a workbook.
     """
 
     file: str
     sha256: str
     encoding: str
     line_of_district: Ints
+    sheet: str = ""
 
 
 class Districts(Struct, frozen=True, eq=False):
@@ -85,6 +65,8 @@ class Districts(Struct, frozen=True, eq=False):
         The first table, then those joined.
     cells : mapping of str to (int, int)
         Number of the source and of the column, from 1, that an input came from. "" is the key.
+    findings : tuple of Finding
+        What there is to say about how the tables were read.
     """
 
     keys: tuple[str, ...]
@@ -93,6 +75,7 @@ class Districts(Struct, frozen=True, eq=False):
     columns: Mapping[str, Column]
     sources: tuple[Source, ...]
     cells: Mapping[str, tuple[int, int]]
+    findings: tuple[Finding, ...] = ()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -104,36 +87,17 @@ class Districts(Struct, frozen=True, eq=False):
 
     @property
     def encoding(self) -> str:
-        """Return the encoding the first table turned out to have."""
+        """Return what the first table turned out to be."""
         return self.sources[0].encoding
 
     def place(self, name: str, district: int) -> Place:
         """Return where the figure of a district stands; the row's key if it has none there."""
-        source, column = self.cells[name]
-        line = int(self.sources[source].line_of_district[district])
-        return (
-            self.place("", district)
-            if line == 0
-            else Place(self.sources[source].file, line, column)
-        )
-
-
-class _Sheet(Struct, eq=False):
-    """A raw table whose rows are matched with the districts: `rows` holds -1 for no row."""
-
-    raw: RawTable
-    number: int
-    rows: Sequence[int]
-
-    def column(self, name: str) -> int | None:
-        wanted = normalize("NFC", name.strip())
-        return self.raw.header.index(wanted) if wanted in self.raw.header else None
-
-    def texts(self, column: int) -> Sequence[str]:
-        cells = self.raw.columns[column]
-        if self.rows == range(len(cells)):
-            return cells
-        return [cells[row] if row >= 0 else "" for row in self.rows]
+        number, column = self.cells[name]
+        source = self.sources[number]
+        line = int(source.line_of_district[district])
+        if line == 0 and name:
+            return self.place("", district)
+        return Place(source.file, line, column, sheet=source.sheet)
 
 
 def build_districts(
@@ -160,178 +124,159 @@ def build_districts(
         With every fault of keys, columns and cells, 50 at most and a count of the others.
     """
     faults = Faults()
-    sheets = [_Sheet(raw, 0, range(len(raw)))]
-    for number, table in enumerate(joined, start=1):
-        sheets.append(_Sheet(table, number, [-1] * len(raw)))
-    key = _key_column(sheets[0], spec.key, spec.place, faults)
-    name = None if spec.name is None else sheets[0].column(spec.name)
-    keys: Sequence[str] = [""] * len(raw)
+    first, key = first_table(raw, spec, faults)
+    keys: Sequence[str] = [""] * len(first.rows)
+    tables = [first]
     if key is not None:
-        keep_one = spec.identical_rows
-        rows = district_rows(raw, key, name, keep_one=keep_one, table=0, faults=faults)
-        sheets[0].rows = rows if len(rows) < len(raw) else range(len(raw))
-        keys = sheets[0].texts(key)
-        for sheet, join in zip(sheets[1:], spec.joins, strict=True):
-            _match(sheet, join, spec, keys, faults)
-    names = _names(sheets, spec, keys, faults)
-    columns: dict[str, Column] = {}
-    cells = {"": (0, (key or 0) + 1)}
+        keys = first.texts(key)
+        _report_unread(first, key, faults)
+        tables += [
+            joined_table(table, number, join, spec, keys, faults)
+            for number, (table, join) in enumerate(zip(joined, spec.joins, strict=True), start=1)
+        ]
+    names = _names(tables, spec, keys, faults)
+    read: list[ReadColumn] = []
     for asked in inputs:
-        found = _find(asked, sheets, keys, faults)
-        if found is None:
-            continue
-        sheet, index = found
-        columns[asked.name], wrong = read_column(sheet.texts(index), asked)
-        cells[asked.name] = (sheet.number, index + 1)
-        for fault in wrong:
-            told = _cell_faults(fault, asked, found, keys, names)
-            faults.add_many(told, count=len(fault.rows), table=sheet.number)
+        found = find_column(asked, tables, keys, faults)
+        if found is not None:
+            read.append(_read(asked, found, spec.currency, (keys, names), faults))
     faults.raise_any()
     order = np.empty(len(keys), dtype=np.intp)
     order[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    sources = tuple(_source(sheet) for sheet in sheets)
-    return Districts(tuple(keys), tuple(names), order, columns, sources, cells)
+    return Districts(
+        tuple(keys),
+        tuple(names),
+        order,
+        {column.asked.name: column.figures for column in read},
+        tuple(map(_source, tables)),
+        {
+            "": (0, (key or 0) + 1),
+            **{column.asked.name: (column.table.number, column.index + 1) for column in read},
+        },
+        (*remarks(tables, read), *_sums(tables, read, keys, names)),
+    )
 
 
-def _key_column(sheet: _Sheet, key: str, place: Place, faults: Faults) -> int | None:
-    index = sheet.column(key)
-    if index is None:
-        _no_column((key,), [sheet], place, faults)
-    return index
+def _sums(
+    tables: Sequence[MatchedTable],
+    read: Sequence[ReadColumn],
+    keys: Sequence[str],
+    names: Sequence[str],
+) -> Iterator[Finding]:
+    """Hold totals and sums against their parts, where a table has any."""
+    if any(table.asides for table in tables) or any(column.adds_up for column in read):
+        from transfers.districts.totals import check_sums  # only where there is something to add
+
+        yield from check_sums(tables, read, keys, names)
 
 
 def _names(
-    sheets: Sequence[_Sheet], spec: TableSpec, keys: Sequence[str], faults: Faults
+    tables: Sequence[MatchedTable], spec: TableSpec, keys: Sequence[str], faults: Faults
 ) -> Sequence[str]:
     """Return a name for each district: its key where it has none."""
-    if spec.name is None:
+    if not spec.name:
         return keys
-    found = _find(InputSpec("", (spec.name,), "text", place=spec.place), sheets, keys, faults)
+    found = find_column(InputSpec("", spec.name, "text", place=spec.place), tables, keys, faults)
     if found is None:
         return keys
     pairs = zip(found[0].texts(found[1]), keys, strict=True)
     return [key if text in MISSING_MARKS else text for text, key in pairs]
 
 
-def _match(
-    sheet: _Sheet, join: JoinSpec, spec: TableSpec, keys: Sequence[str], faults: Faults
-) -> None:
-    """Match the rows of a joined table with the districts."""
-    raw, number = sheet.raw, sheet.number
-    matched = sheet.rows = [-1] * len(keys)
-    place = spec.place if join.place == Place() else join.place
-    key = _key_column(sheet, join.key, place, faults)
-    if key is None:
-        return
-    rows = district_rows(raw, key, None, keep_one=spec.identical_rows, table=number, faults=faults)
-    position = {text: district for district, text in enumerate(keys)}
-    unknown = []
-    for row in rows:
-        text = raw.columns[key][row]
-        if text in position:
-            matched[position[text]] = row
-        elif text:
-            unknown.append(row)
-    meant_by_bare = meant_keys(keys) if unknown else {}
-    for row in unknown[:_MOST_UNKNOWN]:
-        text = raw.columns[key][row]
-        meant = meant_by_bare.get(bare(text))
-        code = "table.key_unknown" if meant is None else "table.key_unknown_meant"
-        values = {"key": shown(text), "file": spec.file, "meant": meant}
-        faults.add(code, raw.place(row, key), table=number, **values)
-    if len(unknown) > _MOST_UNKNOWN:
-        place = raw.place(unknown[_MOST_UNKNOWN], key)
-        count = len(unknown) - _MOST_UNKNOWN
-        faults.add("table.keys_unknown", place, table=number, count=count, file=spec.file)
-
-
-def _find(
-    asked: InputSpec, sheets: Sequence[_Sheet], keys: Sequence[str], faults: Faults
-) -> tuple[_Sheet, int] | None:
-    """Return the table and the column of an input; report one that is not there or ambiguous."""
-    for name in asked.columns:
-        found = [(sheet, index) for sheet in sheets if (index := sheet.column(name)) is not None]
-        if found:
-            for other in found[1:]:
-                _report_difference(name, found[0], other, keys, faults)
-            return found[0]
-    _no_column(asked.columns, sheets, asked.place, faults)
-    return None
-
-
-def _report_difference(
-    name: str,
-    first: tuple[_Sheet, int],
-    other: tuple[_Sheet, int],
-    keys: Sequence[str],
+def _read(
+    asked: InputSpec,
+    found: tuple[MatchedTable, int],
+    currency: str,
+    districts: tuple[Sequence[str], Sequence[str]],
     faults: Faults,
-) -> None:
-    """Report a column that two tables have with different texts."""
-    (sheet, index), (twin, twin_index) = first, other
-    mine, theirs = sheet.texts(index), twin.texts(twin_index)
-    for district, row in enumerate(twin.rows):
-        if row >= 0 and mine[district] != theirs[district]:
-            faults.add(
-                "table.column_twice",
-                twin.raw.place(row, twin_index),
-                table=twin.number,
-                column=name,
-                file=sheet.raw.file,
-                district=shown(keys[district]),
-                value=shown(mine[district]),
-                twin=shown(theirs[district]),
-            )
-            return
+) -> ReadColumn:
+    """Read the column of an input, in the unit the table states for it."""
+    table, index = found
+    stated, place = stated_unit(asked, table, index, currency)
+    if stated is not None and not stated.same_kind(asked.unit):
+        words = {
+            "column": shown(table.raw.header[index]),
+            "stated": stated.label,
+            "declared": asked.unit.label,
+        }
+        faults.add("table.unit_kind", place, table=table.number, **words)
+    elif stated is not None:
+        percent = None if stated.kinds else 1 / stated.scale
+        factor = stated.scale / asked.unit.scale
+        asked = replace(asked, factor=factor, percent=percent)
+    if asked.kind != "number":
+        _report_unread(table, index, faults)
+    figures, wrong, respelt = read_column(table.texts(index), asked)
+    for fault in wrong:
+        told = _cell_faults(fault, asked, found, *districts)
+        faults.add_many(told, count=len(fault.rows), table=table.number)
+    return ReadColumn(asked, table, index, figures, respelt, place if stated else None, stated)
 
 
-def _no_column(
-    wanted: Sequence[str], sheets: Sequence[_Sheet], place: Place, faults: Faults
-) -> None:
-    """Report a column that no table has, with those there are and the nearest of them."""
-    from difflib import get_close_matches
+def stated_unit(
+    asked: InputSpec, table: MatchedTable, index: int, currency: str
+) -> tuple[Unit | None, Place]:
+    """Return the unit in which a table says a column is, and where it says so.
 
-    there = list(dict.fromkeys(name for sheet in sheets for name in sheet.raw.header))
-    by_plain = {name.casefold(): name for name in there}
-    near = [
-        by_plain[match]
-        for name in wanted
-        for match in get_close_matches(name.casefold(), by_plain, n=1)
-    ]
-    listed = ", ".join(map(shown, there[:_MOST_LISTED])) + (", …" * (len(there) > _MOST_LISTED))
-    faults.add(
-        "table.no_column_near" if near else "table.no_column",
-        place,
-        table=-1,
-        column=" / ".join(wanted),
-        file=" + ".join(sheet.raw.file for sheet in sheets),
-        columns=listed,
-        nearest=near[0] if near else "",
-    )
+    In the row of units or in brackets behind a heading; else above the table, where the unit is
+    of the declared kind. None where the table says nothing or nothing is declared.
+    """
+    raw = table.raw
+    name = raw.head.names[index]
+    place = raw.place_at(raw.header_line, index + 1)
+    if asked.kind != "number" or not asked.unit.label:
+        return None, place
+    if name.unit:
+        unit = parse_unit(name.unit, currency)
+        if not unit.kinds and unit.scale > 1:  # 万 alone is so many of what is declared
+            unit = Unit(asked.unit.kinds, unit.scale, label=name.unit)
+        return unit, place
+    for text, line, column in raw.head.stated:
+        unit = parse_unit(text, currency)
+        if unit.kinds and unit.same_kind(asked.unit):
+            return unit, raw.place_at(line, column)
+    return None, place
+
+
+def _report_unread(table: MatchedTable, index: int, faults: Faults) -> None:
+    """Report cells of a column of texts that have no value to read."""
+    raw = table.raw
+    if not raw.unread:
+        return
+    for row in table.rows:
+        code = raw.unread.get((int(raw.line_of_row[row]), index + 1)) if row >= 0 else None
+        if code is not None:
+            values = {"district": "", "column": raw.header[index], "value": ""}
+            faults.add(code, raw.place(row, index), table=table.number, **values)
 
 
 def _cell_faults(
     fault: CellFault,
     asked: InputSpec,
-    found: tuple[_Sheet, int],
+    found: tuple[MatchedTable, int],
     keys: Sequence[str],
     names: Sequence[str],
 ) -> Iterator[Fault]:
     """Put a column's faults into words and places, district by district."""
-    sheet, column = found
+    table, column = found
     for district in fault.rows:
-        row = sheet.rows[district]
+        row = table.rows[district]
         key, name = shown(keys[district]), shown(names[district])
         values = {
             **fault.values,
             "district": " ".join(dict.fromkeys(filter(None, (key, name)))) or "?",
-            "column": sheet.raw.header[column],
-            "value": shown(sheet.raw.columns[column][row] if row >= 0 else ""),
+            "column": table.raw.header[column],
+            "value": shown(table.raw.columns[column][row] if row >= 0 else ""),
         }
-        place = sheet.raw.place(row, column) if row >= 0 else asked.place
+        place = table.raw.place(row, column) if row >= 0 else asked.place
         yield Fault(f"table.{fault.code}", place, values)
 
 
-def _source(sheet: _Sheet) -> Source:
-    lines = [sheet.raw.line_of_row[row] if row >= 0 else 0 for row in sheet.rows]
-    raw = sheet.raw
-    return Source(raw.file, raw.sha256, raw.encoding, np.array(lines, dtype=np.int64))
+def _source(table: MatchedTable) -> Source:
+    raw = table.raw
+    if table.rows == range(len(raw)):
+        lines = np.array(raw.line_of_row, dtype=np.int64)
+    else:
+        numbers = [raw.line_of_row[row] if row >= 0 else 0 for row in table.rows]
+        lines = np.array(numbers, dtype=np.int64)
+    return Source(raw.file, raw.sha256, raw.encoding, lines, raw.sheet)

@@ -172,9 +172,14 @@ def part(of: type[_P], chinese: str, english: str, default: Any = None) -> Any:
     return Key("part", chinese, english, default, part=of)
 
 
-def texts(chinese: str, english: str, *, alone: bool = False) -> Any:
+def texts(chinese: str, english: str, default: Any = None, *, alone: bool = False) -> Any:
     """Return a key with a list of texts, not empty."""
-    return Key("list", chinese, english, None, of=Key("text"), least=1, alone=alone)
+    return Key("list", chinese, english, default, of=Key("text"), least=1, alone=alone)
+
+
+def whole_numbers(chinese: str, english: str) -> Any:
+    """Return a key with one whole number or several."""
+    return Key("list", chinese, english, None, of=Key("whole"), least=1, alone=True)
 
 
 def choices(chinese: str, english: str, words: tuple[str, ...], default: Any) -> Any:

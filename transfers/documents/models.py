@@ -29,6 +29,7 @@ from transfers.documents.keys import (
     text,
     texts,
     whole_number,
+    whole_numbers,
 )
 
 DESCRIPTIONS = frozenset({"title", "source", "note", "unit"})
@@ -59,15 +60,39 @@ class Join(Part):
     """A further file of districts, joined on its key."""
 
     file: str = text("并入的文件，路径相对于本文件", "The file, relative to this one", REQUIRED)
-    key: str = text("该文件中的地区代码列", "Its column of district keys", REQUIRED)
+    key: tuple[str, ...] = texts(
+        "该文件中的地区代码列；可列出几个备选",
+        "Its column of district keys; a list gives alternatives",
+        REQUIRED,
+        alone=True,
+    )
+    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    header: tuple[int, ...] | None = whole_numbers(
+        "表头所在的行（找不准时写明）：一行，或首行和末行",
+        "Where the header is, if it is not found: its row, or its first and last",
+    )
 
 
 class DistrictTable(Part):
     """Where the table of districts comes from."""
 
     file: str = text("地区数据文件，路径相对于本文件", "The table, relative to this file", REQUIRED)
-    key: str = text("地区代码所在的列", "The column of district keys", REQUIRED)
-    name: str | None = text("地区名称所在的列", "The column of district names")
+    key: tuple[str, ...] = texts(
+        "地区代码所在的列；可列出几个备选",
+        "The column of district keys; a list gives alternatives",
+        REQUIRED,
+        alone=True,
+    )
+    name: tuple[str, ...] | None = texts(
+        "地区名称所在的列；可列出几个备选",
+        "The column of district names; a list gives alternatives",
+        alone=True,
+    )
+    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    header: tuple[int, ...] | None = whole_numbers(
+        "表头所在的行（找不准时写明）：一行，或首行和末行",
+        "Where the header is, if it is not found: its row, or its first and last",
+    )
     join: tuple[Join, ...] = parts(
         Join, "按地区代码并入的其他文件", "Further files, joined on the key"
     )
@@ -96,6 +121,9 @@ class Input(Described):
         "“—”表示什么：missing 缺失、zero 零",
         "What a dash means: missing or zero",
         ("missing", "zero"),
+    )
+    sum_of: tuple[str, ...] | None = texts(
+        "应等于哪些列之和；不符时给出提示", "Inputs that should add up to this one; said if not"
     )
     role: Literal["need", "own_revenue", "score", "prior", "population"] | None = choice(
         "含义：need 需求、own_revenue 自有财力、score 考核得分、prior 上年数、population 人口",

@@ -1,7 +1,7 @@
 """What the page about the policy document says beyond the keys' own words.
 
-The paragraphs at its head, a written example of every key, and notes below the tables of keys;
-a test puts each example into a document. Not imported when the engine runs.
+A written example of every key, and notes below the tables of keys; a test puts each example into
+a document. Not imported when the engine runs.
 """
 
 from __future__ import annotations
@@ -9,104 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from transfers.documents.reference_examples import Both
-
-INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
-    (
-        ("YAML 就是文字", "YAML is text"),
-        (
-            (
-                "- 一行一个键：`键: 值`，半角冒号后面空一格；下一层缩进两格，不用制表符；`#` "
-                "后面是说明。一行写得下的，可写成 `{键: 值, 键: 值}`、`[值, 值]`。\n"
-                "- 写什么就是什么：`25%` 是 25%，`0101` 保留前面的零，`NO`、`on` 是文字，"
-                "`2026-01-01` 不会变成日期。\n"
-                '- 数不写千分位；`25%` 与 `0.25` 相同。单独一个百分号要加引号：`unit: "%"`。\n'
-                "- 同一处不能有两个相同的键；锚点、引用（`&`、`*`、`<<`）不接受。"
-                "写错的键会提示最接近的键。",
-                "- One key a line: `key: value`, with a space after the colon; what belongs below "
-                "is indented by two, without tabs; a remark follows `#`. What fits on a line may "
-                "be `{key: value, key: value}` or `[value, value]`.\n"
-                "- Everything stays as written: `25%` is 25%, `0101` keeps its zero, `NO` and "
-                "`on` are texts, `2026-01-01` does not become a date.\n"
-                "- Numbers have no separators of thousands; `25%` and `0.25` are the same. A per "
-                'cent sign alone needs quotes: `unit: "%"`.\n'
-                "- A key stands once in its place; anchors and aliases (`&`, `*`, `<<`) are "
-                "refused. For a misspelt key the nearest one is proposed.",
-            ),
-        ),
-    ),
-    (
-        ("公式与引号", "Formulas and quotes"),
-        (
-            (
-                "公式直接写，不加等号，一般也不加引号：`floor: max(last_year, 100)`。写在 `{ }` "
-                "或 `[ ]` 里面、公式自己又有逗号或 `[ ]`、`{ }` 的，整个加引号：`within: {by: "
-                'tier, share: "tier_share[tier]"}`、`{formula: "max(0, need - revenue)", unit: '
-                "万元}`。公式以引号开头的，也整个加引号：`'\"A\" == tier'`，不如写 `tier == "
-                '"A"`。见[公式的写法](../formulas/zh/language.md)。',
-                "A formula is written as it is, without an equals sign and mostly without quotes: "
-                "`floor: max(last_year, 100)`. Inside `{ }` or `[ ]`, a formula that itself holds "
-                "a comma, `[ ]` or `{ }` goes into quotes: `within: {by: tier, share: "
-                '"tier_share[tier]"}`, `{formula: "max(0, need - revenue)", unit: 万元}`. So does '
-                "one that begins with a quotation mark: `'\"A\" == tier'`; better `tier == "
-                '"A"`. See [the language of formulas](../formulas/en/language.md).',
-            ),
-        ),
-    ),
-    (
-        ("名称与次序", "Names and order"),
-        (
-            (
-                "- 公式只能用上文的名称，书写次序就是计算次序。通常是：policy、money、districts、"
-                "inputs、parameters、budget、quantities、grants、outputs、solve。\n"
-                "- `budget` 的总额若由推算列算出，写在 quantities 下面；推算列或中间分配要用 "
-                "`budget` 的，写在 quantities 上面。`pool: remainder` 须上文有 `budget`。\n"
-                "- 名称可用汉字、字母、数字和 `_`，不以数字开头，区分大小写；五个部分（inputs、"
-                "parameters、quantities、grants、outputs）里不能重名，也不能用公式里的词，如 "
-                "`sum`、`key`、`total`。",
-                "- A formula uses only names above it; the order of reading is the order of "
-                "computing. The usual order: policy, money, districts, inputs, parameters, "
-                "budget, quantities, grants, outputs, solve.\n"
-                "- `budget` stands below quantities when it is computed from one, and above them "
-                "when a quantity or stage uses `budget`. `pool: remainder` needs a `budget` "
-                "above.\n"
-                "- Names have letters of any script, digits and `_`, and do not begin with a "
-                "digit; capitals matter. No two entries of inputs, parameters, quantities, grants "
-                "and outputs share a name, and none has a word of formulas, such as `sum`, `key`, "
-                "`total`.",
-            ),
-        ),
-    ),
-    (
-        ("地区数据表", "The table of districts"),
-        (
-            (
-                "- csv 文件，首行是列名，以下每个地区一行，逗号分隔；UTF-8（有无 BOM 均可）或 "
-                "GB18030。工作簿（xlsx）请另存为“CSV UTF-8”。多出来的列不影响计算。\n"
-                "- 地区代码是文字，`0101` 与 `101` 是两个代码；不能缺，不能重复。\n"
-                "- 不要合计行：合计、总计、小计会被拒绝，以免重复计算。\n"
-                "- 空白、各种横线（`-`、`—`、`——`）、`…`、`#N/A` 都是缺失，绝不当作零。"
-                "缺失的数用到了才报错；要有别的含义，用下面的 `default`、`nil`。\n"
-                "- 数照写，不加千分位和货币符号。单位为 % 的列，`14` 与 `14%` 相同；没有单位的列，"
-                "`14%` 是 0.14；其他单位的列不接受百分号。\n"
-                "- 是否列（yes_no）填 是/否、true/false、yes/no、y/n、1/0、√/×。",
-                "- A csv file: names of columns in the first line, one row per district, "
-                "separated by commas; UTF-8, with or without BOM, or GB18030. Save a workbook "
-                "(xlsx) as “CSV UTF-8”. Further columns do no harm.\n"
-                "- Keys are text: `0101` and `101` are two keys. None is missing, none stands "
-                "twice.\n"
-                "- No row of totals: 合计, 总计, 小计, total are refused, for they would count "
-                "twice.\n"
-                "- A blank, a dash of any kind (`-`, `—`, `——`), `…` and `#N/A` are missing, "
-                "never zero. A missing figure is a fault only where it is used; `default` and "
-                "`nil` below give it another meaning.\n"
-                "- Figures are plain, without separators of thousands or currency signs. In a "
-                "column in % `14` and `14%` are the same; in a column without a unit `14%` is "
-                "0.14; elsewhere a per cent sign is refused.\n"
-                "- A yes_no column holds 是/否, true/false, yes/no, y/n, 1/0, √/×.",
-            ),
-        ),
-    ),
-)
 
 SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
@@ -127,12 +29,16 @@ SAMPLES: Final[dict[str, str]] = {
     "Money.unit": "unit: 万元",
     "Money.quantum": "quantum: 1",
     "DistrictTable.file": "file: districts.csv",
-    "DistrictTable.key": "key: code",
-    "DistrictTable.name": "name: name",
+    "DistrictTable.key": "key: [code, 地区代码]",
+    "DistrictTable.name": "name: [name, 地区]",
     "DistrictTable.join": "join: {file: scores.csv, key: 代码}",
     "DistrictTable.identical_rows": "identical_rows: keep_one",
+    "DistrictTable.sheet": "sheet: 测算表",
+    "DistrictTable.header": "header: [3, 4]",
     "Join.file": "file: scores.csv",
     "Join.key": "key: 代码",
+    "Join.sheet": "sheet: 2",
+    "Join.header": "header: 3",
     "Input.column": "column: [resident_population, 常住人口]",
     "Input.type": "type: yes_no",
     "Input.unit": "unit: 万人",
@@ -141,6 +47,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Input.one_of": "one_of: [A, B, C]",
     "Input.default": "default: 0",
     "Input.nil": "nil: zero",
+    "Input.sum_of": "sum_of: [need, revenue]",
     "Input.role": "role: prior",
     "Parameter.unit": "unit: 元/人",
     "Parameter.min": "min: 0",
@@ -204,6 +111,15 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "pays in hundreds.",
         ),
     ),
+    "DistrictTable": (
+        (
+            "表头自动寻找：从前 60 行里取含有地区代码列、且所需列最多的一至四行。找不准时用 "
+            "`header` 写明；工作簿有几张表都符合时，用 `sheet` 写明表名或序号。",
+            "The header is found: of the first 60 rows those one to four that have the column of "
+            "keys and most of the columns asked for. Where that goes wrong, `header` names them; "
+            "where several sheets of a workbook fit, `sheet` names one, by name or number.",
+        ),
+    ),
     "Join": (
         (
             "并入的文件按代码对应，行的次序不论；主表没有的代码是错误，并入的文件没有的地区，"
@@ -230,6 +146,11 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "横线是零，空白取 `default`。",
             "`default` stands for blanks and dashes. `nil: zero` says that a dash is zero; a "
             "blank stays missing. With both, a dash is zero and a blank is `default`.",
+        ),
+        (
+            "`sum_of` 只作核对：某地的数与各分项之和不符时给出提示，计算仍用原数。",
+            "`sum_of` is a check only: where a district's figure is not the sum of its parts, that "
+            "is said; the figure is used as it stands.",
         ),
         (
             "`role: prior` 使结果与上年数对比，只能有一列；其余各词只说明含义。",

@@ -12,7 +12,8 @@ from typing import Final
 from transfers.documents import models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
-from transfers.documents.reference_keys import INTRODUCTION, NOTES, SAMPLES
+from transfers.documents.reference_keys import NOTES, SAMPLES
+from transfers.documents.reference_prose import INTRODUCTION
 from transfers.messages import LANGUAGES
 
 PARTS: Final[dict[type[Part], tuple[str, Both]]] = {

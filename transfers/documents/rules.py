@@ -23,6 +23,7 @@ NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs")
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
 GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
+MOST_HEADER_ROWS: Final = 10
 _ROUNDED_TO: Final = "to_most"
 
 
@@ -35,8 +36,10 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     yield from _policy_id(source, document.get("policy"))
     yield from _names(source, document)
     yield from _money(source, _section(document, "money"))
+    yield from _header_rows(source, document)
     for name, entry in _entries(document, "inputs"):
         yield from _input(source, ("inputs", name), entry)
+        yield from _sum_of(source, name, entry, _section(document, "inputs"))
     for name, entry in _entries(document, "parameters"):
         yield from _parameter(source, ("parameters", name), entry)
     for name, entry in _entries(document, "quantities"):
@@ -91,6 +94,37 @@ def _empty_values(source: Source) -> Iterator[Fault]:
             number = str(path[-1]).isdigit() and isinstance(path[-1], str)
             code = "document.number_split" if number else "document.empty_value"
             yield _fault(source, code, path, key=shown(path[-1], 60))
+
+
+def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
+    """Find headers that are neither one row nor a short range."""
+    table = _section(document, "districts")
+    joins = table.get("join")
+    tables: list[tuple[Path, Any]] = [(("districts",), table)]
+    if isinstance(joins, dict):
+        tables.append((("districts", "join"), joins))
+    elif isinstance(joins, list):
+        tables += [(("districts", "join", n), join) for n, join in enumerate(joins)]
+    for path, entry in tables:
+        rows = entry.get("header") if isinstance(entry, dict) else None
+        numbers = [_number(row) for row in (rows if isinstance(rows, list) else [rows])]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(numbers) and not (
+            len(known) <= 2 and 1 <= known[0] <= known[-1] < known[0] + MOST_HEADER_ROWS
+        ):
+            yield Fault("document.header_rows", source.value_place((*path, "header")))
+
+
+def _sum_of(
+    source: Source, name: str, entry: dict[str, Any], inputs: dict[str, Any]
+) -> Iterator[Fault]:
+    """Find parts of an input that are no other inputs."""
+    parts = entry.get("sum_of")
+    for number, part in enumerate([parts] if isinstance(parts, str) else parts or ()):
+        if isinstance(part, str) and (part not in inputs or part == name):
+            at = ("inputs", name, "sum_of", number)
+            place = source.value_place(at if isinstance(parts, list) else at[:-1])
+            yield Fault("document.sum_of", place, {"name": shown(part, 40)})
 
 
 def _policy_id(source: Source, text: Any) -> Iterator[Fault]:

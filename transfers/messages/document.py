@@ -407,4 +407,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "政策文件中没有路径“{path}”；是否应为“{near}”？",
         "the document has no path `{path}`; did you mean `{near}`?",
     ),
+    "document.header_rows": (
+        "表头写一行（header: 3），或首行和末行（header: [3, 4]），从 1 数起，至多 10 行",
+        "A header is one row (`header: 3`), or its first and last (`header: [3, 4]`), counted from 1, ten at most",
+    ),
+    "document.sum_of": (
+        "“{name}”不是 inputs 中的另一列；sum_of 只能列出本节中的其他列",
+        "`{name}` is no other input; `sum_of` lists inputs of this section",
+    ),
 }

@@ -262,4 +262,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "so_that 须是两个数相等的判断，例如 sum(aid) == target。",
         "so_that must be an equation of two figures, such as sum(aid) == target.",
     ),
+    "formula.sum_of_kind": (
+        "“{part}”（{part_unit}）与“{name}”（{unit}）不是同类数值，不能相加；请核对单位和 sum_of。",
+        "“{part}” ({part_unit}) is not of the kind of “{name}” ({unit}) and cannot be part of it; check the units and `sum_of`.",
+    ),
 }

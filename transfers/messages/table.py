@@ -16,9 +16,53 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法读取这个文件（{reason}）；请检查读取权限，或先关闭正在使用它的程序。",
         "The file cannot be read ({reason}); check its permissions, or close the program using it.",
     ),
-    "table.workbook": (
-        "这是电子表格工作簿，不是 csv 文本；请在表格软件中另存为“CSV UTF-8”。",
-        "This is a spreadsheet workbook, not csv text; save it as “CSV UTF-8”.",
+    "table.too_large": (
+        "文件超过 {megabytes} MB，不予读取；请删去无关的表和图片，或另存为 csv。",
+        "The file is larger than {megabytes} MB; delete sheets and pictures nobody needs, or save it as csv.",
+    ),
+    "table.unpacks": (
+        "工作簿解压后超过 {megabytes} MB，不予读取，文件可能已损坏或被做了手脚；请从原表重新另存。",
+        "The workbook unpacks to more than {megabytes} MB and may be damaged or tampered with; save it again from the original.",
+    ),
+    "table.entities": (
+        "工作簿内部（{part}）有外部实体声明，正常的工作簿不会有，不予读取；请用表格软件重新另存。",
+        "The workbook declares entities ({part}), which no ordinary workbook does; save it again with a spreadsheet program.",
+    ),
+    "table.far_cell": (
+        "这一格离数据太远，整张表要占 {most} 格以上，不予读取；请删去这一格，或删去数据以外的行和列。",
+        "This cell lies so far out that the sheet would hold more than {most} cells; delete it, or the rows and columns beyond the data.",
+    ),
+    "table.too_many_cells": (
+        "表中有 {cells} 格，最多可读 {most} 格；请只保留需要的列和行。",
+        "The table has {cells} cells, at most {most} can be read; keep only the columns and rows that are needed.",
+    ),
+    "table.password": (
+        "工作簿设有打开密码；请在表格软件中取消密码后另存。",
+        "The workbook is protected by a password; remove it and save the file again.",
+    ),
+    "table.broken_workbook": (
+        "工作簿无法读取，可能已损坏（{reason}）；请用 Excel 或 WPS 打开后另存为 xlsx。",
+        "The workbook cannot be read and may be damaged ({reason}); open it and save it as xlsx.",
+    ),
+    "table.other_archive": (
+        "这是压缩包或其他类型的文件，不是 xlsx 或 ods 工作簿；请写明其中的表格文件。",
+        "This is an archive or another kind of file, no xlsx or ods workbook; name the table inside it.",
+    ),
+    "table.web_page": (
+        "这其实是网页或 XML 文件，只是改了扩展名；请用 Excel 或 WPS 打开后另存为 xlsx。",
+        "This is a web page or XML under another name; open it in a spreadsheet program and save it as xlsx.",
+    ),
+    "table.no_sheet": (
+        "工作簿中没有“{sheet}”表；有：{sheets}。请改正 sheet。",
+        "The workbook has no sheet “{sheet}”; it has: {sheets}. Mend `sheet`.",
+    ),
+    "table.broken_parquet": (
+        "parquet 文件无法读取，可能已损坏（{reason}）；请重新导出。",
+        "The parquet file cannot be read and may be damaged ({reason}); export it again.",
+    ),
+    "table.no_parquet": (
+        '读取 parquet 需要 pyarrow；请运行 pip install "transfers[parquet]"，或另存为 csv、xlsx。',
+        'Reading parquet needs pyarrow: pip install "transfers[parquet]", or save the table as csv or xlsx.',
     ),
     "table.encoding": (
         "这里的文字既不是 UTF-8 编码，也不是 GB18030 编码，无法辨认；请另存为“CSV UTF-8”。",
@@ -58,14 +102,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文字中的逗号要用英文双引号括起来。",
         "The row has {cells} cells and the header {columns}; mend the commas, and put double "
         "quotes around text that holds one.",
-    ),
-    "table.no_name": (
-        "第 {column} 列有数据但没有列名；请填上列名（表头应是文件的首行）。",
-        "Column {column} has figures but no name; name it (the header is the file's first row).",
-    ),
-    "table.same_name": (
-        "列名“{name}”与第 {first} 列相同，不知该用哪一列；请改名或删去一列。",
-        "The name “{name}” is also that of column {first}; rename or delete one of them.",
     ),
     # Columns
     "table.no_column": (
@@ -115,10 +151,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "From here on, {count} more keys are not in {file}; check that both columns hold the "
         "same kind of key.",
     ),
-    "table.total_row": (
-        "这是合计行（“{value}”），不是地区，会被重复计算；请删去这一行。",
-        "This is a row of totals (“{value}”), no district, and would count twice; delete it.",
-    ),
     # Cells
     "table.too_many_joins": (
         "政策文件只并入 {count} 个文件，--join 不能更多。",
@@ -133,9 +165,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}: “{column}” reads “{value}”, which is not a number; write a plain number, or "
         "leave it blank where it is missing.",
     ),
-    "table.written_for_people": (
-        "{district}的“{column}”读到“{value}”；请写成 {plain}（半角数字，不加千分位和货币符号）。",
-        "{district}: “{column}” reads “{value}”; write {plain} (no separators or currency signs).",
+    "table.no_result": (
+        "{district}的“{column}”是公式，文件中没有存下计算结果；请用 Excel 或 WPS 打开，保存后再用。",
+        "{district}: “{column}” holds a formula without its result; open the file in a spreadsheet program, save it, and use it again.",
+    ),
+    "table.unit_kind": (
+        "表中写明“{column}”的单位是“{stated}”，政策文件写的是“{declared}”，不是同类单位；请核对。",
+        "The table says that “{column}” is in “{stated}”, the policy says “{declared}”, which is of another kind; check both.",
+    ),
+    "table.column_ambiguous": (
+        "“{column}”对应不止一列：{columns}；请在 column 中写全，如 人口/常住人口，或改列名。",
+        "“{column}” may be any of: {columns}; write the whole name in `column`, as in population/resident, or rename one.",
     ),
     "table.too_many_digits": (
         "{district}的“{column}”读到“{value}”，位数太多，无法计算"
@@ -166,5 +206,39 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.more": (
         "此外还有 {count} 处问题未列出；请先改正以上各处，再运行一次。",
         "And {count} more; mend those above, then run again.",
+    ),
+    # Remarks
+    "table.read_as": ("按 {encoding} 编码读取。", "Read as {encoding}."),
+    "table.several_sheets": (
+        "有几张表都符合要求，用的是“{sheet}”，没有用{others}；请在 districts 中用 sheet 写明。",
+        "Several sheets fit; “{sheet}” was used, not {others}. Name it by `sheet` under `districts`.",
+    ),
+    "table.unit_converted": (
+        "“{column}”由{stated}换算为{declared}（乘以 {factor}）。",
+        "“{column}” was converted from {stated} to {declared} (times {factor}).",
+    ),
+    "table.respelt": (
+        "“{column}”有 {count} 格数字不是通常写法，已这样读：{cells}。",
+        "“{column}” has {count} figures written for people, read as: {cells}.",
+    ),
+    "table.asides": (
+        "{count} 行不是地区，没有计入：{labels}（括号内为行号）。",
+        "{count} rows are no districts and were left out: {labels} (line in brackets).",
+    ),
+    "table.asides_checked": (
+        "{count} 行不是地区，没有计入：{labels}（括号内为行号）；合计数与各地区相加一致：{columns}。",
+        "{count} rows are no districts and were left out: {labels} (line in brackets); their totals agree with the districts: {columns}.",
+    ),
+    "table.total_differs": (
+        "“{label}”行的“{column}”为 {stated}，而 {count} 个地区相加为 {sum}，相差 {difference}；请核对哪一格有误。计算只用各地区的数。",
+        "Row “{label}” states {stated} for “{column}”, but its {count} districts add up to {sum}, a difference of {difference}; check which cell is wrong. Only the districts' figures are used.",
+    ),
+    "table.parts_differ": (
+        "{district}的“{column}”为 {stated}，而{parts}相加为 {sum}，相差 {difference}；请核对。",
+        "{district}: “{column}” is {stated}, but {parts} add up to {sum}, a difference of {difference}; check them.",
+    ),
+    "table.more_parts_differ": (
+        "“{column}”还有 {count} 个地区与各分项之和不符。",
+        "“{column}” differs from its parts for {count} more districts.",
     ),
 }

@@ -225,6 +225,18 @@ class Compiler(Struct, eq=False):
                 entry.source,
                 entry.note,
             )
+        for name, entry in self.document.model.inputs.items():
+            self._sum_of(name, entry.sum_of or ())
+
+    def _sum_of(self, name: str, parts: tuple[str, ...]) -> None:
+        """Check that an input and its parts are numbers of one kind."""
+        whole = self.inputs[name]
+        for part in (self.inputs[part] for part in parts if part in self.inputs):
+            numbers = whole.kind == part.kind == "number"
+            if not numbers or not part.unit.same_kind(whole.unit):
+                units = {"unit": whole.unit.label or "—", "part_unit": part.unit.label or "—"}
+                path = ("inputs", name, "sum_of")
+                self.fault("formula.sum_of_kind", path, name=name, part=part.name, **units)
 
     def _parameters(self) -> None:
         from transfers.policy.parameters import parameter_symbol

@@ -77,24 +77,26 @@ def _steps(compiler: Compiler, value: tuple[Step, ...], path: Path, unit: Unit) 
 
 def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Unit) -> Symbol | None:
     """Read a table or steps from a csv: one column of categories or edges, one of values."""
+    from transfers.districts.header import Wanted
     from transfers.districts.raw import read_table
 
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")
+    bound = next(b for b in ("key", "up_to", "below", "at") if getattr(entry, b) is not None)
+    wanted = [getattr(entry, bound), str(entry.value)]
     try:
-        raw = read_table(file)
+        raw = read_table(file, Wanted((wanted[0],), ((wanted[1],),)))
     except TableError as error:
         compiler.faults.extend(error.faults)
         return None
-    bound = next(b for b in ("key", "up_to", "below", "at") if getattr(entry, b) is not None)
-    wanted = [getattr(entry, bound), str(entry.value)]
-    absent = [column for column in wanted if column not in raw.header]
+    found = [raw.head.columns_named(column) for column in wanted]
+    absent = [column for column, there in zip(wanted, found, strict=True) if len(there) != 1]
     if absent:
-        known = ", ".join(raw.header)
+        known = ", ".join(filter(None, raw.header))
         path = ("parameters", name)
         compiler.fault("formula.file_column", path, columns=", ".join(absent), known=known)
         return None
-    keys, cells = (raw.columns[raw.header.index(column)] for column in wanted)
+    keys, cells = (raw.columns[there[0]] for there in found)
     values = _numbers(compiler, raw.file, raw.line_of_row, cells)
     if bound == "key":
         return _table_from_file(compiler, name, place, (keys, values), unit)

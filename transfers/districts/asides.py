@@ -1,0 +1,99 @@
+"""Rows of a table that stand for no district: totals, headings of groups, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from transfers.districts.columns import MISSING_MARKS
+from transfers.districts.raw import RawTable
+
+_TOTALS: Final = frozenset(
+    {"total", "totals", "subtotal", "subtotals", "grandtotal", "grandtotals", "sum"}
+)
+_CHINESE_TOTALS: Final = ("合计", "总计", "共计", "小计")
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|其中")
+_NOTE: Final = re.compile(
+    r"[*＊※]|(附?注|备注|说明|(资料|数据)?来源|填表|制表|填报|审核|复核|负责人|notes?|sources?)"
+    r"[^:：]{0,6}\d*\s*[:：.、]",
+    re.IGNORECASE,
+)
+_LAST_ROWS: Final = 30
+"""Notes stand below a table; what looks like one farther up is a fault of a row."""
+
+Kind = Literal["total", "heading", "note"]
+
+
+class Aside(Struct, frozen=True):
+    """A row that stands for no district."""
+
+    row: int
+    kind: Kind
+    label: str
+
+
+def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
+    """Return the rows that stand for no district.
+
+    A row whose key or name says that it is a total (合计, 全市小计, Total); a row without a key
+    that heads a group (一、, 其中：); a row at the bottom with a remark in one cell only.
+
+    Parameters
+    ----------
+    raw : RawTable
+    key, name : int
+        Columns, from 0; `name` None where the table has none.
+    """
+    keys = raw.columns[key]
+    labelled = [keys] if name is None or name == key else [keys, raw.columns[name]]
+    totals = {row: texts[row] for texts in reversed(labelled) for row in _total_rows(texts)}
+    found = [Aside(row, "total", label) for row, label in totals.items()]
+    for row in _suspects(keys):
+        if row in totals:
+            continue
+        cells = raw.row(row)
+        label = next((text for text in cells if text and text not in MISSING_MARKS), "")
+        if is_total(label):
+            found.append(Aside(row, "total", label))
+        elif _HEADING.match(label):
+            found.append(Aside(row, "heading", label))
+        elif row >= len(raw) - _LAST_ROWS and _is_note(cells, label):
+            found.append(Aside(row, "note", label))
+    return sorted(found, key=lambda aside: aside.row)
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a label is that of a total.
+
+    >>> is_total("合 计"), is_total("全市合计（7个）"), is_total("Sub-total"), is_total("会计区")
+    (True, True, True, False)
+    """
+    plain = re.sub(r"[\s:：-]|[(（][^)）]*[)）]", "", text).casefold()
+    return plain in _TOTALS or plain.endswith(_CHINESE_TOTALS)
+
+
+def _total_rows(texts: Sequence[str]) -> list[int]:
+    """Return the rows whose text says that they are totals."""
+    everything = "\n".join(texts).casefold()
+    if not any(word in everything for word in ("计", "total", "sum")):
+        return []
+    return [row for row, text in enumerate(texts) if is_total(text)]
+
+
+def _suspects(keys: Sequence[str]) -> list[int]:
+    """Return the rows without a key, those whose key begins like a heading, and the last rows."""
+    rows = {row for row, text in enumerate(keys) if text in MISSING_MARKS}
+    rows.update(
+        row for row, text in enumerate(keys) if text[:1] in "一二三四五六七八九十（(其" and text
+    )
+    rows.update(range(max(0, len(keys) - _LAST_ROWS), len(keys)))
+    return sorted(rows)
+
+
+def _is_note(cells: Sequence[str], label: str) -> bool:
+    """Tell whether a row is a remark: it begins like one, and has no figures beside it."""
+    texts = [text for text in cells if text]
+    return bool(_NOTE.match(label)) and not any(text[:1].isdecimal() for text in texts[1:])

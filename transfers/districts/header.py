@@ -1,0 +1,299 @@
+"""Finding the header of a sheet: below titles, over one row or several, with units or without.
+
+A table that people print has a title, a line ``单位：万元``, a header of merged cells, a row of
+units, perhaps a row that numbers the columns. What is wanted decides where the header is: the
+rows in which most of the columns that a policy reads are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from transfers.districts.sheet import Merged, Record
+from transfers.units import known_unit
+
+MOST_ROWS: Final = 60
+"""Rows in which a header is looked for."""
+
+MOST_CELLS: Final = 60_000
+"""Of a very wide sheet fewer rows are looked at."""
+
+DEEPEST: Final = 4
+"""Rows a header may take."""
+
+_UNIT_LABELS: Final = frozenset({"单位", "计量单位", "unit", "units"})
+_NUMBERING_LABELS: Final = frozenset({"", "栏次", "行次", "甲"})
+_STATED: Final = re.compile(r"(?:单位|units?)\s*:\s*(.+)", re.IGNORECASE)
+_LAST_BRACKET: Final = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
+_NUMBERING: Final = re.compile(r"[甲乙丙丁戊]|\(?([0-9]{1,2})\)?(=.*)?|([A-Z])(=.*)?")
+
+
+class Wanted(Struct, frozen=True):
+    """What is looked for in a sheet.
+
+    Parameters
+    ----------
+    key : tuple of str
+        What the column of keys may be called.
+    columns : tuple of tuple of str
+        What each further column may be called.
+    units : frozenset of str
+        Units that the policy declares, as it spells them.
+    currency : str
+    sheet : str, optional
+        Name of the sheet, where the policy names one.
+    rows : (int, int), optional
+        First and last line of the header, where the policy names them.
+    """
+
+    key: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    units: frozenset[str] = frozenset()
+    currency: str = "CNY"
+    sheet: str | None = None
+    rows: tuple[int, int] | None = None
+
+    def is_unit(self, text: str) -> bool:
+        """Tell whether a text is a unit: one that is known, or one the policy declares."""
+        if text in self.units:
+            return True
+        return not text.isdecimal() and known_unit(text, self.currency) is not None
+
+
+class Name(Struct, frozen=True):
+    """What a column is called: its parts from the outermost heading inwards, and its unit.
+
+    Parameters
+    ----------
+    parts, plain : tuple of str
+        As written, and as names are compared (see :func:`plain_name`); empty without a name.
+    bare : tuple of str
+        The plain parts without units in brackets.
+    unit : str
+        As the header or the row of units states it; empty where neither does.
+    """
+
+    parts: tuple[str, ...]
+    plain: tuple[str, ...]
+    bare: tuple[str, ...]
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return "/".join(self.parts)
+
+    def answers(self, wanted: str) -> int:
+        """Return how well the column answers to a name: 0 not at all, 3 best.
+
+        The whole name, the innermost headings of it, either without units in brackets.
+        """
+        if not self.parts:
+            return 0
+        if wanted == "/".join(self.plain):
+            return 3
+        parts = tuple(wanted.split("/"))
+        if parts == self.plain[-len(parts) :]:
+            return 2
+        return int(parts == self.bare[-len(parts) :])
+
+
+class Header(Struct, frozen=True):
+    """Where the header is and what it says.
+
+    Parameters
+    ----------
+    names : (columns,) tuple of Name
+    line, body : int
+        The header's last line; the line from which on there are districts.
+    stated : tuple of (str, int, int)
+        Units stated above the table, with line and column.
+    found : int
+        How many of the wanted columns it has.
+    has_key : bool
+    """
+
+    names: tuple[Name, ...]
+    line: int
+    body: int
+    stated: tuple[tuple[str, int, int], ...] = ()
+    found: int = 0
+    has_key: bool = False
+
+    def columns_named(self, name: str) -> list[int]:
+        """Return the columns, from 0, that answer best to a name."""
+        return _columns_named(self.names, name)
+
+
+def plain_name(text: str) -> str:
+    r"""Return a name as it is compared: composed, one width, spaces only between Latin words.
+
+    >>> plain_name("常 住\\n人口（万人）"), plain_name(" Resident   population ")
+    ('常住人口(万人)', 'Resident population')
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    words = " ".join(normalize("NFKC", text).split())
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", words)
+
+
+def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted) -> Header:
+    """Find the header among the first rows of a sheet.
+
+    The rows, one to four, that have the column of keys and most of the wanted columns; of equal
+    ones the fewest rows, then the topmost. Without any, the first row.
+    """
+    width = max(len(record.cells) for record in top)
+    top = top[: max(5, MOST_CELLS // width)]
+    lines = [record.line for record in top]
+    rows = dict(_without_merged(top, merged))
+    best, score = (0, 0), (-1, 0, 0, 0)
+    for first, last in _bands(lines, wanted.rows):
+        names = _names(rows, lines[first : last + 1], wanted)
+        has_key, found = _found(names, wanted)
+        this = (int(has_key), found, first - last, -first)
+        if this > score:
+            best, score = (first, last), this
+        if found == len(wanted.columns) and has_key == bool(wanted.key) and first == last:
+            break
+    first, last = best
+    if wanted.rows is None:
+        first = _first_merged(lines, first, merged)
+    names = _names(rows, lines[first : last + 1], wanted)
+    body, units = _below(top[last + 1 :], names, wanted)
+    named = tuple(
+        Name(n.parts, n.plain, n.bare, u or n.unit) for n, u in zip(names, units, strict=True)
+    )
+    stated = tuple(_stated(top[:first], wanted))
+    return Header(named, lines[last], body or top[-1].next_line, stated, score[1], score[0] > 0)
+
+
+def _bands(lines: Sequence[int], rows: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row of every header there may be."""
+    if rows is not None:
+        chosen = [index for index, line in enumerate(lines) if rows[0] <= line <= rows[1]]
+        if chosen:
+            yield chosen[0], chosen[-1]
+            return
+    for first in range(len(lines)):
+        for last in range(first, min(first + DEEPEST, len(lines))):
+            yield first, last
+
+
+def _first_merged(lines: Sequence[int], first: int, merged: Sequence[Merged]) -> int:
+    """Return the first row of a header, with the rows its merged cells come down from."""
+    tops = [cell.top for cell in merged if cell.top < lines[first] <= cell.bottom]
+    found = [
+        index for index, line in enumerate(lines[:first]) if line >= min(tops, default=line + 1)
+    ]
+    return max(found[0], first - DEEPEST + 1) if found else first
+
+
+def _without_merged(
+    top: Sequence[Record], merged: Sequence[Merged]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with the text of a merged cell in every cell it covers."""
+    rows = {record.line: list(record.cells) for record in top}
+    for cell in merged:
+        text = _at(rows.get(cell.top, []), cell.left - 1)
+        for line in range(cell.top, cell.bottom + 1) if text else ():
+            row = rows.get(line)
+            if row is not None:
+                row += [""] * (cell.right - len(row))
+                row[cell.left - 1 : cell.right] = [text] * (cell.right - cell.left + 1)
+    yield from rows.items()
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+def _names(rows: dict[int, list[str]], lines: Sequence[int], wanted: Wanted) -> list[Name]:
+    """Return the names of the columns, when the header is in `lines`."""
+    width = max(len(rows[line]) for line in lines)
+    above = [[""] * width for _ in lines[1:]]
+    last = rows[lines[-1]]
+    band = [rows[line] for line in lines]
+    for outer, row, inner in zip(above, band, band[1:], strict=False):
+        text = ""
+        for index in range(width):
+            # A heading over several columns is written in the first and blank in the others.
+            text = _at(row, index) or (text if _at(inner, index) else "")
+            outer[index] = text
+    if len(lines) == 1:
+        texts = [[_at(last, index)] for index in range(width)]
+    else:
+        texts = [[*(outer[index] for outer in above), _at(last, index)] for index in range(width)]
+    return [_name(parts, wanted) for parts in texts]
+
+
+def _name(texts: Iterable[str], wanted: Wanted) -> Name:
+    parts: list[str] = []
+    plain: list[str] = []
+    for text in texts:
+        if text and plain_name(text) != (plain[-1] if plain else None):
+            parts.append(" ".join(normalize("NFC", text).split()))
+            plain.append(plain_name(text))
+    bare, unit = [], ""
+    for text in plain:
+        match = _LAST_BRACKET.fullmatch(text)
+        if match is not None and wanted.is_unit(match[2]):
+            text, unit = match[1], match[2]
+        bare.append(text)
+    return Name(tuple(parts), tuple(plain), tuple(bare), unit)
+
+
+def _found(names: Sequence[Name], wanted: Wanted) -> tuple[bool, int]:
+    """Return whether the column of keys is there, and how many of the others."""
+    has_key = any(_columns_named(names, name) for name in wanted.key)
+    there = [any(_columns_named(names, name) for name in column) for column in wanted.columns]
+    return has_key, sum(there)
+
+
+def _columns_named(names: Sequence[Name], name: str) -> list[int]:
+    text = plain_name(name)
+    answers = [column.answers(text) for column in names]
+    best = max(answers, default=0)
+    return [index for index, answer in enumerate(answers) if answer == best] if best else []
+
+
+def _below(
+    records: Sequence[Record], names: Sequence[Name], wanted: Wanted
+) -> tuple[int | None, Sequence[str]]:
+    """Return the line on which districts begin, and the units of a row of units before it."""
+    keys = [index for name in wanted.key for index in _columns_named(names, name)]
+    key = keys[0] if keys else 0
+    units: Sequence[str] = [""] * len(names)
+    for record in records:
+        cells = [_at(record.cells, index) for index in range(len(names))]
+        label = plain_name(cells[key]).casefold().rstrip(":")
+        others = [plain_name(text) for index, text in enumerate(cells) if text and index != key]
+        unit_like = [wanted.is_unit(text) for text in others]
+        if label in _UNIT_LABELS or (not label and unit_like and all(unit_like)):
+            units = ["" if index == key else plain_name(text) for index, text in enumerate(cells)]
+            units = ["" if text.casefold() in _UNIT_LABELS else text for text in units]
+        elif label not in _NUMBERING_LABELS or not _counts(others):
+            return record.line, units
+    return None, units
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Tell whether the texts number the columns: 甲 乙 1 2 3, or A B C=A+B."""
+    matches = [_NUMBERING.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in matches if match and match[1]]
+    following = all(after - before == 1 for before, after in pairwise([0, *numbers]))
+    return bool(texts) and all(matches) and following
+
+
+def _stated(records: Sequence[Record], wanted: Wanted) -> Iterator[tuple[str, int, int]]:
+    """Yield the units stated above a table, as in ``单位：万元、人``."""
+    for record in records:
+        for column, text in enumerate(record.cells, start=1):
+            match = _STATED.search(normalize("NFKC", text))
+            for unit in re.split(r"[、,;\s]+", match[1].strip(" )]")) if match else ():
+                if unit and wanted.is_unit(unit):
+                    yield unit, record.line, column

@@ -1,0 +1,108 @@
+"""A sheet of texts: what every reader of files hands on, before anyone knows where its table is.
+
+The seam for every format: behind it nothing knows what the file was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Protocol
+
+from msgspec import Struct
+
+from transfers.districts.faults import Faults
+
+
+class Record(Struct, frozen=True):
+    """A row that holds any text: the line it starts on, the line after it, its cells."""
+
+    line: int
+    next_line: int
+    cells: list[str]
+
+
+class Merged(Struct, frozen=True):
+    """A merged cell: its first and last line and column, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Sheet(Protocol):
+    """A sheet of a workbook, or a file that is one."""
+
+    @property
+    def file(self) -> str:
+        """The file, as messages name it."""
+
+    @property
+    def name(self) -> str:
+        """The sheet inside its workbook; empty where the file has no sheets."""
+
+    @property
+    def encoding(self) -> str:
+        """What the file turned out to be: ``utf-8``, ``gb18030``, ``xlsx``, ``pandas``, ..."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, hexadecimal."""
+
+    @property
+    def merged(self) -> tuple[Merged, ...]:
+        """Merged cells; none where the file cannot say."""
+
+    @property
+    def unread(self) -> Mapping[tuple[int, int], str]:
+        """Cells that could not be read, by line and column: the code of what is wrong."""
+
+    def top(self, most: int) -> list[Record]:
+        """Return the first rows that hold any text, of whatever length.
+
+        Rows at fault are passed over: `body` tells of them.
+        """
+
+    def body(
+        self, line: int, count: int, faults: Faults
+    ) -> tuple[tuple[Sequence[str], ...], Sequence[int]]:
+        """Return `count` columns of the rows from a line on, and the line of each row."""
+
+
+class TextSheet(Struct, frozen=True, eq=False):
+    """A sheet held as texts, row by row: what a workbook or a frame becomes.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        Stripped of outer space; the first is line 1.
+    """
+
+    file: str
+    rows: list[list[str]]
+    name: str = ""
+    encoding: str = ""
+    sha256: str = ""
+    merged: tuple[Merged, ...] = ()
+    unread: Mapping[tuple[int, int], str] = {}
+
+    def _records(self, line: int) -> Iterator[Record]:
+        for number, row in enumerate(self.rows[line - 1 :], start=line):
+            if any(row):
+                yield Record(number, number + 1, row)
+
+    def top(self, most: int) -> list[Record]:
+        """Return the first rows that hold any text."""
+        return list(islice(self._records(1), most))
+
+    def body(
+        self, line: int, count: int, faults: Faults
+    ) -> tuple[tuple[Sequence[str], ...], Sequence[int]]:
+        """Return `count` columns of the rows from a line on, and the line of each row."""
+        records = list(self._records(line))
+        columns = tuple(
+            [r.cells[index] if index < len(r.cells) else "" for r in records]
+            for index in range(count)
+        )
+        return columns, [record.line for record in records]

@@ -1,0 +1,127 @@
+"""The paragraphs at the head of the page about the policy document; not imported by the engine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transfers.documents.reference_examples import Both
+
+INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
+    (
+        ("YAML 就是文字", "YAML is text"),
+        (
+            (
+                "- 一行一个键：`键: 值`，半角冒号后面空一格；下一层缩进两格，不用制表符；`#` "
+                "后面是说明。一行写得下的，可写成 `{键: 值, 键: 值}`、`[值, 值]`。\n"
+                "- 写什么就是什么：`25%` 是 25%，`0101` 保留前面的零，`NO`、`on` 是文字，"
+                "`2026-01-01` 不会变成日期。\n"
+                '- 数不写千分位；`25%` 与 `0.25` 相同。单独一个百分号要加引号：`unit: "%"`。\n'
+                "- 同一处不能有两个相同的键；锚点、引用（`&`、`*`、`<<`）不接受。"
+                "写错的键会提示最接近的键。",
+                "- One key a line: `key: value`, with a space after the colon; what belongs below "
+                "is indented by two, without tabs; a remark follows `#`. What fits on a line may "
+                "be `{key: value, key: value}` or `[value, value]`.\n"
+                "- Everything stays as written: `25%` is 25%, `0101` keeps its zero, `NO` and "
+                "`on` are texts, `2026-01-01` does not become a date.\n"
+                "- Numbers have no separators of thousands; `25%` and `0.25` are the same. A per "
+                'cent sign alone needs quotes: `unit: "%"`.\n'
+                "- A key stands once in its place; anchors and aliases (`&`, `*`, `<<`) are "
+                "refused. For a misspelt key the nearest one is proposed.",
+            ),
+        ),
+    ),
+    (
+        ("公式与引号", "Formulas and quotes"),
+        (
+            (
+                "公式直接写，不加等号，一般也不加引号：`floor: max(last_year, 100)`。写在 `{ }` "
+                "或 `[ ]` 里面、公式自己又有逗号或 `[ ]`、`{ }` 的，整个加引号：`within: {by: "
+                'tier, share: "tier_share[tier]"}`、`{formula: "max(0, need - revenue)", unit: '
+                "万元}`。公式以引号开头的，也整个加引号：`'\"A\" == tier'`，不如写 `tier == "
+                '"A"`。见[公式的写法](../formulas/zh/language.md)。',
+                "A formula is written as it is, without an equals sign and mostly without quotes: "
+                "`floor: max(last_year, 100)`. Inside `{ }` or `[ ]`, a formula that itself holds "
+                "a comma, `[ ]` or `{ }` goes into quotes: `within: {by: tier, share: "
+                '"tier_share[tier]"}`, `{formula: "max(0, need - revenue)", unit: 万元}`. So does '
+                "one that begins with a quotation mark: `'\"A\" == tier'`; better `tier == "
+                '"A"`. See [the language of formulas](../formulas/en/language.md).',
+            ),
+        ),
+    ),
+    (
+        ("名称与次序", "Names and order"),
+        (
+            (
+                "- 公式只能用上文的名称，书写次序就是计算次序。通常是：policy、money、districts、"
+                "inputs、parameters、budget、quantities、grants、outputs、solve。\n"
+                "- `budget` 的总额若由推算列算出，写在 quantities 下面；推算列或中间分配要用 "
+                "`budget` 的，写在 quantities 上面。`pool: remainder` 须上文有 `budget`。\n"
+                "- 名称可用汉字、字母、数字和 `_`，不以数字开头，区分大小写；五个部分（inputs、"
+                "parameters、quantities、grants、outputs）里不能重名，也不能用公式里的词，如 "
+                "`sum`、`key`、`total`。",
+                "- A formula uses only names above it; the order of reading is the order of "
+                "computing. The usual order: policy, money, districts, inputs, parameters, "
+                "budget, quantities, grants, outputs, solve.\n"
+                "- `budget` stands below quantities when it is computed from one, and above them "
+                "when a quantity or stage uses `budget`. `pool: remainder` needs a `budget` "
+                "above.\n"
+                "- Names have letters of any script, digits and `_`, and do not begin with a "
+                "digit; capitals matter. No two entries of inputs, parameters, quantities, grants "
+                "and outputs share a name, and none has a word of formulas, such as `sum`, `key`, "
+                "`total`.",
+            ),
+        ),
+    ),
+    (
+        ("地区数据表", "The table of districts"),
+        (
+            (
+                "- 文件可以是 csv（UTF-8、带 BOM 或 GB18030）、xlsx、xls、et、ods、parquet。"
+                "认内容，不认扩展名。\n"
+                "- 测算表照原样用：上方可有标题行，表头可占几行、可合并单元格，下面可有单位行、"
+                "栏次行。合并表头里的列写作 `人口/常住人口`，只写 `常住人口` 也可以，只要不重名。"
+                "多出来的列不影响计算。\n"
+                "- 表中写明的单位（单位行、列名后的括号，或表上方的“单位：万元”）与政策文件不同"
+                "而同类的，自动换算并说明；不同类的报错。\n"
+                "- 合计、总计、小计行和“一、”“其中：”这类没有代码的行不算地区；合计数与各地区"
+                "之和不符的，指出哪一格、差多少。表末的“注：”“填表人：”等行不读。合并表头下的"
+                "“合计”列也与其他分列核对。\n"
+                "- 地区代码是文字，`0101` 与 `101` 是两个代码；不能缺，不能重复，也不能只差空格、"
+                "全角半角或形近字母。\n"
+                "- 空白、各种横线（`-`、`—`、`——`）、`…`、`#N/A` 都是缺失，绝不当作零。"
+                "缺失的数用到了才报错；要有别的含义，用下面的 `default`、`nil`。\n"
+                "- `１２３４`、`1,234.5`、`¥100` 这样写的数照读，并逐格说明；`12万`、`(5)`、`1,23` "
+                "含义不清，报错。工作簿里的公式取文件存下的结果，没有结果的报错。\n"
+                "- 单位为 % 的列，`14` 与 `14%` 相同；没有单位的列，`14%` 是 0.14；其他单位的列"
+                "不接受百分号。工作簿里显示为 14% 的格就是 `14%`。\n"
+                "- 是否列（yes_no）填 是/否、true/false、yes/no、y/n、1/0、√/×。",
+                "- A file may be csv (UTF-8, with or without BOM, or GB18030), xlsx, xls, et, ods "
+                "or parquet. What it is its content tells, not its name.\n"
+                "- A table made for people is read as it is: titles above, a header over several "
+                "rows with merged cells, a row of units and one that numbers the columns below. "
+                "A column under a merged heading is `population/resident`, or just `resident` "
+                "where there is only one. Further columns do no harm.\n"
+                "- A unit that the table states (a row of units, brackets behind a name, “Unit: "
+                "万元” above) and that differs from the policy's is converted, and that is said; "
+                "one of another kind is a fault.\n"
+                "- Rows of totals (合计, 总计, 小计, total, subtotal) and rows without a key that "
+                "begin with 一、 or 其中 are no districts; where a total is not the sum of its "
+                "districts, the cell and the difference are named. Notes below the table are not "
+                "read. A column 合计 (total) under a merged heading is held against its "
+                "neighbours.\n"
+                "- Keys are text: `0101` and `101` are two keys. None is missing, none stands "
+                "twice, no two differ by spaces, width or lookalike letters only.\n"
+                "- A blank, a dash of any kind (`-`, `—`, `——`), `…` and `#N/A` are missing, "
+                "never zero. A missing figure is a fault only where it is used; `default` and "
+                "`nil` below give it another meaning.\n"
+                "- Figures such as `１２３４`, `1,234.5` and `¥100` are read, and each cell is "
+                "named; `12万`, `(5)` and `1,23` may mean several things and are faults. Of a "
+                "formula in a workbook the stored result is read; one without is a fault.\n"
+                "- In a column in % `14` and `14%` are the same; in a column without a unit `14%` "
+                "is 0.14; elsewhere a per cent sign is refused. A cell of a workbook that shows "
+                "14% is `14%`.\n"
+                "- A yes_no column holds 是/否, true/false, yes/no, y/n, 1/0, √/×.",
+            ),
+        ),
+    ),
+)
