@@ -309,6 +309,11 @@ def test_a_scenario_that_moves_what_is_no_number_is_told_the_path() -> None:
 UNREACHABLE = {"plain_number": "a word inside different_kinds, not a fault"}
 
 
+def test_a_part_of_another_kind_is_told() -> None:
+    (fault,) = faults_of(TOP.replace("{unit: 万元}", "{unit: 万元, sum_of: [people]}") + GRANT)
+    found_and_said(fault, "sum_of_kind", "不是同类数值", "is not of the kind of")
+
+
 def test_a_misspelt_unit_of_money_is_told() -> None:
     (fault,) = faults_of("money: {unit: 万园}\n" + TOP + GRANT)
     found_and_said(fault, "money_unit", "不是 CNY 的金额单位", "no unit of CNY")
@@ -318,7 +323,7 @@ def test_a_misspelt_unit_of_money_is_told() -> None:
 def test_every_text_is_provoked_here_or_known_to_be_unreachable() -> None:
     rows = [row.code for row in (*GRAMMAR, *NAMES, *KINDS, *TABLES, *UNITS)]
     provoked = {*rows, *(row[0] for row in RULES), *(row[0] for row in FILES)}
-    provoked |= {"not_a_number_of_document", "money_unit"}
+    provoked |= {"not_a_number_of_document", "money_unit", "sum_of_kind"}
     codes = {code.removeprefix("formula.") for code in TEXTS}
     assert codes - provoked - UNREACHABLE.keys() == set()
     assert provoked - codes == set()

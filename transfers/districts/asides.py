@@ -15,7 +15,8 @@ _TOTALS: Final = frozenset(
     {"total", "totals", "subtotal", "subtotals", "grandtotal", "grandtotals", "sum"}
 )
 _CHINESE_TOTALS: Final = ("合计", "总计", "共计", "小计")
-_HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|其中")
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
+_PART: Final = "其中"
 _NOTE: Final = re.compile(
     r"[*＊※]|(附?注|备注|说明|(资料|数据)?来源|填表|制表|填报|审核|复核|负责人|notes?|sources?)"
     r"[^:：]{0,6}\d*\s*[:：.、]",
@@ -24,15 +25,23 @@ _NOTE: Final = re.compile(
 _LAST_ROWS: Final = 30
 """Notes stand below a table; what looks like one farther up is a fault of a row."""
 
-Kind = Literal["total", "heading", "note"]
+Kind = Literal["total", "heading", "part", "note"]
 
 
 class Aside(Struct, frozen=True):
-    """A row that stands for no district."""
+    """A row that stands for no district.
+
+    A total and a heading of a group may state sums; a part (其中：) and a note do not.
+    """
 
     row: int
     kind: Kind
     label: str
+
+    @property
+    def states_sums(self) -> bool:
+        """Whether its figures should be those of the districts it stands by."""
+        return self.kind in ("total", "heading")
 
 
 def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
@@ -60,6 +69,8 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
             found.append(Aside(row, "total", label))
         elif _HEADING.match(label):
             found.append(Aside(row, "heading", label))
+        elif label.startswith(_PART):
+            found.append(Aside(row, "part", label))
         elif row >= len(raw) - _LAST_ROWS and _is_note(cells, label):
             found.append(Aside(row, "note", label))
     return sorted(found, key=lambda aside: aside.row)

@@ -90,7 +90,8 @@ class TextSheet(Struct, frozen=True, eq=False):
     def _records(self, line: int) -> Iterator[Record]:
         for number, row in enumerate(self.rows[line - 1 :], start=line):
             if any(row):
-                yield Record(number, number + 1, row)
+                width = next(n for n in range(len(row), 0, -1) if row[n - 1])
+                yield Record(number, number + 1, row[:width])
 
     def top(self, most: int) -> list[Record]:
         """Return the first rows that hold any text."""

@@ -57,7 +57,7 @@ def _check_rows(table: MatchedTable, columns: Sequence[ReadColumn]) -> Iterator[
     differing = 0
     compared: set[str] = set()
     for aside in table.asides:
-        if aside.kind == "note":
+        if not aside.states_sums:
             continue
         claims = _claims(aside, columns)
         groups = list(_groups(table, aside))
@@ -100,7 +100,7 @@ def _groups(table: MatchedTable, aside: Aside) -> Iterator[Indices]:
     above; those below. A subtotal covers its neighbours rather than all.
     """
     rows = np.asarray(table.rows, dtype=np.int64)
-    others = [other.row for other in table.asides if other.kind != "note"]
+    others = [other.row for other in table.asides if other.states_sums]
     before = max((row for row in others if row < aside.row), default=-1)
     after = min((row for row in others if row > aside.row), default=len(table.raw))
     there = rows >= 0

@@ -91,7 +91,9 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         sheet_parts = workbook_xml.xlsx_parts(archive)
         formats = workbook_xml.xlsx_formats(archive)
     else:
-        all_marks = workbook_xml.ods_marks(file, archive)
+        from transfers.districts.workbook_ods import ods_marks
+
+        all_marks = ods_marks(file, archive)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     visible = {
         sheet.name: sheet.visible == python_calamine.SheetVisibleEnum.Visible

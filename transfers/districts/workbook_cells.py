@@ -15,6 +15,9 @@ from transfers.errors import Fault, Place, TableError
 MOST_CELLS: Final = 5_000_000
 """Of a sheet, blank ones between others included."""
 
+NO_RESULT: Final = "="
+"""Stands in a cell whose formula has no result: neither a figure nor missing."""
+
 Cell = tuple[int, int]
 """Line and column of a cell, from 1."""
 
@@ -64,7 +67,8 @@ def texts_of(rows: Sequence[Sequence[object]], marks: Marks) -> list[list[str]]:
         if line <= len(texts) and column <= len(texts[line - 1]):
             value = rows[line - 1][column - 1]
             texts[line - 1][column - 1] = formatted(value, form)
-    for (line, column), name in marks.errors.items():
+    shown = {**marks.errors, **dict.fromkeys(marks.unread, NO_RESULT)}
+    for (line, column), name in shown.items():
         texts += [[] for _ in range(line - len(texts))]
         row = texts[line - 1]
         row += [""] * (column - len(row))

@@ -1,4 +1,4 @@
-"""What stands in the XML of an xlsx or ods file beside the values: formats, errors, extent.
+"""What stands in the XML of an xlsx file beside the values: formats, errors, extent.
 
 The values themselves are read by calamine, which is fast, but does not tell 25% from 0.25, an
 error or a formula without a result from a blank cell, and lays out a sheet as large as its
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 from xml.parsers import expat
 
 from transfers.districts.faults import refuse
@@ -46,7 +46,7 @@ def check_parts(file: str, archive: zipfile.ZipFile) -> None:
                 before = chunk[-10:]
 
 
-def _walk(
+def walk(
     archive: zipfile.ZipFile,
     part: str,
     start: Start,
@@ -86,8 +86,8 @@ def xlsx_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             target = targets[attributes["id"]]
             sheets[attributes["name"]] = target[1:] if target[0] == "/" else f"xl/{target}"
 
-    _walk(archive, "xl/_rels/workbook.xml.rels", relation)
-    _walk(archive, "xl/workbook.xml", sheet)
+    walk(archive, "xl/_rels/workbook.xml.rels", relation)
+    walk(archive, "xl/workbook.xml", sheet)
     return sheets
 
 
@@ -105,7 +105,7 @@ def xlsx_formats(archive: zipfile.ZipFile) -> dict[int, str]:
             styles.append(int(attributes.get("numFmtId", "0")))
 
     if "xl/styles.xml" in archive.namelist():
-        _walk(archive, "xl/styles.xml", start, lambda name: inside.__delitem__(-1))
+        walk(archive, "xl/styles.xml", start, lambda name: inside.__delitem__(-1))
     kinds = kinds_of_formats(codes)
     return {n: kinds[number] for n, number in enumerate(styles) if number in kinds}
 
@@ -114,52 +114,72 @@ def xlsx_marks(
     file: str, archive: zipfile.ZipFile, sheet: str, part: str, formats: Mapping[int, str]
 ) -> Marks:
     """Walk through a sheet of an xlsx file."""
-    marks = Marks()
-    at, kind = [1, 0], ""  # line and column reached; the cell's type
-    texts: list[str] = []  # of an error
-    has_formula = has_value = False
+    steps = _XlsxWalk(file, sheet, formats)
+    walk(archive, part, steps.start, steps.end, steps.text)
+    for cell in steps.marks.formats.keys() & steps.marks.unread.keys():
+        del steps.marks.formats[cell]
+    return steps.marks
 
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal kind, has_formula, has_value
+
+class _XlsxWalk:
+    """Where the walk through a sheet of an xlsx file has come to."""
+
+    def __init__(self, file: str, sheet: str, formats: Mapping[int, str]) -> None:
+        self.file, self.sheet, self.formats = file, sheet, formats
+        self.marks = Marks()
+        self.line, self.column = 0, 0
+        self.kind = "n"
+        self.texts: list[str] = []
+        self.has_formula = self.has_value = self.in_value = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
-            match = _REFERENCE.fullmatch(attributes.get("r", ""))
-            at[:] = [int(match[2]), _number(match[1])] if match else [at[0], at[1] + 1]
-            kind, has_formula, has_value = attributes.get("t", "n"), False, False
-            texts.clear()
-            style = int(attributes.get("s", "0"))
-            if style in formats and kind == "n":
-                marks.formats[at[0], at[1]] = formats[style]
+            self._cell(attributes)
         elif name == "row":
-            at[:] = [int(attributes.get("r", at[0] + 1)), 0]
+            self.line, self.column = int(attributes.get("r", self.line + 1)), 0
         elif name in ("v", "is"):
-            has_value = True
-            if not marks.reach(*at):
-                refuse_far(file, sheet, *at)
+            self.in_value = True
+            # A formula may end in an empty text; an empty number is none.
+            self.has_value = self.kind != "n"
         elif name == "f":
-            has_formula = True
+            self.has_formula = True
         elif name == "mergeCell":
             ends = [_REFERENCE.fullmatch(end) for end in attributes["ref"].split(":")]
-            corners = [(int(m[2]), _number(m[1])) for m in ends if m]
+            corners = [(int(match[2]), _number(match[1])) for match in ends if match]
             if len(corners) == 2:
-                marks.merged.append(Merged(*corners[0], *corners[1]))
+                self.marks.merged.append(Merged(*corners[0], *corners[1]))
 
-    def end(name: str) -> None:
-        if name != "c":
+    def _cell(self, attributes: Mapping[str, str]) -> None:
+        match = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if match:
+            self.line, self.column = int(match[2]), _number(match[1])
+        else:
+            self.column += 1
+        self.kind = attributes.get("t", "n")
+        self.has_formula = self.has_value = self.in_value = False
+        self.texts.clear()
+        style = int(attributes.get("s", "0"))
+        if style in self.formats and self.kind == "n":
+            self.marks.formats[self.line, self.column] = self.formats[style]
+
+    def text(self, words: str) -> None:
+        if self.in_value:
+            self.has_value = True
+            if self.kind == "e":
+                self.texts.append(words)
+
+    def end(self, name: str) -> None:
+        if name in ("v", "is"):
+            self.in_value = False
+        if name != "c" or not (self.has_value or self.has_formula):
             return
-        if kind == "e" and texts:
-            marks.errors[at[0], at[1]] = "".join(texts)
-        if has_formula and not has_value:
-            marks.unread[at[0], at[1]] = "table.no_result"
-            marks.reach(*at)
-
-    def text(words: str) -> None:
-        if kind == "e" and has_value:
-            texts.append(words)
-
-    _walk(archive, part, start, end, text)
-    for cell in marks.formats.keys() & marks.unread.keys():
-        del marks.formats[cell]
-    return marks
+        marks, at = self.marks, (self.line, self.column)
+        if not marks.reach(*at):
+            refuse_far(self.file, self.sheet, *at)
+        if self.kind == "e":
+            marks.errors[at] = "".join(self.texts)
+        if not self.has_value:
+            marks.unread[at] = "table.no_result"
 
 
 def _number(letters: str) -> int:
@@ -168,79 +188,3 @@ def _number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-# -- ods -----------------------------------------------------------------------------------------
-
-
-def ods_marks(file: str, archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """Walk through all sheets of an ods file."""
-    sheets: dict[str, Marks] = {}
-    walk = _OdsWalk(file, sheets)
-    _walk(archive, "content.xml", walk.start, walk.end, walk.text)
-    return sheets
-
-
-class _OdsWalk:
-    """Where the walk through an ods file has come to."""
-
-    def __init__(self, file: str, sheets: dict[str, Marks]) -> None:
-        self.file, self.sheets = file, sheets
-        self.sheet = ""
-        self.line = self.column = 0
-        self.lines = self.columns = 1  # how often the row and the cell are repeated
-        self.cell: Mapping[str, str] = {}
-        self.texts: list[str] = []
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "table":
-            self.sheet = attributes.get("name", "")
-            self.sheets[self.sheet] = Marks()
-            self.line, self.lines = 0, 1
-        elif name == "table-row":
-            self.line, self.column = self.line + self.lines, 0
-            self.lines = _repeated(attributes, "number-rows-repeated")
-            self.columns = 1
-        elif name in ("table-cell", "covered-table-cell"):
-            self.column += self.columns
-            self.columns = _repeated(attributes, "number-columns-repeated")
-            self.cell, self.texts = attributes, []
-
-    def text(self, words: str) -> None:
-        if self.cell.get("value-type"):
-            self.texts.append(words)
-
-    def end(self, name: str) -> None:
-        if name in ("table-cell", "covered-table-cell"):
-            self._finish(self.cell, self.sheets.get(self.sheet, Marks()))
-            self.cell = {}
-        elif name == "table-row":
-            self.column, self.columns = 0, 1
-
-    def _finish(self, cell: Mapping[str, Any], marks: Marks) -> None:
-        column = self.column
-        spans = [int(cell.get(f"number-{way}-spanned", 1)) for way in ("rows", "columns")]
-        if max(spans) > 1:
-            merged = (self.line + spans[0] - 1, column + spans[1] - 1)
-            marks.merged.append(Merged(self.line, column, *merged))
-        kind = cell.get("value-type")
-        if not kind:
-            return
-        last_line, last_column = self.line + self.lines - 1, column + self.columns - 1
-        marks.cells += self.lines * self.columns - 1
-        if not marks.reach(last_line, last_column):
-            refuse_far(self.file, self.sheet, last_line, last_column)
-        name = "".join(self.texts)
-        is_error = kind == "error" or (name.startswith("#") and "formula" in cell)
-        if kind != "percentage" and not is_error:
-            return
-        for line in range(self.line, last_line + 1):
-            for number in range(column, last_column + 1):
-                if is_error:
-                    marks.errors[line, number] = name
-                else:
-                    marks.formats[line, number] = "%"
-
-
-def _repeated(attributes: Mapping[str, str], name: str) -> int:
-    return int(attributes.get(name, "1"))

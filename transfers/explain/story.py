@@ -208,7 +208,7 @@ class _Teller:
             describe(rule.unit, self.policy.money_unit),
             name,
             rule.source or "",
-            _where(place, place.column),
+            _where(place),
             {"title": rule.title},
         )
 
@@ -233,7 +233,7 @@ class _Teller:
         )
 
     def _line_of(self, formula: Formula) -> str:
-        return _where(self.policy.document.value_place(formula.path))
+        return _where_rule(self.policy.document.value_place(formula.path))
 
     def _division(self, rule: DivisionRule) -> Iterator[Line]:
         outcome = self.allocation.outcome(rule.name)
@@ -242,7 +242,7 @@ class _Teller:
         yield from self._inputs_of(*_formulas(rule))
         unit = self.money.unit if rule.paid else describe(rule.unit, self.policy.money_unit)
         quantum = outcome.unit
-        where = _where(self.policy.document.place(*rule.path))
+        where = _where_rule(self.policy.document.place(*rule.path))
         words: dict[str, object] = {"title": rule.title}
         if portion.pool is not None:
             group = outcome.groups.names[int(outcome.groups.of[self.district])]
@@ -351,10 +351,14 @@ def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
     return exact_text(figure) if isinstance(figure, Fraction) else figure
 
 
-def _where(place: Place, column: int | None = None) -> str:
-    """Return the name of a file, without its folder, the line and, where given, the column."""
-    file = None if place.file is None else basename(place.file)
-    return ":".join(str(x) for x in (file, place.line, column) if x)
+def _where(place: Place) -> str:
+    """Return the place of a cell, its file without the folder."""
+    return str(replace(place, file=None if place.file is None else basename(place.file)))
+
+
+def _where_rule(place: Place) -> str:
+    """Return the file, without its folder, and the line of a rule."""
+    return _where(Place(place.file, place.line))
 
 
 def _formulas(rule: DivisionRule) -> list[Formula | None]:
