@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法读取这个文件（{reason}）；请检查读取权限，或先关闭正在使用它的程序。",
         "The file cannot be read ({reason}); check its permissions, or close the program using it.",
     ),
+    "table.too_large": (
+        "文件超过 1 GB，无法读取；请只保留政策用到的列，或检查是否选错了文件。",
+        "The file is larger than 1 GB; keep only the columns the policy uses, or check that it is "
+        "the right file.",
+    ),
     "table.workbook": (
         "这是电子表格工作簿，不是 csv 文本；请在表格软件中另存为“CSV UTF-8”。",
         "This is a spreadsheet workbook, not csv text; save it as “CSV UTF-8”.",

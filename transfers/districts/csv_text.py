@@ -1,0 +1,112 @@
+"""A csv file's bytes, decoded and cut into records and columns, strictly.
+
+Python's csv module decides what a csv file means. Blocks of the file that need no decision - no
+quotes, as many cells in every row as there are columns, no space around a cell - are cut by numpy
+where the commas and the ends of lines are; all others go through the csv module itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transfers.arithmetic.decimals import Ints
+from transfers.districts.csv_column import CsvColumn
+from transfers.districts.csv_cuts import Cuts
+from transfers.districts.csv_records import Record, Records, block_end
+from transfers.districts.encoding import brought_to_utf_8
+from transfers.districts.faults import Faults
+
+_BLOCK: Final = 131_072
+
+
+class CsvText:
+    """A csv file's text.
+
+    Parameters
+    ----------
+    file : str
+        The file, as messages name it.
+    data : bytes
+        All of it.
+    block : int
+        About how many bytes are cut at once.
+
+    Raises
+    ------
+    TableError
+        The file is too large, or some of it is no text.
+
+    Attributes
+    ----------
+    encoding : str
+        ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``gb18030``.
+    """
+
+    def __init__(self, file: str, data: bytes, *, block: int = _BLOCK) -> None:
+        self._file, self._block = file, block
+        self._text, self._first, self.encoding = brought_to_utf_8(file, data)
+
+    def top(self, most: int) -> list[Record]:
+        """Return the first records that hold any text, at most `most`, however many cells each.
+
+        Their cells are stripped of outer space. Records at fault are passed over:
+        :meth:`body` tells of them.
+        """
+        found: list[Record] = []
+        for record in self._records(self._first, len(self._text), 1).all(Faults()):
+            cells = [cell.strip() for cell in record.cells]
+            found.append(Record(record.line, record.next_line, cells))
+            if len(found) == most:
+                break
+        return found
+
+    def body(self, line: int, count: int, faults: Faults) -> tuple[tuple[CsvColumn, ...], Ints]:
+        """Cut all records from `line` on into columns.
+
+        Parameters
+        ----------
+        line : int
+            A line that a record starts on, from 1: `next_line` of one above.
+        count : int
+            Number of columns.
+        faults : Faults
+            Receives what is wrong: rows longer or shorter than `count`, quotes that don't pair,
+            cells that are too long or hold a NUL; and cells above `line` that are too long or
+            whose quotes don't pair.
+
+        Returns
+        -------
+        columns : tuple of `count` (N,) CsvColumn
+            Cells, stripped of outer space. Rows without any text are left out.
+        lines : (N,) int64
+            The line each row starts on.
+        """
+        at, end = self._offset(line), len(self._text)
+        for _ in self._records(self._first, at, 1).all(faults):
+            pass
+        cuts = Cuts(self._file, self._text, at, count)
+        while at < end:
+            stop = block_end(self._text, at, end, self._block)
+            rows = cuts.add_block(at, stop, line, faults)
+            if rows is None:
+                records = self._records(at, end, line)
+                cuts.add_records(records.block(faults), at, faults)
+                at, line = records.at, records.line
+            else:
+                at, line = stop, line + rows
+        return cuts.columns(), cuts.lines()
+
+    def _records(self, at: int, stop: int, line: int) -> Records:
+        return Records(self._file, self._text, at, stop, line, self._block)
+
+    def _offset(self, line: int) -> int:
+        """Return where `line` begins."""
+        at = self._first
+        ends = re.compile(rb"\r\n?|\n").finditer(self._text, at)
+        for _ in range(line - 1):
+            match = next(ends, None)
+            if match is None:
+                return len(self._text)
+            at = match.end()
+        return at
