@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from operator import lt
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 from transfers.districts.columns import MISSING_MARKS
 from transfers.districts.faults import Faults, shown
@@ -25,7 +27,7 @@ def district_rows(
     keep_one: bool,
     table: int,
     faults: Faults,
-) -> list[int]:
+) -> Sequence[int]:
     """Return the rows of `raw` that stand for districts, and report keys that cannot be.
 
     Parameters
@@ -43,15 +45,17 @@ def district_rows(
 
     Returns
     -------
-    list of int
+    sequence of int
         Rows with a faulty key included, so that their other cells are checked as well; repeated
         rows and rows of totals left out.
     """
-    first: dict[str, int] = {}
-    rows: list[int] = []
     totals = _total_rows(raw.columns[key])
     if name is not None:
         totals |= _total_rows(raw.columns[name])
+    if not totals and _clearly_differ(raw.columns[key]):
+        return range(len(raw))
+    first: dict[str, int] = {}
+    rows: list[int] = []
     for row, text in enumerate(raw.columns[key]):
         if row in totals:
             place = raw.place(row, key)
@@ -68,7 +72,7 @@ def district_rows(
         if keep_one and raw.row(before) == raw.row(row):
             rows.pop()
             continue
-        values = {"key": shown(text), "line": raw.line_of_row[before]}
+        values = {"key": shown(text), "line": int(raw.line_of_row[before])}
         faults.add("table.key_twice", raw.place(row, key), table=table, **values)
     _report_lookalikes(raw, key, first, table, faults)
     return rows
@@ -102,25 +106,49 @@ def _label(raw: RawTable, row: int, key: int, name: int | None) -> str:
     return shown(" ".join(filter(None, texts)))
 
 
+def _clearly_differ(keys: Sequence[str]) -> bool:
+    """Tell whether nothing is wrong with keys, as far as that is quickly found out."""
+    ascending = all(map(lt, keys, islice(keys, 1, None)))
+    if not ascending and len(set(keys)) < len(keys):
+        return False
+    everything = "".join(keys)
+    return (
+        MISSING_MARKS.isdisjoint(keys)
+        and not _has_exponent(everything)
+        and _are_their_likeness(everything)
+    )
+
+
+def _has_exponent(keys: str) -> bool:
+    return "E+" in keys or "e+" in keys
+
+
 def _report_lookalikes(
     raw: RawTable, key: int, first: Mapping[str, int], table: int, faults: Faults
 ) -> None:
     """Report keys of which a reader would say they are the same, and keys gone to 4.4E+11."""
     everything = "".join(first)
-    if "E+" in everything or "e+" in everything:
+    if _has_exponent(everything):
         rounded = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
         for text, row in first.items():
             if rounded.fullmatch(text):
                 faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)
-    if everything.isascii() and len(everything.split()) <= 1:
+    if _are_their_likeness(everything):
         return
     seen: dict[str, str] = {}
     for text, row in first.items():
         twin = seen.setdefault(likeness(text), text)
         if twin is not text:
-            line = raw.line_of_row[first[twin]]
+            line = int(raw.line_of_row[first[twin]])
             values = {"key": shown(text), "twin": shown(twin), "line": line}
             faults.add("table.key_lookalike", raw.place(row, key), table=table, **values)
+
+
+def _are_their_likeness(keys: str) -> bool:
+    """Tell of keys, one after another, whether each is all that a reader sees of it."""
+    if keys.isascii():
+        return len(keys.split()) <= 1
+    return is_normalized("NFKC", keys) and all(likeness(letter) == letter for letter in set(keys))
 
 
 def meant_keys(keys: Sequence[str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ class RawTable(Struct, frozen=True, eq=False):
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell stands, in numbers from 1."""
-        return Place(self.file, self.line_of_row[row], column + 1)
+        return Place(self.file, int(self.line_of_row[row]), column + 1)
 
 
 def read_table(path: str | Path) -> RawTable:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from operator import lt
 from typing import Final
 from unicodedata import normalize
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from transfers.arithmetic.decimals import Indices, Ints
 from transfers.districts.columns import MISSING_MARKS, CellFault, Column, InputSpec, read_column
+from transfers.districts.csv_column import CsvColumn
 from transfers.districts.faults import Faults, shown
 from transfers.districts.keys import bare, district_rows, meant_keys
 from transfers.districts.raw import RawTable
@@ -129,10 +132,20 @@ class _Sheet(Struct, eq=False):
         wanted = normalize("NFC", name.strip())
         return self.raw.header.index(wanted) if wanted in self.raw.header else None
 
+    def spell_out(self, *columns: int | None) -> None:
+        """Make Python texts of columns that are asked for more than once."""
+        held = list(self.raw.columns)
+        for column in columns:
+            if column is not None and isinstance(cells := held[column], CsvColumn):
+                held[column] = cells.texts()
+        self.raw = structs.replace(self.raw, columns=tuple(held))
+
     def texts(self, column: int) -> Sequence[str]:
         cells = self.raw.columns[column]
         if self.rows == range(len(cells)):
             return cells
+        if isinstance(cells, CsvColumn):
+            return cells.at(self.rows)
         return [cells[row] if row >= 0 else "" for row in self.rows]
 
 
@@ -166,6 +179,8 @@ def build_districts(
     key = _key_column(sheets[0], spec.key, spec.place, faults)
     name = None if spec.name is None else sheets[0].column(spec.name)
     keys: Sequence[str] = [""] * len(raw)
+    sheets[0].spell_out(key, name)
+    raw = sheets[0].raw
     if key is not None:
         keep_one = spec.identical_rows
         rows = district_rows(raw, key, name, keep_one=keep_one, table=0, faults=faults)
@@ -187,10 +202,16 @@ def build_districts(
             told = _cell_faults(fault, asked, found, keys, names)
             faults.add_many(told, count=len(fault.rows), table=sheet.number)
     faults.raise_any()
-    order = np.empty(len(keys), dtype=np.intp)
-    order[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
     sources = tuple(_source(sheet) for sheet in sheets)
-    return Districts(tuple(keys), tuple(names), order, columns, sources, cells)
+    return Districts(tuple(keys), tuple(names), _ranks(keys), columns, sources, cells)
+
+
+def _ranks(keys: Sequence[str]) -> Indices:
+    """Return the rank of each key, all of them different."""
+    ranks = np.arange(len(keys))
+    if not all(map(lt, keys, islice(keys, 1, None))):
+        ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ranks
 
 
 def _key_column(sheet: _Sheet, key: str, place: Place, faults: Faults) -> int | None:
@@ -209,7 +230,10 @@ def _names(
     found = _find(InputSpec("", (spec.name,), "text", place=spec.place), sheets, keys, faults)
     if found is None:
         return keys
-    pairs = zip(found[0].texts(found[1]), keys, strict=True)
+    texts = found[0].texts(found[1])
+    if MISSING_MARKS.isdisjoint(texts):
+        return texts
+    pairs = zip(texts, keys, strict=True)
     return [key if text in MISSING_MARKS else text for text, key in pairs]
 
 
@@ -217,12 +241,13 @@ def _match(
     sheet: _Sheet, join: JoinSpec, spec: TableSpec, keys: Sequence[str], faults: Faults
 ) -> None:
     """Match the rows of a joined table with the districts."""
-    raw, number = sheet.raw, sheet.number
     matched = sheet.rows = [-1] * len(keys)
     place = spec.place if join.place == Place() else join.place
     key = _key_column(sheet, join.key, place, faults)
     if key is None:
         return
+    sheet.spell_out(key)
+    raw, number = sheet.raw, sheet.number
     rows = district_rows(raw, key, None, keep_one=spec.identical_rows, table=number, faults=faults)
     position = {text: district for district, text in enumerate(keys)}
     unknown = []
@@ -332,6 +357,9 @@ def _cell_faults(
 
 
 def _source(sheet: _Sheet) -> Source:
-    lines = [sheet.raw.line_of_row[row] if row >= 0 else 0 for row in sheet.rows]
     raw = sheet.raw
-    return Source(raw.file, raw.sha256, raw.encoding, np.array(lines, dtype=np.int64))
+    lines = np.asarray(raw.line_of_row, dtype=np.int64)
+    if sheet.rows != range(len(raw)):
+        rows = np.asarray(sheet.rows, dtype=np.intp)
+        lines = np.where(rows >= 0, lines[rows], 0)
+    return Source(raw.file, raw.sha256, raw.encoding, lines)
