@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -62,9 +63,11 @@ class Cuts:
             cuts = cuts.copy()
         return tuple(CsvColumn(text, cuts[i], cuts[i + 1]) for i in range(self._count))
 
-    def lines(self) -> Ints:
-        """Return the line each row starts on: (N,) int64."""
-        return self._lines[: self._rows].copy()
+    def lines(self) -> array[int]:
+        """Return the line each row starts on: (N,)."""
+        lines = array("q")
+        lines.frombytes(self._lines[: self._rows].tobytes())
+        return lines
 
     def add_block(self, at: int, stop: int, line: int, faults: Faults) -> int | None:
         """Cut a block of whole lines at its commas and ends of lines.

@@ -8,9 +8,9 @@ where the commas and the ends of lines are; all others go through the csv module
 from __future__ import annotations
 
 import re
+from array import array
 from typing import Final
 
-from transfers.arithmetic.decimals import Ints
 from transfers.districts.csv_column import CsvColumn
 from transfers.districts.csv_cuts import Cuts
 from transfers.districts.csv_records import Record, Records, block_end
@@ -61,7 +61,9 @@ class CsvText:
                 break
         return found
 
-    def body(self, line: int, count: int, faults: Faults) -> tuple[tuple[CsvColumn, ...], Ints]:
+    def body(
+        self, line: int, count: int, faults: Faults
+    ) -> tuple[tuple[CsvColumn, ...], array[int]]:
         """Cut all records from `line` on into columns.
 
         Parameters
@@ -79,7 +81,7 @@ class CsvText:
         -------
         columns : tuple of `count` (N,) CsvColumn
             Cells, stripped of outer space. Rows without any text are left out.
-        lines : (N,) int64
+        lines : (N,) array of int64
             The line each row starts on.
         """
         at, end = self._offset(line), len(self._text)

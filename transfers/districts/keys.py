@@ -72,7 +72,7 @@ def district_rows(
         if keep_one and raw.row(before) == raw.row(row):
             rows.pop()
             continue
-        values = {"key": shown(text), "line": int(raw.line_of_row[before])}
+        values = {"key": shown(text), "line": raw.line_of_row[before]}
         faults.add("table.key_twice", raw.place(row, key), table=table, **values)
     _report_lookalikes(raw, key, first, table, faults)
     return rows
@@ -139,7 +139,7 @@ def _report_lookalikes(
     for text, row in first.items():
         twin = seen.setdefault(likeness(text), text)
         if twin is not text:
-            line = int(raw.line_of_row[first[twin]])
+            line = raw.line_of_row[first[twin]]
             values = {"key": shown(text), "twin": shown(twin), "line": line}
             faults.add("table.key_lookalike", raw.place(row, key), table=table, **values)
 
