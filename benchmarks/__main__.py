@@ -16,12 +16,15 @@ from benchmarks.command import measure_command
 from benchmarks.engine import copy_into_held, copy_into_new, fitted, fitted_and_rounded
 from benchmarks.peers import PEERS, NoAnswer, installed
 from benchmarks.problem import KINDS, Problem, problem
+from benchmarks.tables import measure_tables
 from benchmarks.timing import Times, measure
 
 SIZES = (100, 10_000, 1_000_000)
 QUICK_SIZES = (100, 1_000)
+ROWS, QUICK_ROWS = 1_000_000, 20_000
 SEED = 20260101
 COMMAND = "command"
+TABLES = "tables"
 
 Runners = dict[str, Callable[[], object]]
 
@@ -61,18 +64,21 @@ def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, few rounds")
-    parser.add_argument("--only", metavar="NAME", help=f"one peer, or {COMMAND}")
+    parser.add_argument("--only", metavar="NAME", help=f"one peer, {COMMAND} or {TABLES}")
     parser.add_argument("--write", action="store_true", help="put the results in the README")
     options = parser.parse_args()
-    if options.only not in (None, COMMAND, results.FIT, *PEERS):
-        parser.error(f"--only: {results.FIT}, {', '.join(PEERS)} or {COMMAND}")
+    if options.only not in (None, COMMAND, TABLES, results.FIT, *PEERS):
+        parser.error(f"--only: {results.FIT}, {', '.join(PEERS)}, {COMMAND} or {TABLES}")
     lines: list[str] = []
-    if options.only != COMMAND:
+    if options.only not in (COMMAND, TABLES):
         sizes, rounds = (QUICK_SIZES, 5) if options.quick else (SIZES, 31)
         lines += [*results.table(measure_sizes(sizes, rounds, options.only)), ""]
     if options.only in (None, COMMAND):
         times: Times = measure_command(3 if options.quick else 41)
         lines += [results.command_line(times), ""]
+    if options.only in (None, TABLES):
+        rows, rounds = (QUICK_ROWS, 2) if options.quick else (ROWS, 11)
+        lines += [results.tables_line(measure_tables(rows, rounds)), ""]
     lines.append(results.versions())
     if left_out := results.left_out():
         lines.append(f"Not installed, hence not measured: {', '.join(left_out)}")

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.peers import PEERS, installed
+from benchmarks.tables import OURS, POLARS, Reading
 from benchmarks.timing import Times
 
 README = Path(__file__).resolve().parent / "README.md"
@@ -20,6 +21,7 @@ PACKAGES = (
     "numpy",
     "scipy",
     "pandas",
+    "polars",
     "highspy",
     "clarabel",
     "msgspec",
@@ -82,6 +84,16 @@ def command_line(times: Times) -> str:
     return (
         f"`transfers run`, seven districts: {_ratio(times, RUN, IMPORT)} x "
         "`python -c 'import numpy, pydantic, typer'`"
+    )
+
+
+def tables_line(reading: Reading) -> str:
+    """Return the ratios of reading a table as a sentence."""
+    peaks = {name: f"{peak / reading.arrays:.1f}" for name, peak in reading.peaks.items() if peak}
+    return (
+        f"`load_districts`, {reading.rows:,} districts in {reading.size / 1e6:,.0f} MB of csv: "
+        f"{_ratio(reading.times, OURS, POLARS) or 'no'} x polars on one thread; "
+        f"peak memory {peaks.get(OURS, '?')} x the arrays (polars {peaks.get(POLARS, '?')} x)"
     )
 
 

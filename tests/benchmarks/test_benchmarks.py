@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,10 @@ from benchmarks import __main__ as program
 from benchmarks import results
 from benchmarks.peers import PEERS, installed
 from benchmarks.problem import KINDS, Problem, problem
+from benchmarks.tables import OURS, POLARS, POLICY, measure_tables, write_table
 from benchmarks.timing import Times
+from transfers import load_districts, load_policy
+from transfers.districts import NumberColumn
 from transfers.kernel.fit import fit
 from transfers.kernel.rounding import round_to_total
 
@@ -63,11 +68,46 @@ def test_quick_run_prints_every_runner_and_writes_nothing(
     monkeypatch.setattr(sys, "argv", ["benchmarks", "--quick"])
     monkeypatch.setattr(program, "QUICK_SIZES", (SIZE,))
     monkeypatch.setattr(program, "measure_command", lambda rounds: _one_round())
+    monkeypatch.setattr(program, "QUICK_ROWS", SIZE)
     assert program.main() == 0
     printed = capsys.readouterr().out
     for name in (results.FIT, results.ROUNDED, *filter(installed, PEERS)):
         assert f"| {name} |" in printed
+    assert "`load_districts`, 100 districts" in printed
     assert results.README.read_bytes() == before
+
+
+def test_a_table_is_read_by_both_in_processes_of_their_own() -> None:
+    reading = measure_tables(2_000, rounds=2)
+    assert 90 <= reading.size / reading.rows <= 110
+    for runner in (OURS, *filter(installed_peer, [POLARS])):
+        assert all(seconds > 0 for seconds in reading.times.seconds(runner))
+        assert len(reading.times.seconds(runner)) == 2
+        assert reading.peaks[runner] > reading.arrays
+    assert reading.arrays > 2_000 * (10 * 8 + 12)
+    line = results.tables_line(reading)
+    assert "2,000 districts in 0 MB" in line and "x polars on one thread" in line
+
+
+def test_a_table_of_a_hundred_thousand_districts_is_the_one_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "districts.csv"
+    write_table(path, 100_000, np.random.default_rng(1))
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    districts = load_districts(path, load_policy(tmp_path / "policy.yaml"))
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert list(districts.keys) == [row[0] for row in rows]
+    assert list(districts.names) == [row[1] for row in rows]
+    for number in range(10):
+        column = districts.columns[f"figure_{number}"]
+        assert isinstance(column, NumberColumn) and column.decimals is not None
+        written = [int(row[number + 2].replace(".", "")) for row in rows]
+        assert column.decimals.mantissas.tolist() == written
+
+
+def installed_peer(name: str) -> bool:
+    return find_spec(name) is not None
 
 
 def _one_round() -> Times:

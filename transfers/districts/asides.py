@@ -17,6 +17,7 @@ _TOTALS: Final = frozenset(
 _CHINESE_TOTALS: Final = ("合计", "总计", "共计", "小计")
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 _PART: Final = "其中"
+_BEGINS_LIKE_A_HEADING: Final = re.compile(r"^[(（一二三四五六七八九十其]", re.MULTILINE)
 _NOTE: Final = re.compile(
     r"[*＊※]|(附?注|备注|说明|(资料|数据)?来源|填表|制表|填报|审核|复核|负责人|notes?|sources?)"
     r"[^:：]{0,6}\d*\s*[:：.、]",
@@ -96,11 +97,11 @@ def _total_rows(texts: Sequence[str]) -> list[int]:
 
 def _suspects(keys: Sequence[str]) -> list[int]:
     """Return the rows without a key, those whose key begins like a heading, and the last rows."""
-    rows = {row for row, text in enumerate(keys) if text in MISSING_MARKS}
-    rows.update(
-        row for row, text in enumerate(keys) if text[:1] in "一二三四五六七八九十（(其" and text
-    )
-    rows.update(range(max(0, len(keys) - _LAST_ROWS), len(keys)))
+    rows = set(range(max(0, len(keys) - _LAST_ROWS), len(keys)))
+    if not MISSING_MARKS.isdisjoint(keys):
+        rows.update(row for row, text in enumerate(keys) if text in MISSING_MARKS)
+    if _BEGINS_LIKE_A_HEADING.search("\n".join(keys)):
+        rows.update(row for row, text in enumerate(keys) if _BEGINS_LIKE_A_HEADING.match(text))
     return sorted(rows)
 
 

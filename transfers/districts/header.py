@@ -276,17 +276,17 @@ def _below(
         if label in _UNIT_LABELS or (not label and unit_like and all(unit_like)):
             units = ["" if index == key else plain_name(text) for index, text in enumerate(cells)]
             units = ["" if text.casefold() in _UNIT_LABELS else text for text in units]
-        elif label not in _NUMBERING_LABELS or not _counts(others):
+        elif label not in _NUMBERING_LABELS or not _counts(others, 1 if label else 3):
             return record.line, units
     return None, units
 
 
-def _counts(texts: Sequence[str]) -> bool:
-    """Tell whether the texts number the columns: 甲 乙 1 2 3, or A B C=A+B."""
+def _counts(texts: Sequence[str], least: int) -> bool:
+    """Tell whether at least so many texts number the columns: 甲 乙 1 2 3, or A B C=A+B."""
     matches = [_NUMBERING.fullmatch(text) for text in texts]
     numbers = [int(match[1]) for match in matches if match and match[1]]
     following = all(after - before == 1 for before, after in pairwise([0, *numbers]))
-    return bool(texts) and all(matches) and following
+    return len(texts) >= least and all(matches) and following
 
 
 def _stated(records: Sequence[Record], wanted: Wanted) -> Iterator[tuple[str, int, int]]:

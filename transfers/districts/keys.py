@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from operator import lt
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 from transfers.districts.asides import Aside
 from transfers.districts.columns import MISSING_MARKS
@@ -25,7 +27,7 @@ def district_rows(
     keep_one: bool,
     table: int,
     faults: Faults,
-) -> list[int]:
+) -> Sequence[int]:
     """Return the rows of `raw` that stand for districts, and report keys that cannot be.
 
     Parameters
@@ -45,10 +47,12 @@ def district_rows(
 
     Returns
     -------
-    list of int
+    sequence of int
         Rows with a faulty key included, so that their other cells are checked as well; repeated
         rows left out.
     """
+    if not asides and _clearly_differ(raw.columns[key]):
+        return range(len(raw))
     first: dict[str, int] = {}
     rows: list[int] = []
     left_out = {aside.row for aside in asides}
@@ -86,17 +90,34 @@ def likeness(key: str) -> str:
     return "".join(key.split())
 
 
+def _clearly_differ(keys: Sequence[str]) -> bool:
+    """Tell whether nothing is wrong with keys, as far as that is quickly found out."""
+    ascending = all(map(lt, keys, islice(keys, 1, None)))
+    if not ascending and len(set(keys)) < len(keys):
+        return False
+    everything = "".join(keys)
+    return (
+        MISSING_MARKS.isdisjoint(keys)
+        and not _has_exponent(everything)
+        and _are_their_likeness(everything)
+    )
+
+
+def _has_exponent(keys: str) -> bool:
+    return "E+" in keys or "e+" in keys
+
+
 def _report_lookalikes(
     raw: RawTable, key: int, first: Mapping[str, int], table: int, faults: Faults
 ) -> None:
     """Report keys of which a reader would say they are the same, and keys gone to 4.4E+11."""
     everything = "".join(first)
-    if "E+" in everything or "e+" in everything:
+    if _has_exponent(everything):
         rounded = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
         for text, row in first.items():
             if rounded.fullmatch(text):
                 faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)
-    if everything.isascii() and len(everything.split()) <= 1:
+    if _are_their_likeness(everything):
         return
     seen: dict[str, str] = {}
     for text, row in first.items():
@@ -105,6 +126,13 @@ def _report_lookalikes(
             line = raw.line_of_row[first[twin]]
             values = {"key": shown(text), "twin": shown(twin), "line": line}
             faults.add("table.key_lookalike", raw.place(row, key), table=table, **values)
+
+
+def _are_their_likeness(keys: str) -> bool:
+    """Tell of keys, one after another, whether each is all that a reader sees of it."""
+    if keys.isascii():
+        return len(keys.split()) <= 1
+    return is_normalized("NFKC", keys) and all(likeness(letter) == letter for letter in set(keys))
 
 
 def meant_keys(keys: Sequence[str]) -> dict[str, str]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers.districts.asides import Aside, find_asides
 from transfers.districts.columns import Column, InputSpec, NumberColumn, Respelt
+from transfers.districts.csv_column import CsvColumn
 from transfers.districts.faults import Faults, shown
 from transfers.districts.keys import bare, district_rows, meant_keys
 from transfers.districts.raw import RawTable
@@ -86,11 +88,21 @@ class MatchedTable(Struct, eq=False):
             faults.add("table.column_ambiguous", place, table=self.number, **values)
         return found[0] if found else None
 
+    def spell_out(self, *columns: int | None) -> None:
+        """Make Python texts of columns that are asked for more than once."""
+        held = list(self.raw.columns)
+        for column in columns:
+            if column is not None and isinstance(cells := held[column], CsvColumn):
+                held[column] = cells.texts()
+        self.raw = replace(self.raw, columns=tuple(held))
+
     def texts(self, column: int) -> Sequence[str]:
         """Return the cells of a column, district by district."""
         cells = self.raw.columns[column]
         if self.rows == range(len(cells)):
             return cells
+        if isinstance(cells, CsvColumn):
+            return cells.at(self.rows)
         return [cells[row] if row >= 0 else "" for row in self.rows]
 
 
@@ -146,7 +158,10 @@ def first_table(raw: RawTable, spec: TableSpec, faults: Faults) -> tuple[Matched
     if key is None:
         return table, None
     found = [index for name in spec.name for index in raw.head.columns_named(name)]
-    table.asides = find_asides(raw, key, found[0] if found else None)
+    named = found[0] if found else None
+    table.spell_out(key, named)
+    raw = table.raw
+    table.asides = find_asides(raw, key, named)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=0, faults=faults)
     table.rows = rows if len(rows) < len(raw) else range(len(raw))
@@ -165,6 +180,8 @@ def joined_table(
     key = _key_column(table, join.key, place, faults)
     if key is None:
         return table
+    table.spell_out(key)
+    raw = table.raw
     table.asides = find_asides(raw, key, None)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=number, faults=faults)

@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from transfers.districts.csv_text import CsvText
+from transfers.districts.encoding import MOST_BYTES
 from transfers.districts.faults import Faults, refuse
 from transfers.districts.header import MOST_ROWS, Header, Wanted, find_header
 from transfers.districts.sheet import Sheet
@@ -156,6 +157,8 @@ def _table(sheet: Sheet, header: Header, twins: tuple[str, ...]) -> RawTable:
 def _bytes(file: str) -> bytes:
     """Return the bytes of a file."""
     try:
+        if Path(file).stat().st_size > MOST_BYTES:
+            refuse("table.too_large", file, megabytes=MOST_BYTES // 1_000_000)
         return Path(file).read_bytes()
     except FileNotFoundError:
         refuse("table.not_found", file)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from operator import lt
 
 import numpy as np
 from msgspec import Struct
@@ -141,12 +143,10 @@ def build_districts(
         if found is not None:
             read.append(_read(asked, found, spec.currency, (keys, names), faults))
     faults.raise_any()
-    order = np.empty(len(keys), dtype=np.intp)
-    order[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
     return Districts(
         tuple(keys),
         tuple(names),
-        order,
+        _ranks(keys),
         {column.asked.name: column.figures for column in read},
         tuple(map(_source, tables)),
         {
@@ -155,6 +155,14 @@ def build_districts(
         },
         (*remarks(tables, read), *_sums(tables, read, keys, names)),
     )
+
+
+def _ranks(keys: Sequence[str]) -> Indices:
+    """Return the rank of each key, all of them different."""
+    ranks = np.arange(len(keys))
+    if not all(map(lt, keys, islice(keys, 1, None))):
+        ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ranks
 
 
 def _sums(
@@ -179,7 +187,10 @@ def _names(
     found = find_column(InputSpec("", spec.name, "text", place=spec.place), tables, keys, faults)
     if found is None:
         return keys
-    pairs = zip(found[0].texts(found[1]), keys, strict=True)
+    texts = found[0].texts(found[1])
+    if MISSING_MARKS.isdisjoint(texts):
+        return texts
+    pairs = zip(texts, keys, strict=True)
     return [key if text in MISSING_MARKS else text for text, key in pairs]
 
 
@@ -274,9 +285,8 @@ def _cell_faults(
 
 def _source(table: MatchedTable) -> Source:
     raw = table.raw
-    if table.rows == range(len(raw)):
-        lines = np.array(raw.line_of_row, dtype=np.int64)
-    else:
-        numbers = [raw.line_of_row[row] if row >= 0 else 0 for row in table.rows]
-        lines = np.array(numbers, dtype=np.int64)
+    lines = np.asarray(raw.line_of_row, dtype=np.int64)
+    if table.rows != range(len(raw)):
+        rows = np.asarray(table.rows, dtype=np.intp)
+        lines = np.where(rows >= 0, lines[rows], 0)
     return Source(raw.file, raw.sha256, raw.encoding, lines, raw.sheet)
