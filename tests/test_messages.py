@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -40,3 +41,67 @@ def test_a_list_is_joined_as_the_language_does() -> None:
     assert "甲、乙" in said
     said = messages.text("command.no_district_near", "en", key="x", near=("甲", "乙"))
     assert "甲, 乙" in said
+
+
+# Words that belong to the tables and documents people write, not to what is said to them.
+VOCABULARY = {
+    "districts/asides.py": "what rows of totals and notes are called",
+    "districts/columns.py": "yes and no, dashes",
+    "districts/header.py": "what rows of units and numbers are called",
+    "districts/keys.py": "letters that look alike",
+    "districts/raw.py": "separators that are no commas",
+    "districts/spelling.py": "signs of numbers",
+    "districts/totals.py": "what columns of totals are called",
+    "districts/load.py": "yes",
+    "documents/fields.py": "signs of numbers",
+    "documents/models.py": "both languages of every key, side by side",
+    "documents/yaml_syntax.py": "full-width colon",
+    "documents/yaml_tree.py": "brackets",
+    "formula/grammar.py": "full-width signs",
+    "output/terminal.py": "where lines may break",
+    "units.py": "units",
+    "written.py": "yes and no, in both languages",
+}
+
+
+def spoken(path: Path) -> list[str]:
+    """Return the texts in Chinese that a module holds, documentation aside."""
+    found: list[str] = []
+    tree = ast.parse(path.read_text("utf-8"))
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in documentation | bare:
+            found += re.findall(r"[\u3400-\u9fff\uff00-\uffef]+", node.value)
+    return found
+
+
+def test_nothing_is_said_that_is_not_in_the_catalogue() -> None:
+    speaking = {}
+    for path in [*ROOM.rglob("*.py"), ROOM.parent / "cli.py"]:
+        name = path.relative_to(ROOM).as_posix() if path.is_relative_to(ROOM) else path.name
+        if not name.startswith(("messages/", "documents/reference_", "formula/reference_")):
+            speaking[name] = spoken(path)
+    assert {n: words for n, words in speaking.items() if words and n not in VOCABULARY} == {}
+    assert {n for n in VOCABULARY if not speaking.get(n)} == set(), "no longer needed"
+
+
+def test_what_the_program_prints_comes_from_the_catalogue() -> None:
+    """Nothing is printed as it stands in the code but names and numbers."""
+    tree = ast.parse((ROOM.parent / "cli.py").read_text("utf-8"))
+    said = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("_print", "_complain"):
+            continue
+        for part in ast.walk(node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                said.append(part.value)
+    words = {text for text in said if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)}
+    assert words == set()

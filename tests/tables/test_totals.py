@@ -151,3 +151,12 @@ def test_parts_of_another_kind_are_refused_in_the_policy(tmp_path: Path) -> None
     (fault,) = caught.value.faults
     assert (fault.code, fault.place.line) == ("formula.sum_of_kind", 4)
     assert "“people” (万人) is not of the kind of “need” (万元)" in fault.text("en")
+
+
+def test_a_city_above_its_own_districts_is_pointed_out(tmp_path: Path) -> None:
+    inputs = NEED + "  people: {title: 人口, unit: 万人}\n  tier: {title: 档, one_of: [A, B]}\n"
+    rows = "4407,江门市,6,60,A\n1,甲,1,10,A\n2,乙,2,20,A\n3,丙,3,30,B\n"
+    (said,) = findings(tmp_path, inputs, "代码,地区,需求,人口,档\n" + rows)
+    assert (said.code, said.district, said.where.line) == ("table.perhaps_total", "4407", 2)
+    rows = rows.replace("3,30", "3,31")
+    assert findings(tmp_path, inputs, "代码,地区,需求,人口,档\n" + rows) == []

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from transfers.arithmetic.decimals import format_decimal
+import numpy as np
+
+from transfers.arithmetic.decimals import Indices, format_decimal
 from transfers.districts.faults import shown
 from transfers.districts.matching import MatchedTable, ReadColumn
 from transfers.errors import Place
 from transfers.findings import Finding
-
-if TYPE_CHECKING:
-    pass
+from transfers.units import Unit
 
 _SAID: Final = {"utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GB18030 (GBK)"}
 _MOST_CELLS: Final = 8
+_FEWEST: Final = 3
+"""Of two equal districts each is all the others together."""
 
 
 def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Iterator[Finding]:
@@ -26,6 +28,51 @@ def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Itera
     for column in read:
         yield from _about_unit(column)
         yield from _about_spelling(column)
+
+
+def perhaps_totals(
+    first: MatchedTable, read: Sequence[ReadColumn], keys: Sequence[str], names: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield the district that looks like a total: in every column it is all the others together.
+
+    A row such as 440700 江门市 above its own districts has no word that gives it away.
+    """
+    if len(keys) < _FEWEST:
+        return
+    suspects: Indices | None = None
+    columns = 0
+    for column in read:
+        figures = column.numbers
+        if figures is None or not adds_up(column.asked.unit):
+            continue
+        total = figures.total()
+        if total == 0:
+            continue
+        if suspects is None:
+            half = figures.beyond(total / 2, "below"), figures.beyond(total / 2, "above")
+            there = np.flatnonzero(~figures.missing)
+            suspects = np.setdiff1d(there, np.concatenate(half))
+        else:
+            halves = zip(suspects.tolist(), figures.fractions(suspects), strict=True)
+            suspects = np.array([row for row, f in halves if f == total / 2], dtype=np.intp)
+        columns += 1
+        if not len(suspects):
+            return
+    if suspects is None or columns < 2:
+        return
+    for district in suspects.tolist():
+        name = " ".join(dict.fromkeys((shown(keys[district]), shown(names[district]))))
+        words: dict[str, object] = {"district": name, "columns": columns}
+        place = first.raw.place_at(int(first.raw.line_of_row[first.rows[district]]))
+        yield Finding(
+            "table.perhaps_total", "warning", "noted", district=keys[district], where=place,
+            values=words,
+        )  # fmt: skip
+
+
+def adds_up(unit: Unit) -> bool:
+    """Tell whether figures of a unit can be added up: neither ratios nor so much per something."""
+    return not (unit.label and not unit.kinds) and all(power > 0 for _, power in unit.kinds)
 
 
 def _about_file(table: MatchedTable) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from transfers.districts.matching import (
     joined_table,
 )
 from transfers.districts.raw import RawTable
-from transfers.districts.remarks import remarks
+from transfers.districts.remarks import perhaps_totals, remarks
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.units import Unit, parse_unit
@@ -153,7 +153,11 @@ def build_districts(
             "": (0, (key or 0) + 1),
             **{column.asked.name: (column.table.number, column.index + 1) for column in read},
         },
-        (*remarks(tables, read), *_sums(tables, read, keys, names)),
+        (
+            *remarks(tables, read),
+            *perhaps_totals(first, read, keys, names),
+            *_sums(tables, read, keys, names),
+        ),
     )
 
 

@@ -14,8 +14,8 @@ from transfers.districts.asides import Aside, is_total
 from transfers.districts.columns import InputSpec, NumberColumn, read_column
 from transfers.districts.faults import shown
 from transfers.districts.matching import MatchedTable, ReadColumn
+from transfers.districts.remarks import adds_up
 from transfers.findings import Finding
-from transfers.units import Unit
 
 _MOST_LISTED: Final = 5
 _MOST_DISTRICTS: Final = 10
@@ -83,14 +83,9 @@ def _claims(aside: Aside, columns: Sequence[ReadColumn]) -> list[_Claim]:
         figures = column.numbers
         if not isinstance(stated, NumberColumn) or figures is None or wrong or stated.missing[0]:
             continue
-        if _adds(column.asked.unit):
+        if adds_up(column.asked.unit):
             claims.append(_Claim(column, figures, stated.total()))
     return claims
-
-
-def _adds(unit: Unit) -> bool:
-    """Tell whether figures of a unit can be added up: neither ratios nor so much per something."""
-    return not (unit.label and not unit.kinds) and all(power > 0 for _, power in unit.kinds)
 
 
 def _groups(table: MatchedTable, aside: Aside) -> Iterator[Indices]:

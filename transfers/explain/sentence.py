@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transfers.explain.parts import Portion
 from transfers.formula.nodes import Name
+from transfers.messages import Phrase
 from transfers.money import Money
 from transfers.written import decimal_text
 
@@ -88,43 +89,19 @@ def _money(money: Money, figure: Fraction | None) -> str:
     return money.format_for_people(figure, money.places if whole else money.places + 2)
 
 
-def growth(money: Money, amount: Fraction, prior: Fraction | None) -> Growth:
-    """Return the change against last year, ready for a message; it says nothing without one."""
+def growth(money: Money, amount: Fraction, prior: Fraction | None) -> Phrase | str:
+    """Return the change against last year, ready for a message; nothing without a last year."""
     if prior is None:
-        return Growth("", "", None, "")
+        return ""
     change = amount - prior
-    percent = _percent(change / prior) if prior else ""
-    sign = (change > 0) - (change < 0)
-    return Growth(money.format_for_people(abs(change)), percent, sign, money.unit)
+    if change == 0:
+        return Phrase("explain.growth_none")
+    words = {"change": money.format_for_people(abs(change)), "unit": money.unit}
+    code = "explain.growth_more" if change > 0 else "explain.growth_less"
+    if not prior:
+        return Phrase(code, words)
+    return Phrase(f"{code}_percent", {**words, "percent": _percent(change / prior)})
 
 
 def _percent(share: Fraction) -> str:
     return decimal_text(abs(share) * 100, 2) + "%"
-
-
-class Growth:
-    """A change against last year that can say itself inside a message: ``{growth.zh}``."""
-
-    def __init__(self, change: str, percent: str, sign: int | None, unit: str) -> None:
-        self.change, self.percent, self.sign, self.unit = change, percent, sign, unit
-
-    @property
-    def zh(self) -> str:
-        """In Chinese, with its comma."""
-        if self.sign is None:
-            return ""
-        if self.sign == 0:
-            return "，与上年持平"
-        percent = f"（{self.percent}）" if self.percent else ""
-        return f"，比上年{'增加' if self.sign > 0 else '减少'} {self.change} {self.unit}{percent}"
-
-    @property
-    def en(self) -> str:
-        """In English, with its comma."""
-        if self.sign is None:
-            return ""
-        if self.sign == 0:
-            return ", the same as last year"
-        percent = f" ({self.percent})" if self.percent else ""
-        side = "more" if self.sign > 0 else "less"
-        return f", {self.change} {self.unit}{percent} {side} than last year"

@@ -8,18 +8,20 @@ run that goes well never reads the texts of what can go wrong.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 LANGUAGES = ("zh", "en")
 
 
-class Phrase(Struct, frozen=True, dict=True):
-    """Words that go into a text in the reader's language: the code of another text."""
+class Phrase(Struct, frozen=True):
+    """Words that go into a text in the reader's language: the code of another text, its words."""
 
     code: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @cache
@@ -39,7 +41,7 @@ def text(code: str, language: str, /, **values: object) -> str:
 def _word(value: object, language: str) -> object:
     """Return what goes into a text: a phrase translated, names as a list of the language."""
     if isinstance(value, Phrase):
-        return text(value.code, language)
+        return text(value.code, language, **value.values)
     if isinstance(value, tuple):
         return {"zh": "、", "en": ", "}[language].join(map(str, value))
     return value

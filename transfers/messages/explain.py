@@ -79,20 +79,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: not eligible{title:.0s}, no money.",
     ),
     "explain.sentence_fixed": (
-        "{name}：{title}定额 {amount} {unit}{growth.zh}。",
-        "{name}: {title} fixed at {amount} {unit}{growth.en}.",
+        "{name}：{title}定额 {amount} {unit}{growth}。",
+        "{name}: {title} fixed at {amount} {unit}{growth}.",
     ),
     "explain.sentence_scaled": (
-        "{name}：{title}资金不足以保底，保底按比例压减，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} the money does not cover the floors; scaled to {amount} {unit}{growth.en}.",
+        "{name}：{title}资金不足以保底，保底按比例压减，核定 {amount} {unit}{growth}。",
+        "{name}: {title} the money does not cover the floors; scaled to {amount} {unit}{growth}.",
     ),
     "explain.sentence_penalty": (
         "{name}：{title}扣减，核定 {amount} {unit}。",
         "{name}: {title} a deduction, {amount} {unit}.",
     ),
     "explain.sentence_compressed": (
-        "{name}：{title}应得 {raw} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth.en}.",
+        "{name}：{title}应得 {raw} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth}。",
+        "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_prior": (
         "{name}：{title}测算 {raw} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
@@ -107,51 +107,69 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {title} the common level would give {adjusted} {unit}, below last year's {bound} {unit}: kept at last year's amount.",
     ),
     "explain.sentence_at_floor": (
-        "{name}：{title}测算 {raw} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_floor_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_floor_level": (
-        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} the common level would give {adjusted} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth.en}.",
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} the common level would give {adjusted} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_cap": (
-        "{name}：{title}测算 {raw} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_cap_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_cap_level": (
-        "{name}：{title}按统一水平应补 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} the common level would give {adjusted} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth.en}.",
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} the common level would give {adjusted} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
     ),
     "explain.sentence_claim": (
-        "{name}：{title}应得 {raw} {unit}，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} claims {raw} {unit}, gets {amount} {unit}{growth.en}.",
+        "{name}：{title}应得 {raw} {unit}，核定 {amount} {unit}{growth}。",
+        "{name}: {title} claims {raw} {unit}, gets {amount} {unit}{growth}.",
     ),
     "explain.sentence_level": (
-        "{name}：{title}低于统一水平，补 {amount} {unit}{growth.zh}。",
-        "{name}: {title} below the common level, raised by {amount} {unit}{growth.en}.",
+        "{name}：{title}低于统一水平，补 {amount} {unit}{growth}。",
+        "{name}: {title} below the common level, raised by {amount} {unit}{growth}.",
     ),
     "explain.sentence_level_none": (
         "{name}：{title}已达统一水平，不需补助。",
         "{name}: {title} at the common level already, nothing to add.",
     ),
     "explain.sentence_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整后核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}; after one adjustment for others' floors and caps {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整后核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}; after one adjustment for others' floors and caps {amount} {unit}{growth}.",
     ),
     "explain.sentence_weights": (
-        "{name}：{title}测算 {raw} {unit}，核定 {amount} {unit}{growth.zh}。",
-        "{name}: {title} calculated {raw} {unit}, gets {amount} {unit}{growth.en}.",
+        "{name}：{title}测算 {raw} {unit}，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, gets {amount} {unit}{growth}.",
     ),
     "explain.total_sentence": (
-        "{name}：各项合计 {amount} {unit}{growth.zh}。",
-        "{name}: {amount} {unit} in all{growth.en}.",
+        "{name}：各项合计 {amount} {unit}{growth}。",
+        "{name}: {amount} {unit} in all{growth}.",
+    ),
+    # -- against last year, at the end of a sentence
+    "explain.growth_none": ("，与上年持平", ", the same as last year"),
+    "explain.growth_more": (
+        "，比上年增加 {change} {unit}",
+        ", {change} {unit} more than last year",
+    ),
+    "explain.growth_less": (
+        "，比上年减少 {change} {unit}",
+        ", {change} {unit} less than last year",
+    ),
+    "explain.growth_more_percent": (
+        "，比上年增加 {change} {unit}（{percent}）",
+        ", {change} {unit} ({percent}) more than last year",
+    ),
+    "explain.growth_less_percent": (
+        "，比上年减少 {change} {unit}（{percent}）",
+        ", {change} {unit} ({percent}) less than last year",
     ),
 }

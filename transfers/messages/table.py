@@ -241,4 +241,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{column}”还有 {count} 个地区与各分项之和不符。",
         "“{column}” differs from its parts for {count} more districts.",
     ),
+    "table.perhaps_total": (
+        "{district}的 {columns} 列数字都等于其余各地区之和，像是合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
+        "{district}: in all {columns} columns it is the sum of the others, like a row of totals, and now takes part as a district; if it is a total, call it “total” or delete the row.",
+    ),
 }
