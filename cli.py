@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 # A run is over before the collector would find anything, and no linear algebra is done here:
 # without these two, half of the time of a small run would go to them.
@@ -19,110 +19,33 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import typer  # noqa: E402  (the two lines above must come first)
 
 from transfers import messages  # noqa: E402
+from transfers.output import parser  # noqa: E402
+from transfers.output.parser import (  # noqa: E402
+    ANSWER_IS_NO,
+    DONE,
+    INPUT_WRONG,
+    MISTAKE_HERE,
+    language_asked_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transfers.allocation import Allocation
 
-DONE, ANSWER_IS_NO, INPUT_WRONG, MISTAKE_HERE = 0, 1, 2, 3
+_language = language_asked_for(sys.argv[1:])
 
 
-class AsGiven:
-    """Takes parameters as the parser gives them: all of ours are texts, lists of texts or flags.
+class Command(parser.Command):
+    """A command, in the language of this call."""
 
-    typer would build a pydantic validator for each, which costs a third of a small run.
-    """
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value; an option that may be repeated is a list."""
-        return list(value or ()) if param.multiple else value
+    language = _language
 
 
-def _take_as_given(command: Any) -> None:
-    for parameter in command.params:
-        if hasattr(parameter, "_runtime_param"):
-            parameter._runtime_param = AsGiven()
+class Group(parser.Group):
+    """The program, in the language of this call."""
 
-
-def _help_as_given(option: Any) -> Any:
-    if hasattr(option, "_runtime_param"):
-        option._runtime_param = AsGiven()
-    return option
-
-
-class Command(typer.core.TyperCommand):
-    """A command whose help is in the reader's language."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _take_as_given(self)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write usage, purpose, arguments and options."""
-        from transfers.output.help import command_help
-
-        formatter.write(command_help(self, ctx, _language))
-
-
-class Group(typer.core.TyperGroup):
-    """The program itself; its help lists the commands."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _take_as_given(self)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write usage, purpose and commands."""
-        from transfers.output.help import group_help
-
-        formatter.write(group_help(self, ctx, _language))
-
-
-class App(typer.Typer):
-    """The program: mistakes in calling it are told in the reader's language."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Run the program and exit."""
-        try:
-            code = super().__call__(*args, standalone_mode=False, **kwargs)
-        except (typer.Abort, KeyboardInterrupt):
-            sys.exit(130)
-        except Exception as error:
-            if not hasattr(error, "format_message"):
-                raise
-            if type(error).__name__ == "NoArgsIsHelpError":
-                _print(error.ctx.get_help())  # type: ignore[attr-defined]
-                sys.exit(DONE)
-            from transfers.output.help import usage_fault
-
-            _complain([usage_fault(error, _language)])
-            sys.exit(INPUT_WRONG)
-        # With the collector off Python would look at everything once more while it shuts down.
-        gc.freeze()
-        sys.exit(code if isinstance(code, int) else DONE)
-
-
-def _language_of(arguments: Sequence[str]) -> str:
-    """Return the language asked for on the command line, else the reader's own."""
-    for place, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang" and place + 1 < len(arguments):
-            value = arguments[place + 1]
-        if value in messages.LANGUAGES:
-            return value
-    return messages.preferred_language()
-
-
-_language = _language_of(sys.argv[1:])
+    language = _language
 
 
 def _say(code: str, /, **words: object) -> str:
@@ -157,7 +80,10 @@ Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
-app = App(
+app = parser.App(
+    language=_language,
+    show=_print,
+    complain=_complain,
     cls=Group,
     add_completion=False,
     no_args_is_help=True,
