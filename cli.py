@@ -78,6 +78,10 @@ Set = Annotated[
 ]
 Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar="F")]
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
+SchemaLang = Annotated[
+    str | None, typer.Option("--lang", help=_say("schema_lang_help"), metavar="zh|en")
+]
+SchemaOut = Annotated[str | None, typer.Option("--out", help=_say("schema_out_help"), metavar="F")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
 app = parser.App(
@@ -187,6 +191,28 @@ def explain(
             from transfers.output.files import write_whole
 
             write_whole(out, (text + "\n").encode())
+        return DONE
+
+    return _guarded(work, lang)
+
+
+@app.command(cls=Command, help=_say("schema_help"))
+def schema(out: SchemaOut = None, lang: SchemaLang = None) -> int:
+    """Show or write the JSON Schema of policy documents."""
+
+    def work() -> int:
+        from transfers.documents.json_schema import schema_text
+
+        if out is not None:
+            _check_out(out, (".json",))
+        text = schema_text(lang)
+        if out is None:
+            _print(text.rstrip("\n"))
+        else:
+            from transfers.output.files import write_whole
+
+            write_whole(out, text.encode())
+            _print(_say("written", file=out))
         return DONE
 
     return _guarded(work, lang)

@@ -44,6 +44,22 @@ _OPENING: Final = (
     "written, then every key, then six small complete policies; to learn by copying, [begin with "
     "these](#six-examples).",
 )
+_EDITOR: Final[tuple[Both, Both]] = (
+    ("在编辑器里写", "In an editor"),
+    (
+        "VS Code 装上 YAML 扩展（Red Hat），就能边写边补全：运行 `transfers schema --out "
+        "schema.json`，把它与政策文件放在一起，政策文件第一行写 `# yaml-language-server: "
+        "$schema=schema.json`。光标停在键上有中英文解释，写错的键、缺少的键、不在可选范围的词"
+        "当场标出。合计、上下限大小、公式里的名称，仍由 `transfers run` 检查。仓库里现成的一份："
+        "[schema.json](schema.json)。",
+        "VS Code with the YAML extension (Red Hat) completes while you type: run `transfers "
+        "schema --out schema.json`, keep it beside the policy, and let the policy's first line be "
+        "`# yaml-language-server: $schema=schema.json`. A key under the mouse is explained in "
+        "Chinese and English; keys that are misspelt or missing, and words that are none of those "
+        "allowed, are underlined. Sums, limits and the names in formulas are still checked by "
+        "`transfers run`. The repository has one ready: [schema.json](schema.json).",
+    ),
+)
 _WORDS: Final[dict[str, Both]] = {
     "keys": ("全部键", "Every key"),
     "keys_say": (
@@ -96,6 +112,7 @@ def _page(language: str) -> str:
     parts = [f"# {_said(_TITLE, language)}", other, _said(_OPENING, language)]
     for title, texts in INTRODUCTION:
         parts += [f"## {_said(title, language)}", *(_said(text, language) for text in texts)]
+    parts += [f"## {_said(_EDITOR[0], language)}", _said(_EDITOR[1], language)]
     parts += [f"## {_word('keys', language)}", _word("keys_say", language)]
     for part in PARTS:
         parts += _part(part, language)

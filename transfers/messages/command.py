@@ -13,6 +13,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "说明一个地区为什么得到这个数：逐行列出数据、规则、依据，各部分相加等于金额。",
         "Tell why a district gets what it gets: figures, rules and sources line by line; the parts add up to the amount.",
     ),
+    "command.schema_help": (
+        "输出政策文件的 JSON Schema，供编辑器补全、解释、检查每个键。",
+        "Print the JSON Schema of policy documents, from which an editor completes, explains and checks every key.",
+    ),
+    "command.schema_out_help": ("写到文件：.json", "Write to a file: .json"),
+    "command.schema_lang_help": (
+        "只用一种语言解释：zh 或 en；不写则中英文都有",
+        "Explain in one language: zh or en; both if left out",
+    ),
     "command.policy_help": ("政策文件（YAML）", "The policy document (YAML)"),
     "command.key_help": ("地区代码或名称", "Key or name of a district"),
     "command.districts_help": (
