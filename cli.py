@@ -196,6 +196,27 @@ def explain(
     return _guarded(work, lang)
 
 
+@app.command(cls=Command, help=_say("new_help"))
+def new(
+    folder: Annotated[str, typer.Argument(help=_say("folder_help"), metavar="DIR")],
+    lang: Lang = None,
+) -> int:
+    """Make a working folder with a policy that runs."""
+
+    def work() -> int:
+        from transfers.output.start import file_names, in_the_way, write_start
+
+        there = in_the_way(folder, _language)
+        if there:
+            raise _Refused(_say("new_in_the_way", folder=folder, files=there))
+        write_start(folder, _language)
+        _print(_say("new_written", folder=folder, files=file_names(_language)))
+        _print(_say("new_next", policy=os.path.join(folder, "policy.yaml")))
+        return DONE
+
+    return _guarded(work, lang)
+
+
 @app.command(cls=Command, help=_say("schema_help"))
 def schema(out: SchemaOut = None, lang: SchemaLang = None) -> int:
     """Show or write the JSON Schema of policy documents."""

@@ -13,6 +13,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "说明一个地区为什么得到这个数：逐行列出数据、规则、依据，各部分相加等于金额。",
         "Tell why a district gets what it gets: figures, rules and sources line by line; the parts add up to the amount.",
     ),
+    "command.new_help": (
+        "新建一个可以直接测算的文件夹：带说明的政策文件、地区数据、核对用的结果，均为虚构样例。",
+        "Make a folder to start from: a policy explained line by line, a table, the amounts to expect; all invented.",
+    ),
+    "command.folder_help": ("要新建的文件夹", "The folder to make"),
+    "command.new_in_the_way": (
+        "{folder} 里已有 {files}，没有写入任何文件；请另选一个文件夹。",
+        "{folder} already has {files}; nothing was written. Choose another folder.",
+    ),
+    "command.new_written": ("已写入 {folder}：{files}", "Written to {folder}: {files}"),
+    "command.new_next": (
+        "试一试：transfers run {policy}",
+        "Try it: transfers run {policy}",
+    ),
     "command.schema_help": (
         "输出政策文件的 JSON Schema，供编辑器补全、解释、检查每个键。",
         "Print the JSON Schema of policy documents, from which an editor completes, explains and checks every key.",
