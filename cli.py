@@ -196,6 +196,40 @@ def explain(
     return _guarded(work, lang)
 
 
+@app.command(cls=Command, help=_say("template_help"))
+def template(
+    policy: Policy,
+    out: Annotated[str, typer.Option("--out", help=_say("template_out_help"), metavar="F")],
+    districts: Annotated[
+        str | None, typer.Option("--districts", help=_say("template_districts_help"), metavar="F")
+    ] = None,
+    filled: Annotated[bool, typer.Option("--filled", help=_say("filled_help"))] = False,
+    set_: Set = None,
+    lang: Lang = None,
+) -> int:
+    """Write a workbook to be filled in with the figures of a policy."""
+
+    def work() -> int:
+        from transfers.output.files import write_whole
+        from transfers.output.template import template as template_of
+        from transfers.output.template_book import template_bytes
+        from transfers.policy import load_policy
+
+        _check_out(out, (".xlsx",))
+        read = load_policy(policy, _settings(set_ or []))
+        asked = template_of(read, _language, districts=districts, filled=filled)
+        entry = read.document.model.districts
+        tables = [entry.file, *(join.file for join in entry.join)]
+        _check_none_of([policy, districts or "", *map(read.document.beside, tables)], out)
+        write_whole(out, template_bytes(asked, _language))
+        _print(_say("written", file=out))
+        hint = "template_next_joined" if entry.join else "template_next"
+        _print(_say(hint, policy=_typed(policy), file=_typed(out)))
+        return DONE
+
+    return _guarded(work, lang)
+
+
 @app.command(cls=Command, help=_say("new_help"))
 def new(
     folder: Annotated[str, typer.Argument(help=_say("folder_help"), metavar="DIR")],
@@ -211,7 +245,7 @@ def new(
             raise _Refused(_say("new_in_the_way", folder=folder, files=there))
         write_start(folder, _language)
         _print(_say("new_written", folder=folder, files=file_names(_language)))
-        _print(_say("new_next", policy=os.path.join(folder, "policy.yaml")))
+        _print(_say("new_next", policy=_typed(os.path.join(folder, "policy.yaml"))))
         return DONE
 
     return _guarded(work, lang)
@@ -288,9 +322,13 @@ def _check_not_read(out: str | None, allocation: Allocation) -> None:
     """Refuse to write over a file that was read."""
     read = [allocation.policy.document.source.file]
     read += [source.file for source in allocation.districts.sources]
-    if out is None or not os.path.exists(out):
-        return
-    if any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
+    if out is not None:
+        _check_none_of(read, out)
+
+
+def _check_none_of(read: Sequence[str], out: str) -> None:
+    there = os.path.exists(out)
+    if there and any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
         raise _Refused(_say("out_was_read", file=out))
 
 
@@ -331,6 +369,11 @@ def _report_findings(allocation: Allocation, quiet: bool) -> None:
         lines.append(f"{where}: {severity}: {finding.message(_language)}")
     if lines:
         _complain(lines)
+
+
+def _typed(path: str) -> str:
+    """Return a path as it is typed into a command."""
+    return f'"{path}"' if " " in path else path
 
 
 def _columns() -> int:

@@ -129,6 +129,11 @@ def test_a_folder_with_other_files_is_added_to(transfers: Run, tmp_path: Path) -
     assert (tmp_path / "notes.txt").read_text("utf-8") == "mine"
 
 
+def test_a_path_with_a_space_is_shown_as_it_is_typed(transfers: Run, tmp_path: Path) -> None:
+    done = transfers("new", tmp_path / "two words")
+    assert f'transfers run "{tmp_path / "two words" / "policy.yaml"}"' in done.stdout
+
+
 def test_a_file_in_place_of_the_folder_is_told(transfers: Run, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine", "utf-8")
     done = transfers("new", tmp_path / "taken")

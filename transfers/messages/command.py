@@ -13,6 +13,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "说明一个地区为什么得到这个数：逐行列出数据、规则、依据，各部分相加等于金额。",
         "Tell why a district gets what it gets: figures, rules and sources line by line; the parts add up to the amount.",
     ),
+    "command.template_help": (
+        "为一份政策生成填报用的工作簿：列名、单位、地区、可填的值都已备好，填完即可测算。",
+        "Write a workbook to fill in for a policy: its columns, units, districts and allowed values are there; run it when it is filled.",
+    ),
+    "command.template_out_help": ("写到工作簿：.xlsx", "Write to a workbook: .xlsx"),
+    "command.template_districts_help": (
+        "列出这个文件中的地区；不写则用政策文件写明的（如果有）",
+        "List the districts of this table; else those of the policy's own, if it is there",
+    ),
+    "command.filled_help": (
+        "把表中已有的数也填上，供修改",
+        "Put in the figures the table has, to be changed",
+    ),
+    "command.template_next": (
+        "填好后测算：transfers run {policy} --districts {file}",
+        "When it is filled: transfers run {policy} --districts {file}",
+    ),
+    "command.template_next_joined": (
+        "填好后测算（各文件的列都在这一张表里，不再并入）：transfers run {policy} --districts {file} --set districts.join=[]",
+        "When it is filled (all columns are in this one table, nothing is joined): transfers run {policy} --districts {file} --set districts.join=[]",
+    ),
     "command.new_help": (
         "新建一个可以直接测算的文件夹：带说明的政策文件、地区数据、核对用的结果，均为虚构样例。",
         "Make a folder to start from: a policy explained line by line, a table, the amounts to expect; all invented.",
