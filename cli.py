@@ -20,6 +20,13 @@ import typer  # noqa: E402  (the two lines above must come first)
 
 from transfers import messages  # noqa: E402
 from transfers.output import parser  # noqa: E402
+from transfers.output.calls import (  # noqa: E402
+    Refused,
+    check_ending,
+    check_not_read,
+    settings,
+    typed,
+)
 from transfers.output.parser import (  # noqa: E402
     ANSWER_IS_NO,
     DONE,
@@ -130,7 +137,7 @@ def run(
 
     def work() -> int:
         if out is not None:
-            _check_out(out, (".csv", ".json"))
+            check_ending(out, (".csv", ".json"))
         allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         _report_findings(allocation, quiet)
@@ -166,7 +173,7 @@ def explain(
 
     def work() -> int:
         if out is not None:
-            _check_out(out, (".txt", ".md", ".json"))
+            check_ending(out, (".txt", ".md", ".json"))
         allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         if allocation.status == "rejected":
@@ -215,16 +222,16 @@ def template(
         from transfers.output.template_book import template_bytes
         from transfers.policy import load_policy
 
-        _check_out(out, (".xlsx",))
-        read = load_policy(policy, _settings(set_ or []))
+        check_ending(out, (".xlsx",))
+        if os.path.exists(out):
+            raise Refused("template_there", file=out)
+        read = load_policy(policy, settings(set_ or []))
         asked = template_of(read, _language, districts=districts, filled=filled)
-        entry = read.document.model.districts
-        tables = [entry.file, *(join.file for join in entry.join)]
-        _check_none_of([policy, districts or "", *map(read.document.beside, tables)], out)
         write_whole(out, template_bytes(asked, _language))
         _print(_say("written", file=out))
-        hint = "template_next_joined" if entry.join else "template_next"
-        _print(_say(hint, policy=_typed(policy), file=_typed(out)))
+        joined = read.document.model.districts.join
+        hint = "template_next_joined" if joined else "template_next"
+        _print(_say(hint, policy=typed(policy), file=typed(out)))
         return DONE
 
     return _guarded(work, lang)
@@ -242,10 +249,10 @@ def new(
 
         there = in_the_way(folder, _language)
         if there:
-            raise _Refused(_say("new_in_the_way", folder=folder, files=there))
+            raise Refused("new_in_the_way", folder=folder, files=there)
         write_start(folder, _language)
         _print(_say("new_written", folder=folder, files=file_names(_language)))
-        _print(_say("new_next", policy=_typed(os.path.join(folder, "policy.yaml"))))
+        _print(_say("new_next", policy=typed(os.path.join(folder, "policy.yaml"))))
         return DONE
 
     return _guarded(work, lang)
@@ -259,7 +266,7 @@ def schema(out: SchemaOut = None, lang: SchemaLang = None) -> int:
         from transfers.documents.json_schema import schema_text
 
         if out is not None:
-            _check_out(out, (".json",))
+            check_ending(out, (".json",))
         text = schema_text(lang)
         if out is None:
             _print(text.rstrip("\n"))
@@ -292,8 +299,8 @@ def _guarded(work: Any, lang: str | None) -> int:
     except TooLongError:
         _complain([messages.text("allocation.too_long", _language)])
         return INPUT_WRONG
-    except _Refused as error:
-        _complain([str(error)])
+    except Refused as error:
+        _complain([_say(error.code, **error.words)])
         return INPUT_WRONG
     except BrokenPipeError:
         sys.stderr.close()
@@ -308,28 +315,12 @@ def _guarded(work: Any, lang: str | None) -> int:
         return MISTAKE_HERE
 
 
-class _Refused(Exception):
-    """A call that makes no sense, said in the reader's language."""
-
-
-def _check_out(out: str, endings: tuple[str, ...]) -> None:
-    """Refuse an ending that names no format before any work is done."""
-    if not out.lower().endswith(endings):
-        raise _Refused(_say("unknown_format", file=out, endings=endings))
-
-
 def _check_not_read(out: str | None, allocation: Allocation) -> None:
     """Refuse to write over a file that was read."""
     read = [allocation.policy.document.source.file]
     read += [source.file for source in allocation.districts.sources]
     if out is not None:
-        _check_none_of(read, out)
-
-
-def _check_none_of(read: Sequence[str], out: str) -> None:
-    there = os.path.exists(out)
-    if there and any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
-        raise _Refused(_say("out_was_read", file=out))
+        check_not_read(out, read)
 
 
 def _allocate(
@@ -340,22 +331,9 @@ def _allocate(
     from transfers.districts.load import load_districts
     from transfers.policy import load_policy
 
-    read = load_policy(policy, _settings(set_ or []))
+    read = load_policy(policy, settings(set_ or []))
     table = load_districts(districts, read, joins=join)
     return allocate(read, table)
-
-
-def _settings(pairs: list[str]) -> dict[str, str]:
-    """Split ``PATH=VALUE``."""
-    settings: dict[str, str] = {}
-    for pair in pairs:
-        path, equals, value = pair.partition("=")
-        if not equals or not path.strip():
-            raise _Refused(_say("set_without_value", pair=pair))
-        if path.strip() in settings:
-            raise _Refused(_say("set_twice", path=path.strip()))
-        settings[path.strip()] = value.strip()
-    return settings
 
 
 def _report_findings(allocation: Allocation, quiet: bool) -> None:
@@ -369,11 +347,6 @@ def _report_findings(allocation: Allocation, quiet: bool) -> None:
         lines.append(f"{where}: {severity}: {finding.message(_language)}")
     if lines:
         _complain(lines)
-
-
-def _typed(path: str) -> str:
-    """Return a path as it is typed into a command."""
-    return f'"{path}"' if " " in path else path
 
 
 def _columns() -> int:

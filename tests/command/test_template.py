@@ -46,6 +46,7 @@ def mixed(tmp_path: Path) -> Path:
 def made(transfers: Run, policy: Path, *arguments: str | Path) -> Any:
     """Return the workbook made for a policy."""
     out = policy.parent / "made.xlsx"
+    out.unlink(missing_ok=True)
     done = transfers("template", policy, "--out", out, *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return openpyxl.load_workbook(out)
@@ -318,19 +319,28 @@ def test_the_same_policy_gives_the_same_bytes(transfers: Run, mixed: Path) -> No
 # -- calls that make no sense ----------------------------------------------------------------------
 
 
-def test_a_wrong_call_is_told_and_writes_nothing(transfers: Run, mixed: Path) -> None:
-    table = mixed.parent / "d.xlsx"
-    table.write_bytes(b"mine")
-    mixed.write_text(MIXED.replace("d.csv", "d.xlsx"), "utf-8")
-    for arguments, words in (
-        (["--out", mixed.parent / "t.csv"], ".xlsx"),
-        ([], "--out"),
-        (["--out", mixed.parent / "t.xlsx", "--districts", "none.csv"], "none.csv"),
-        (["--out", mixed.parent / "t.xlsx", "--set", "title"], "--set"),
-    ):
-        done = transfers("template", mixed, *arguments)
-        assert done.returncode == 2 and words in done.stderr, arguments
-        assert not (mixed.parent / "t.xlsx").exists()
-    (mixed.parent / "ok.csv").write_text("代码,名称\n1,甲\n", "utf-8")
-    done = transfers("template", mixed, "--out", table, "--districts", mixed.parent / "ok.csv")
-    assert done.returncode == 2 and table.read_bytes() == b"mine"
+def test_a_workbook_that_is_there_is_not_written_over(transfers: Run, mixed: Path) -> None:
+    filled = mixed.parent / "filled.xlsx"
+    filled.write_bytes(b"the work of a week")
+    done = transfers("template", mixed, "--out", filled)
+    assert done.returncode == 2 and "filled.xlsx 已经存在" in done.stderr
+    assert filled.read_bytes() == b"the work of a week"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--out", "t.csv"], ".xlsx"),
+        ([], "缺少 --out"),
+        (["--out", "t.xlsx", "--districts", "none.csv"], "none.csv"),
+        (["--out", "t.xlsx", "--set", "title"], "--set"),
+        (["--out", "no/such/folder/t.xlsx"], "t.xlsx"),
+    ],
+)
+def test_a_wrong_call_is_told_and_writes_nothing(
+    transfers: Run, mixed: Path, arguments: list[str], words: str
+) -> None:
+    before = set(mixed.parent.rglob("*"))
+    done = transfers("template", mixed, *arguments)
+    assert done.returncode == 2 and words in done.stderr
+    assert set(mixed.parent.rglob("*")) == before

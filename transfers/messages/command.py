@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "把表中已有的数也填上，供修改",
         "Put in the figures the table has, to be changed",
     ),
+    "command.template_there": (
+        "{file} 已经存在，也许已填了数，不能覆盖；请另写一个文件名。",
+        "{file} is there already, perhaps with figures filled in, and is not written over; choose another name.",
+    ),
     "command.template_next": (
         "填好后测算：transfers run {policy} --districts {file}",
         "When it is filled: transfers run {policy} --districts {file}",
