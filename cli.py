@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 # A run is over before the collector would find anything, and no linear algebra is done here:
 # without these two, half of the time of a small run would go to them.
@@ -19,110 +19,40 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import typer  # noqa: E402  (the two lines above must come first)
 
 from transfers import messages  # noqa: E402
+from transfers.output import parser  # noqa: E402
+from transfers.output.calls import (  # noqa: E402
+    Refused,
+    check_ending,
+    check_not_read,
+    settings,
+    typed,
+)
+from transfers.output.parser import (  # noqa: E402
+    ANSWER_IS_NO,
+    DONE,
+    INPUT_WRONG,
+    MISTAKE_HERE,
+    language_asked_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transfers.allocation import Allocation
 
-DONE, ANSWER_IS_NO, INPUT_WRONG, MISTAKE_HERE = 0, 1, 2, 3
+_language = language_asked_for(sys.argv[1:])
 
 
-class AsGiven:
-    """Takes parameters as the parser gives them: all of ours are texts, lists of texts or flags.
+class Command(parser.Command):
+    """A command, in the language of this call."""
 
-    typer would build a pydantic validator for each, which costs a third of a small run.
-    """
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value; an option that may be repeated is a list."""
-        return list(value or ()) if param.multiple else value
+    language = _language
 
 
-def _take_as_given(command: Any) -> None:
-    for parameter in command.params:
-        if hasattr(parameter, "_runtime_param"):
-            parameter._runtime_param = AsGiven()
+class Group(parser.Group):
+    """The program, in the language of this call."""
 
-
-def _help_as_given(option: Any) -> Any:
-    if hasattr(option, "_runtime_param"):
-        option._runtime_param = AsGiven()
-    return option
-
-
-class Command(typer.core.TyperCommand):
-    """A command whose help is in the reader's language."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _take_as_given(self)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write usage, purpose, arguments and options."""
-        from transfers.output.help import command_help
-
-        formatter.write(command_help(self, ctx, _language))
-
-
-class Group(typer.core.TyperGroup):
-    """The program itself; its help lists the commands."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _take_as_given(self)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write usage, purpose and commands."""
-        from transfers.output.help import group_help
-
-        formatter.write(group_help(self, ctx, _language))
-
-
-class App(typer.Typer):
-    """The program: mistakes in calling it are told in the reader's language."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Run the program and exit."""
-        try:
-            code = super().__call__(*args, standalone_mode=False, **kwargs)
-        except (typer.Abort, KeyboardInterrupt):
-            sys.exit(130)
-        except Exception as error:
-            if not hasattr(error, "format_message"):
-                raise
-            if type(error).__name__ == "NoArgsIsHelpError":
-                _print(error.ctx.get_help())  # type: ignore[attr-defined]
-                sys.exit(DONE)
-            from transfers.output.help import usage_fault
-
-            _complain([usage_fault(error, _language)])
-            sys.exit(INPUT_WRONG)
-        # With the collector off Python would look at everything once more while it shuts down.
-        gc.freeze()
-        sys.exit(code if isinstance(code, int) else DONE)
-
-
-def _language_of(arguments: Sequence[str]) -> str:
-    """Return the language asked for on the command line, else the reader's own."""
-    for place, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang" and place + 1 < len(arguments):
-            value = arguments[place + 1]
-        if value in messages.LANGUAGES:
-            return value
-    return messages.preferred_language()
-
-
-_language = _language_of(sys.argv[1:])
+    language = _language
 
 
 def _say(code: str, /, **words: object) -> str:
@@ -155,9 +85,16 @@ Set = Annotated[
 ]
 Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar="F")]
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
+SchemaLang = Annotated[
+    str | None, typer.Option("--lang", help=_say("schema_lang_help"), metavar="zh|en")
+]
+SchemaOut = Annotated[str | None, typer.Option("--out", help=_say("schema_out_help"), metavar="F")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
-app = App(
+app = parser.App(
+    language=_language,
+    show=_print,
+    complain=_complain,
     cls=Group,
     add_completion=False,
     no_args_is_help=True,
@@ -200,7 +137,7 @@ def run(
 
     def work() -> int:
         if out is not None:
-            _check_out(out, (".csv", ".json"))
+            check_ending(out, (".csv", ".json"))
         allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         _report_findings(allocation, quiet)
@@ -236,7 +173,7 @@ def explain(
 
     def work() -> int:
         if out is not None:
-            _check_out(out, (".txt", ".md", ".json"))
+            check_ending(out, (".txt", ".md", ".json"))
         allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         if allocation.status == "rejected":
@@ -266,6 +203,83 @@ def explain(
     return _guarded(work, lang)
 
 
+@app.command(cls=Command, help=_say("template_help"))
+def template(
+    policy: Policy,
+    out: Annotated[str, typer.Option("--out", help=_say("template_out_help"), metavar="F")],
+    districts: Annotated[
+        str | None, typer.Option("--districts", help=_say("template_districts_help"), metavar="F")
+    ] = None,
+    filled: Annotated[bool, typer.Option("--filled", help=_say("filled_help"))] = False,
+    set_: Set = None,
+    lang: Lang = None,
+) -> int:
+    """Write a workbook to be filled in with the figures of a policy."""
+
+    def work() -> int:
+        from transfers.output.files import write_whole
+        from transfers.output.template import template as template_of
+        from transfers.output.template_book import template_bytes
+        from transfers.policy import load_policy
+
+        check_ending(out, (".xlsx",))
+        if os.path.exists(out):
+            raise Refused("template_there", file=out)
+        read = load_policy(policy, settings(set_ or []))
+        asked = template_of(read, _language, districts=districts, filled=filled)
+        write_whole(out, template_bytes(asked, _language))
+        _print(_say("written", file=out))
+        joined = read.document.model.districts.join
+        hint = "template_next_joined" if joined else "template_next"
+        _print(_say(hint, policy=typed(policy), file=typed(out)))
+        return DONE
+
+    return _guarded(work, lang)
+
+
+@app.command(cls=Command, help=_say("new_help"))
+def new(
+    folder: Annotated[str, typer.Argument(help=_say("folder_help"), metavar="DIR")],
+    lang: Lang = None,
+) -> int:
+    """Make a working folder with a policy that runs."""
+
+    def work() -> int:
+        from transfers.output.start import file_names, in_the_way, write_start
+
+        there = in_the_way(folder, _language)
+        if there:
+            raise Refused("new_in_the_way", folder=folder, files=there)
+        write_start(folder, _language)
+        _print(_say("new_written", folder=folder, files=file_names(_language)))
+        _print(_say("new_next", policy=typed(os.path.join(folder, "policy.yaml"))))
+        return DONE
+
+    return _guarded(work, lang)
+
+
+@app.command(cls=Command, help=_say("schema_help"))
+def schema(out: SchemaOut = None, lang: SchemaLang = None) -> int:
+    """Show or write the JSON Schema of policy documents."""
+
+    def work() -> int:
+        from transfers.documents.json_schema import schema_text
+
+        if out is not None:
+            check_ending(out, (".json",))
+        text = schema_text(lang)
+        if out is None:
+            _print(text.rstrip("\n"))
+        else:
+            from transfers.output.files import write_whole
+
+            write_whole(out, text.encode())
+            _print(_say("written", file=out))
+        return DONE
+
+    return _guarded(work, lang)
+
+
 # -- shared ------------------------------------------------------------------------------------
 
 
@@ -285,8 +299,8 @@ def _guarded(work: Any, lang: str | None) -> int:
     except TooLongError:
         _complain([messages.text("allocation.too_long", _language)])
         return INPUT_WRONG
-    except _Refused as error:
-        _complain([str(error)])
+    except Refused as error:
+        _complain([_say(error.code, **error.words)])
         return INPUT_WRONG
     except BrokenPipeError:
         sys.stderr.close()
@@ -301,24 +315,12 @@ def _guarded(work: Any, lang: str | None) -> int:
         return MISTAKE_HERE
 
 
-class _Refused(Exception):
-    """A call that makes no sense, said in the reader's language."""
-
-
-def _check_out(out: str, endings: tuple[str, ...]) -> None:
-    """Refuse an ending that names no format before any work is done."""
-    if not out.lower().endswith(endings):
-        raise _Refused(_say("unknown_format", file=out, endings=endings))
-
-
 def _check_not_read(out: str | None, allocation: Allocation) -> None:
     """Refuse to write over a file that was read."""
     read = [allocation.policy.document.source.file]
     read += [source.file for source in allocation.districts.sources]
-    if out is None or not os.path.exists(out):
-        return
-    if any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
-        raise _Refused(_say("out_was_read", file=out))
+    if out is not None:
+        check_not_read(out, read)
 
 
 def _allocate(
@@ -329,22 +331,9 @@ def _allocate(
     from transfers.districts.load import load_districts
     from transfers.policy import load_policy
 
-    read = load_policy(policy, _settings(set_ or []))
+    read = load_policy(policy, settings(set_ or []))
     table = load_districts(districts, read, joins=join)
     return allocate(read, table)
-
-
-def _settings(pairs: list[str]) -> dict[str, str]:
-    """Split ``PATH=VALUE``."""
-    settings: dict[str, str] = {}
-    for pair in pairs:
-        path, equals, value = pair.partition("=")
-        if not equals or not path.strip():
-            raise _Refused(_say("set_without_value", pair=pair))
-        if path.strip() in settings:
-            raise _Refused(_say("set_twice", path=path.strip()))
-        settings[path.strip()] = value.strip()
-    return settings
 
 
 def _report_findings(allocation: Allocation, quiet: bool) -> None:

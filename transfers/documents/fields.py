@@ -23,9 +23,9 @@ RESERVED: Final = frozenset(
 """Words that mean something in formulas; no input, parameter or grant may be called so."""
 
 EDGES: Final = ("up_to", "below", "at")
-_AS_PEOPLE_WRITE: Final = frozenset(
-    "0123456789０１２３４５６７８９.,，．。、%％ \u3000'_eE+-－−¥￥"
-)
+MOST_WHOLE: Final = 9999
+MOST_DECIMALS: Final = 20
+AS_PEOPLE_WRITE: Final = frozenset("0123456789０１２３４５６７８９.,，．。、%％ \u3000'_eE+-－−¥￥")
 
 
 class Step(Struct, frozen=True):
@@ -86,7 +86,7 @@ def read_number(value: object) -> Fraction:
 def read_whole(value: object) -> int:
     """Read a whole number up to 9999."""
     number = read_number(value)
-    if number.denominator != 1 or not 0 <= number <= 9999:
+    if number.denominator != 1 or not 0 <= number <= MOST_WHOLE:
         _refuse("document.not_whole", text=shown(value, 40))
     return int(number)
 
@@ -94,7 +94,7 @@ def read_whole(value: object) -> int:
 def read_digits(value: object) -> int:
     """Read a number of decimals."""
     number = read_whole(value)
-    if number > 20:
+    if number > MOST_DECIMALS:
         _refuse("document.too_many_digits", text=shown(value, 40))
     return number
 
@@ -147,7 +147,7 @@ def _number_or_text(text: str, wrong: list[Wrong]) -> Fraction | str:
         return number
     if written_as_number(text) or (
         any(c.isdigit() for c in text[:50])
-        and _AS_PEOPLE_WRITE.issuperset(text)
+        and AS_PEOPLE_WRITE.issuperset(text)
         and "-" not in text[1:]
     ):
         wrong.append(Wrong((), number_fault(text), {"text": shown(text, 40)}))

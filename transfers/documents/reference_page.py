@@ -45,6 +45,38 @@ _OPENING: Final = (
     "written, then every key, then six small complete policies; to learn by copying, [begin with "
     "these](#six-examples).",
 )
+_TOOLS: Final[tuple[Both, Both]] = (
+    ("起步与工具", "Starting, and tools"),
+    (
+        "- **从样例改起**：`transfers new 文件夹` 写出一份可以直接测算、逐行带说明的政策文件，"
+        "连同数据表、应得的金额和要输入的命令。\n"
+        "- **填报表**：`transfers template policy.yaml --out 填报表.xlsx` 按 inputs 生成工作簿："
+        "列名下面一行是单位，已知的地区逐行列出，单元格只收允许的值（范围、下拉选项、是否），"
+        "“说明”一页写明每列的含义、依据、备注；加 `--filled` 把现有的数也填上。填好后 `transfers "
+        "run policy.yaml --districts 填报表.xlsx`。政策有 `join` 的，各文件的列都并在这一张表里，"
+        "测算时加 `--set districts.join=[]`。\n"
+        "- **编辑器**：VS Code 装上 YAML 扩展（Red Hat），就能边写边补全：运行 `transfers schema "
+        "--out schema.json`，把它与政策文件放在一起，政策文件第一行写 `# yaml-language-server: "
+        "$schema=schema.json`。光标停在键上有中英文解释，写错的键、缺少的键、不在可选范围的词"
+        "当场标出。合计、上下限大小、公式里的名称，仍由 `transfers run` 检查。仓库里现成的一份："
+        "[schema.json](schema.json)。",
+        "- **Start from a sample**: `transfers new FOLDER` writes a policy that runs and is "
+        "explained line by line, with a table, the amounts it gives and the commands to type.\n"
+        "- **A workbook to fill in**: `transfers template policy.yaml --out figures.xlsx` makes "
+        "it from the inputs: units stand below the headings, known districts have a row each, "
+        "cells take only what is allowed (ranges, lists, yes or no), and a second sheet tells "
+        "what each column means, with source and remark; `--filled` puts in the figures there "
+        "are. When it is filled: `transfers run policy.yaml --districts figures.xlsx`. With "
+        "`join` in the policy the columns of all files are in this one table: add `--set "
+        "districts.join=[]`.\n"
+        "- **Editors**: VS Code with the YAML extension (Red Hat) completes while you type: run "
+        "`transfers schema --out schema.json`, keep it beside the policy, and let the policy's "
+        "first line be `# yaml-language-server: $schema=schema.json`. A key under the mouse is "
+        "explained in Chinese and English; keys that are misspelt or missing, and words that are "
+        "none of those allowed, are underlined. Sums, limits and the names in formulas are still "
+        "checked by `transfers run`. The repository has one ready: [schema.json](schema.json).",
+    ),
+)
 _WORDS: Final[dict[str, Both]] = {
     "keys": ("全部键", "Every key"),
     "keys_say": (
@@ -97,6 +129,7 @@ def _page(language: str) -> str:
     parts = [f"# {_said(_TITLE, language)}", other, _said(_OPENING, language)]
     for title, texts in INTRODUCTION:
         parts += [f"## {_said(title, language)}", *(_said(text, language) for text in texts)]
+    parts += [f"## {_said(_TOOLS[0], language)}", _said(_TOOLS[1], language)]
     parts += [f"## {_word('keys', language)}", _word("keys_say", language)]
     for part in PARTS:
         parts += _part(part, language)

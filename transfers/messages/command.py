@@ -13,6 +13,54 @@ TEXTS: dict[str, tuple[str, str]] = {
         "说明一个地区为什么得到这个数：逐行列出数据、规则、依据，各部分相加等于金额。",
         "Tell why a district gets what it gets: figures, rules and sources line by line; the parts add up to the amount.",
     ),
+    "command.template_help": (
+        "为一份政策生成填报用的工作簿：列名、单位、地区、可填的值都已备好，填完即可测算。",
+        "Write a workbook to fill in for a policy: its columns, units, districts and allowed values are there; run it when it is filled.",
+    ),
+    "command.template_out_help": ("写到工作簿：.xlsx", "Write to a workbook: .xlsx"),
+    "command.template_districts_help": (
+        "列出这个文件中的地区；不写则用政策文件写明的（如果有）",
+        "List the districts of this table; else those of the policy's own, if it is there",
+    ),
+    "command.filled_help": (
+        "把表中已有的数也填上，供修改",
+        "Put in the figures the table has, to be changed",
+    ),
+    "command.template_there": (
+        "{file} 已经存在，也许已填了数，不能覆盖；请另写一个文件名。",
+        "{file} is there already, perhaps with figures filled in, and is not written over; choose another name.",
+    ),
+    "command.template_next": (
+        "填好后测算：transfers run {policy} --districts {file}",
+        "When it is filled: transfers run {policy} --districts {file}",
+    ),
+    "command.template_next_joined": (
+        "填好后测算（各文件的列都在这一张表里，不再并入）：transfers run {policy} --districts {file} --set districts.join=[]",
+        "When it is filled (all columns are in this one table, nothing is joined): transfers run {policy} --districts {file} --set districts.join=[]",
+    ),
+    "command.new_help": (
+        "新建一个可以直接测算的文件夹：带说明的政策文件、地区数据、核对用的结果，均为虚构样例。",
+        "Make a folder to start from: a policy explained line by line, a table, the amounts to expect; all invented.",
+    ),
+    "command.folder_help": ("要新建的文件夹", "The folder to make"),
+    "command.new_in_the_way": (
+        "{folder} 里已有 {files}，没有写入任何文件；请另选一个文件夹。",
+        "{folder} already has {files}; nothing was written. Choose another folder.",
+    ),
+    "command.new_written": ("已写入 {folder}：{files}", "Written to {folder}: {files}"),
+    "command.new_next": (
+        "试一试：transfers run {policy}",
+        "Try it: transfers run {policy}",
+    ),
+    "command.schema_help": (
+        "输出政策文件的 JSON Schema，供编辑器补全、解释、检查每个键。",
+        "Print the JSON Schema of policy documents, from which an editor completes, explains and checks every key.",
+    ),
+    "command.schema_out_help": ("写到文件：.json", "Write to a file: .json"),
+    "command.schema_lang_help": (
+        "只用一种语言解释：zh 或 en；不写则中英文都有",
+        "Explain in one language: zh or en; both if left out",
+    ),
     "command.policy_help": ("政策文件（YAML）", "The policy document (YAML)"),
     "command.key_help": ("地区代码或名称", "Key or name of a district"),
     "command.districts_help": (

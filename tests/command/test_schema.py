@@ -1,0 +1,36 @@
+"""`transfers schema`: the schema on the screen or in a file, in one language or both."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.command.conftest import ROOT, Run
+
+
+def test_it_is_printed_in_both_languages_as_the_documents_have_it(transfers: Run) -> None:
+    done = transfers("schema")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (ROOT / "docs/policy/schema.json").read_text("utf-8")
+
+
+def test_a_language_asked_for_is_the_only_one(transfers: Run) -> None:
+    said = {
+        language: json.loads(transfers("schema", "--lang", language).stdout)["properties"]["budget"]
+        for language in ("zh", "en")
+    }
+    assert said["zh"]["description"].startswith("各项资金的总额\n例")
+    assert said["en"]["description"].startswith("The ceiling over all grants\nE.g.")
+
+
+def test_it_is_written_to_a_file(transfers: Run, tmp_path: Path) -> None:
+    out = tmp_path / "schema.json"
+    done = transfers("schema", "--out", out)
+    assert (done.returncode, done.stdout) == (0, f"已写入 {out}\n")
+    assert out.read_text("utf-8") == (ROOT / "docs/policy/schema.json").read_text("utf-8")
+
+
+def test_a_file_of_another_kind_is_refused(transfers: Run, tmp_path: Path) -> None:
+    out = tmp_path / "schema.yaml"
+    done = transfers("schema", "--out", out)
+    assert done.returncode == 2 and ".json" in done.stderr and not out.exists()

@@ -1,0 +1,43 @@
+"""Texts of the family "template": the workbook to be filled in with a policy's figures."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "template.sheet_figures": ("数据", "Figures"),
+    "template.sheet_notes": ("说明", "Notes"),
+    "template.title": ("{title}：地区数据", "{title}: figures by district"),
+    "template.how_to_fill": (
+        "一个地区一行。没有的数留空，不要填 0；列名、单位行不要改，不要加合计行。各列含义见“说明”。",
+        "One row per district. Leave blank what is not known, do not write 0; keep the headings and the row of units, add no totals. What each column means: see Notes.",
+    ),
+    "template.unit": ("单位", "Unit"),
+    "template.notes_title": ("各列填什么", "What each column holds"),
+    # -- headings of the second sheet ----------------------------------------------------------
+    "template.column": ("列名", "Column"),
+    "template.name": ("政策文件中的名称", "Name in the policy"),
+    "template.means": ("含义", "Meaning"),
+    "template.fill_in": ("填什么", "What to fill in"),
+    "template.blank": ("留空表示", "A blank means"),
+    "template.dash": ("“—”表示", "A dash means"),
+    "template.source": ("依据", "Source"),
+    "template.note": ("备注", "Note"),
+    # -- what to fill in -----------------------------------------------------------------------
+    "template.key": ("地区代码", "The district's key"),
+    "template.key_fill_in": ("文字；不能空，不能重复", "A text; never blank, never twice"),
+    "template.district_name": ("地区名称", "The district's name"),
+    "template.number": ("数", "A number"),
+    "template.number_between": ("{least} 至 {most} 的数", "A number from {least} to {most}"),
+    "template.number_least": ("不小于 {least} 的数", "A number not below {least}"),
+    "template.number_most": ("不大于 {most} 的数", "A number not above {most}"),
+    "template.percent": (
+        "{number}；百分之十四填 14，不打百分号",
+        "{number}; for 14 per cent write 14, without the sign",
+    ),
+    "template.text": ("文字", "A text"),
+    "template.one_of": ("只能填：{allowed}", "One of: {allowed}"),
+    "template.yes_no": ("是或否", "yes or no"),
+    "template.yes": ("是", "yes"),
+    "template.no": ("否", "no"),
+    "template.missing": ("缺失", "missing"),
+    "template.zero": ("零", "zero"),
+    "template.in_unit": ("单位：{unit}", "Unit: {unit}"),
+    "template.page": ("第 &P 页，共 &N 页", "Page &P of &N"),
+}

@@ -1,0 +1,45 @@
+"""What is checked in a call before any work is done: files to write, values to set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+
+class Refused(Exception):
+    """A call that makes no sense: the code of what to say, without its family, and its words."""
+
+    def __init__(self, code: str, **words: object) -> None:
+        super().__init__(code)
+        self.code, self.words = code, words
+
+
+def check_ending(out: str, endings: tuple[str, ...]) -> None:
+    """Refuse an ending that names no format."""
+    if not out.lower().endswith(endings):
+        raise Refused("unknown_format", file=out, endings=endings)
+
+
+def check_not_read(out: str, read: Sequence[str]) -> None:
+    """Refuse to write over a file that was read."""
+    there = os.path.exists(out)
+    if there and any(os.path.exists(file) and os.path.samefile(file, out) for file in read):
+        raise Refused("out_was_read", file=out)
+
+
+def settings(pairs: Sequence[str]) -> dict[str, str]:
+    """Split ``PATH=VALUE``."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        path, equals, value = pair.partition("=")
+        if not equals or not path.strip():
+            raise Refused("set_without_value", pair=pair)
+        if path.strip() in values:
+            raise Refused("set_twice", path=path.strip())
+        values[path.strip()] = value.strip()
+    return values
+
+
+def typed(path: str) -> str:
+    """Return a path as it is typed into a command."""
+    return f'"{path}"' if " " in path else path
