@@ -36,7 +36,9 @@ def test_the_policy_runs_at_once_with_nothing_to_complain_of(
     transfers: Run, folder: Path, language: str
 ) -> None:
     done = transfers("run", folder / "policy.yaml", "--lang", language)
-    assert (done.returncode, done.stderr) == (0, "")
+    said = {"zh": "说明: 按 UTF-8 (BOM) 编码读取。", "en": "for the record: Read as UTF-8 (BOM)."}
+    table = folder / "districts.csv"
+    assert (done.returncode, done.stderr) == (0, f"{table}: {said[language]}\n")
 
 
 def test_its_amounts_are_those_to_expect_to_the_byte(transfers: Run, folder: Path) -> None:

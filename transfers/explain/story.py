@@ -163,7 +163,8 @@ class _Teller:
         if len(paid) > 1:
             total = Fraction(int(self.allocation.total[self.district]))
             change = growth(self.money, total, prior)
-            words = {"amount": self.money.format_for_people(total), "growth": change}
+            amount = self.money.format_for_people(total)
+            words: dict[str, object] = {"amount": amount, "growth": change}
             yield "explain.total_sentence", words
 
     def _prior(self) -> Fraction | None:
