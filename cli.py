@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 # A run is over before the collector would find anything, and no linear algebra is done here:
@@ -154,6 +155,7 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", help=_say("set_help"), metavar="PATH=VALUE")
 ]
 Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar="F")]
+StoryOut = Annotated[str | None, typer.Option("--out", help=_say("story_out_help"), metavar="F")]
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
@@ -200,22 +202,21 @@ def run(
 
     def work() -> int:
         if out is not None:
-            _check_out(out, (".csv", ".json"))
-        allocation = _allocate(policy, districts, join, set_)
-        _check_not_read(out, allocation)
+            _check_run_out(out)
+        with _progress(quiet):
+            allocation = _allocate(policy, districts, join, set_)
+            file = None if out is None else _file_of(out, allocation)
+            _check_not_read(file, allocation)
+            if file is not None and allocation.status == "done":
+                _write(allocation, file, make_folder=file != out)
+            view = "" if quiet or allocation.status == "rejected" else _view(allocation)
         _report_findings(allocation, quiet)
         if allocation.status == "rejected":
             return ANSWER_IS_NO
-        if out is not None:
-            from transfers.output.files import write_allocation
-
-            write_allocation(allocation, out, _language)
         if not quiet:
-            from transfers.output.views import allocation_view
-
-            _print(allocation_view(allocation, _language, _columns()))
-            if out is not None:
-                _print(_say("written", file=out))
+            _print(view)
+            if file is not None:
+                _print(_say("written", file=file))
         return DONE
 
     return _guarded(work, lang)
@@ -229,7 +230,7 @@ def explain(
     join: Join = None,
     set_: Set = None,
     as_json: Annotated[bool, typer.Option("--json", help=_say("json_help"))] = False,
-    out: Out = None,
+    out: StoryOut = None,
     lang: Lang = None,
 ) -> int:
     """Tell why one district gets what it gets."""
@@ -237,7 +238,8 @@ def explain(
     def work() -> int:
         if out is not None:
             _check_out(out, (".txt", ".md", ".json"))
-        allocation = _allocate(policy, districts, join, set_)
+        with _progress(quiet=False):
+            allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         if allocation.status == "rejected":
             _report_findings(allocation, quiet=False)
@@ -258,7 +260,7 @@ def explain(
         if out is None:
             _print(text)
         else:
-            from transfers.output.files import write_whole
+            from transfers.output.whole_file import write_whole
 
             write_whole(out, (text + "\n").encode())
         return DONE
@@ -292,7 +294,9 @@ def _guarded(work: Any, lang: str | None) -> int:
         sys.stderr.close()
         return DONE
     except OSError as error:
-        _complain([_say("file_trouble", file=error.filename or "", reason=error.strerror or error)])
+        from transfers.output.help import file_fault
+
+        _complain([file_fault(error, _language)])
         return INPUT_WRONG
     except Exception as error:
         if os.environ.get("TRANSFERS_DEBUG"):
@@ -311,6 +315,57 @@ def _check_out(out: str, endings: tuple[str, ...]) -> None:
         raise _Refused(_say("unknown_format", file=out, endings=endings))
 
 
+def _is_folder(out: str) -> bool:
+    """Whether ``--out`` names a folder to write into: an existing one, or by its last sign."""
+    from transfers.output.files import format_of
+
+    by_its_sign = out.endswith(("/", os.sep))
+    # A folder called result.xlsx is more likely a slip than meant.
+    return by_its_sign or (os.path.isdir(out) and format_of(out) is None)
+
+
+def _check_run_out(out: str) -> None:
+    """Refuse a file that cannot be written, before any work is done."""
+    from transfers.output.files import FORMATS, encoder
+
+    if not _is_folder(out):
+        _check_out(out, tuple(FORMATS))
+        encoder(out)
+
+
+def _file_of(out: str, allocation: Allocation) -> str:
+    """Return the file to write: in a folder it is a workbook named after the policy."""
+    if not _is_folder(out):
+        return out
+    from transfers.output.folder import confined
+
+    return str(confined(out, allocation.policy.id, ".xlsx"))
+
+
+def _write(allocation: Allocation, file: str, *, make_folder: bool) -> None:
+    """Write an allocation; make the folder that ``--out`` names where it is not there yet."""
+    from transfers.output.files import write_allocation
+
+    if make_folder:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+    write_allocation(allocation, file, _language)
+
+
+def _view(allocation: Allocation) -> str:
+    from transfers.output.views import allocation_view
+
+    return allocation_view(allocation, _language, _columns())
+
+
+def _progress(quiet: bool) -> AbstractContextManager[None]:
+    """Show a bar on the terminal while the work takes longer than a second."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext()
+    from transfers.output.bar import shown_bar
+
+    return shown_bar(_language)
+
+
 def _check_not_read(out: str | None, allocation: Allocation) -> None:
     """Refuse to write over a file that was read."""
     read = [allocation.policy.document.source.file]
@@ -325,12 +380,14 @@ def _allocate(
     policy: str, districts: str | None, join: list[str] | None, set_: list[str] | None
 ) -> Allocation:
     """Read the documents and run them."""
+    from transfers import progress
     from transfers.allocation import allocate
     from transfers.districts.load import load_districts
     from transfers.policy import load_policy
 
     read = load_policy(policy, _settings(set_ or []))
-    table = load_districts(districts, read, joins=join)
+    with progress.stage("read"):
+        table = load_districts(districts, read, joins=join)
     return allocate(read, table)
 
 

@@ -64,6 +64,7 @@ WRONG_WAY = {
     ("transfers.allocation", "transfers.explain"): (
         "Allocation.explain() opens the room behind it, when it is called"
     ),
+    ("transfers.output.sheets_of_notes", "transfers"): "a workbook names the program's version",
     ("transfers.districts.load", "transfers.documents.models"): FOR_TYPES,
     ("transfers.districts.load", "transfers.policy.policy"): FOR_TYPES,
 }
