@@ -202,16 +202,20 @@ def run(
 
     def work() -> int:
         if out is not None:
-            _check_run_out(out)
+            from transfers.output.files import check_destination
+
+            check_destination(out)
         with _progress(quiet):
             allocation = _allocate(policy, districts, join, set_)
-            file = None if out is None else _file_of(out, allocation)
-            _check_not_read(file, allocation)
-            if file is not None and allocation.status == "done":
-                _write(allocation, file, make_folder=file != out)
-            view = "" if quiet or allocation.status == "rejected" else _view(allocation)
+            done = allocation.status == "done"
+            file = _write(allocation, out) if out is not None and done else None
+            view = ""
+            if done and not quiet:
+                from transfers.output.views import allocation_view
+
+                view = allocation_view(allocation, _language, _columns())
         _report_findings(allocation, quiet)
-        if allocation.status == "rejected":
+        if not done:
             return ANSWER_IS_NO
         if not quiet:
             _print(view)
@@ -251,12 +255,9 @@ def explain(
 
             _complain([no_district(allocation, key, _language)])
             return INPUT_WRONG
-        if as_json or (out is not None and out.lower().endswith(".json")):
-            import json
+        from transfers.output.story_file import story_text
 
-            text = json.dumps(explanation.to_dict(_language), ensure_ascii=False, indent=2)
-        else:
-            text = explanation.text(_language)
+        text = story_text(explanation, ".json" if as_json else out or "", _language)
         if out is None:
             _print(text)
         else:
@@ -315,46 +316,16 @@ def _check_out(out: str, endings: tuple[str, ...]) -> None:
         raise _Refused(_say("unknown_format", file=out, endings=endings))
 
 
-def _is_folder(out: str) -> bool:
-    """Whether ``--out`` names a folder to write into: an existing one, or by its last sign."""
-    from transfers.output.files import format_of
+def _write(allocation: Allocation, out: str) -> str:
+    """Write the file that ``--out`` means, its folder made if need be; return its name."""
+    from transfers.output.files import destination, write_allocation
 
-    by_its_sign = out.endswith(("/", os.sep))
-    # A folder called result.xlsx is more likely a slip than meant.
-    return by_its_sign or (os.path.isdir(out) and format_of(out) is None)
-
-
-def _check_run_out(out: str) -> None:
-    """Refuse a file that cannot be written, before any work is done."""
-    from transfers.output.files import FORMATS, encoder
-
-    if not _is_folder(out):
-        _check_out(out, tuple(FORMATS))
-        encoder(out)
-
-
-def _file_of(out: str, allocation: Allocation) -> str:
-    """Return the file to write: in a folder it is a workbook named after the policy."""
-    if not _is_folder(out):
-        return out
-    from transfers.output.folder import confined
-
-    return str(confined(out, allocation.policy.id, ".xlsx"))
-
-
-def _write(allocation: Allocation, file: str, *, make_folder: bool) -> None:
-    """Write an allocation; make the folder that ``--out`` names where it is not there yet."""
-    from transfers.output.files import write_allocation
-
-    if make_folder:
+    file = destination(out, allocation.policy.id)
+    _check_not_read(file, allocation)
+    if file != out:
         os.makedirs(os.path.dirname(file), exist_ok=True)
     write_allocation(allocation, file, _language)
-
-
-def _view(allocation: Allocation) -> str:
-    from transfers.output.views import allocation_view
-
-    return allocation_view(allocation, _language, _columns())
+    return file
 
 
 def _progress(quiet: bool) -> AbstractContextManager[None]:

@@ -88,7 +88,7 @@ def test_the_same_allocation_gives_the_same_bytes(allocated: Allocated, ending: 
 def test_an_ending_picks_the_format_whatever_its_case(jiangmen: Allocation, tmp_path: Any) -> None:
     write_allocation(jiangmen, str(tmp_path / "R.CSV"), "zh")
     assert (tmp_path / "R.CSV").read_bytes() == csv_bytes(jiangmen, "zh")
-    with pytest.raises(ValueError, match=r"r\.doc"):
+    with pytest.raises(OutputError, match=r"r\.doc"):
         write_allocation(jiangmen, "r.doc", "zh")
 
 

@@ -36,7 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write to a file: .txt, .md or .json, by its ending. Whole, or not at all",
     ),
     "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
-    "command.quiet_help": ("不显示表格和提示", "Print neither table nor notes"),
+    "command.quiet_help": (
+        "不显示表格、提示和进度条",
+        "Print neither table nor notes, show no bar",
+    ),
     "command.json_help": ("以 JSON 输出", "Print JSON"),
     "command.version_help": ("显示版本号", "Show the version"),
     "command.help_help": ("显示本说明", "Show this help"),

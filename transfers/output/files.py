@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ from msgspec import Struct
 from transfers import progress
 from transfers.allocation import Allocation
 from transfers.errors import Fault, OutputError, Place
+from transfers.output.folder import confined
 from transfers.output.whole_file import write_whole
 
 Encode = Callable[[Allocation, str], bytes]
@@ -56,14 +58,13 @@ def encoder(path: str) -> Encode:
 
     Raises
     ------
-    ValueError
-        For an ending that names no format.
     OutputError
-        Where a library is missing that the format needs, saying what to install.
+        For an ending that names no format, and where a library is missing that the format needs.
     """
     chosen = format_of(path)
     if chosen is None:
-        raise ValueError(path)
+        words = {"file": path, "endings": tuple(FORMATS)}
+        raise OutputError([Fault("command.unknown_format", values=words)])
     if chosen.needs and not any(find_spec(library) for library in chosen.needs):
         raise OutputError([Fault("output.library_missing", Place(path), {"needs": chosen.needs})])
     room = import_module(f"transfers.output.{chosen.module}")
@@ -71,15 +72,40 @@ def encoder(path: str) -> Encode:
     return encode
 
 
+def is_folder(out: str) -> bool:
+    """Whether a name means a folder to write into: there is one, or by its last sign.
+
+    A folder called ``result.xlsx`` is taken for a slip unless a separator says that it is meant.
+    """
+    by_its_sign = out.endswith(("/", os.sep))
+    return by_its_sign or (os.path.isdir(out) and format_of(out) is None)
+
+
+def check_destination(out: str) -> None:
+    """Refuse what cannot become a file, before any work is done.
+
+    Raises
+    ------
+    OutputError
+        As :func:`encoder` does.
+    """
+    if not is_folder(out):
+        encoder(out)
+
+
+def destination(out: str, name: str) -> str:
+    """Return the file to write: in a folder a workbook called `name`, else `out` itself."""
+    return str(confined(out, name, ".xlsx")) if is_folder(out) else out
+
+
 def write_allocation(allocation: Allocation, path: str, language: str) -> None:
     """Write an allocation that was not rejected to a file; its ending picks the format.
 
     Raises
     ------
-    ValueError
-        For an ending that names no format.
     OutputError
-        Where the format cannot hold the allocation, or a library is missing that it needs.
+        For an ending that names no format; where the format cannot hold the allocation, or a
+        library is missing that it needs.
     OSError
         Where the file cannot be written; an old file stays as it was.
     """
