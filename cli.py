@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 # A run is over before the collector would find anything, and no linear algebra is done here:
@@ -84,6 +85,7 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", help=_say("set_help"), metavar="PATH=VALUE")
 ]
 Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar="F")]
+StoryOut = Annotated[str | None, typer.Option("--out", help=_say("story_out_help"), metavar="F")]
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
 SchemaLang = Annotated[
     str | None, typer.Option("--lang", help=_say("schema_lang_help"), metavar="zh|en")
@@ -137,22 +139,25 @@ def run(
 
     def work() -> int:
         if out is not None:
-            check_ending(out, (".csv", ".json"))
-        allocation = _allocate(policy, districts, join, set_)
-        _check_not_read(out, allocation)
+            from transfers.output.files import check_destination
+
+            check_destination(out)
+        with _progress(quiet):
+            allocation = _allocate(policy, districts, join, set_)
+            done = allocation.status == "done"
+            file = _write(allocation, out) if out is not None and done else None
+            view = ""
+            if done and not quiet:
+                from transfers.output.views import allocation_view
+
+                view = allocation_view(allocation, _language, _columns())
         _report_findings(allocation, quiet)
-        if allocation.status == "rejected":
+        if not done:
             return ANSWER_IS_NO
-        if out is not None:
-            from transfers.output.files import write_allocation
-
-            write_allocation(allocation, out, _language)
         if not quiet:
-            from transfers.output.views import allocation_view
-
-            _print(allocation_view(allocation, _language, _columns()))
-            if out is not None:
-                _print(_say("written", file=out))
+            _print(view)
+            if file is not None:
+                _print(_say("written", file=file))
         return DONE
 
     return _guarded(work, lang)
@@ -166,7 +171,7 @@ def explain(
     join: Join = None,
     set_: Set = None,
     as_json: Annotated[bool, typer.Option("--json", help=_say("json_help"))] = False,
-    out: Out = None,
+    out: StoryOut = None,
     lang: Lang = None,
 ) -> int:
     """Tell why one district gets what it gets."""
@@ -174,7 +179,8 @@ def explain(
     def work() -> int:
         if out is not None:
             check_ending(out, (".txt", ".md", ".json"))
-        allocation = _allocate(policy, districts, join, set_)
+        with _progress(quiet=False):
+            allocation = _allocate(policy, districts, join, set_)
         _check_not_read(out, allocation)
         if allocation.status == "rejected":
             _report_findings(allocation, quiet=False)
@@ -186,16 +192,13 @@ def explain(
 
             _complain([no_district(allocation, key, _language)])
             return INPUT_WRONG
-        if as_json or (out is not None and out.lower().endswith(".json")):
-            import json
+        from transfers.output.story_file import story_text
 
-            text = json.dumps(explanation.to_dict(_language), ensure_ascii=False, indent=2)
-        else:
-            text = explanation.text(_language)
+        text = story_text(explanation, ".json" if as_json else out or "", _language)
         if out is None:
             _print(text)
         else:
-            from transfers.output.files import write_whole
+            from transfers.output.whole_file import write_whole
 
             write_whole(out, (text + "\n").encode())
         return DONE
@@ -217,9 +220,9 @@ def template(
     """Write a workbook to be filled in with the figures of a policy."""
 
     def work() -> int:
-        from transfers.output.files import write_whole
         from transfers.output.template import template as template_of
         from transfers.output.template_book import template_bytes
+        from transfers.output.whole_file import write_whole
         from transfers.policy import load_policy
 
         check_ending(out, (".xlsx",))
@@ -271,7 +274,7 @@ def schema(out: SchemaOut = None, lang: SchemaLang = None) -> int:
         if out is None:
             _print(text.rstrip("\n"))
         else:
-            from transfers.output.files import write_whole
+            from transfers.output.whole_file import write_whole
 
             write_whole(out, text.encode())
             _print(_say("written", file=out))
@@ -306,13 +309,36 @@ def _guarded(work: Any, lang: str | None) -> int:
         sys.stderr.close()
         return DONE
     except OSError as error:
-        _complain([_say("file_trouble", file=error.filename or "", reason=error.strerror or error)])
+        from transfers.output.help import file_fault
+
+        _complain([file_fault(error, _language)])
         return INPUT_WRONG
     except Exception as error:
         if os.environ.get("TRANSFERS_DEBUG"):
             raise
         _complain([_say("mistake_here", kind=type(error).__name__, error=error)])
         return MISTAKE_HERE
+
+
+def _write(allocation: Allocation, out: str) -> str:
+    """Write the file that ``--out`` means, its folder made if need be; return its name."""
+    from transfers.output.files import destination, write_allocation
+
+    file = destination(out, allocation.policy.id)
+    _check_not_read(file, allocation)
+    if file != out:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+    write_allocation(allocation, file, _language)
+    return file
+
+
+def _progress(quiet: bool) -> AbstractContextManager[None]:
+    """Show a bar on the terminal while the work takes longer than a second."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext()
+    from transfers.output.bar import shown_bar
+
+    return shown_bar(_language)
 
 
 def _check_not_read(out: str | None, allocation: Allocation) -> None:
@@ -327,12 +353,14 @@ def _allocate(
     policy: str, districts: str | None, join: list[str] | None, set_: list[str] | None
 ) -> Allocation:
     """Read the documents and run them."""
+    from transfers import progress
     from transfers.allocation import allocate
     from transfers.districts.load import load_districts
     from transfers.policy import load_policy
 
     read = load_policy(policy, settings(set_ or []))
-    table = load_districts(districts, read, joins=join)
+    with progress.stage("read"):
+        table = load_districts(districts, read, joins=join)
     return allocate(read, table)
 
 

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A line is a floor of the house: its rooms may use rooms of the floors above it in this list.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("messages", "errors", "findings", "money", "units", "axes", "written", "arithmetic"),
+    (
+        *("messages", "errors", "findings", "progress", "money", "units", "axes", "written"),
+        "arithmetic",
+    ),
     ("documents", "districts", "formula"),
     ("steps", "kernel"),
     ("policy",),
@@ -61,6 +64,7 @@ WRONG_WAY = {
     ("transfers.allocation", "transfers.explain"): (
         "Allocation.explain() opens the room behind it, when it is called"
     ),
+    ("transfers.output.sheets_of_notes", "transfers"): "a workbook names the program's version",
     ("transfers.districts.load", "transfers.documents.models"): FOR_TYPES,
     ("transfers.districts.load", "transfers.policy.policy"): FOR_TYPES,
 }

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import transfers
-from transfers.output.files import csv_text
+from transfers.output.csv_file import csv_bytes
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "jiangmen" / "policy.yaml"
 
@@ -34,5 +34,5 @@ def test_a_scenario_alone_and_among_a_thousand_gives_the_same_bytes() -> None:
         assert alone.status == together[number].status
         assert alone.total.tobytes() == together[number].total.tobytes()
         if alone.status == "done":
-            assert csv_text(alone, "zh") == csv_text(together[number], "zh")
+            assert csv_bytes(alone, "zh") == csv_bytes(together[number], "zh")
         assert alone.findings == together[number].findings

@@ -58,6 +58,7 @@ VOCABULARY = {
     "documents/yaml_syntax.py": "full-width colon",
     "documents/yaml_tree.py": "brackets",
     "formula/grammar.py": "full-width signs",
+    "output/book.py": "a typeface",
     "output/start.py": "the name of a file",
     "output/template_book.py": "a typeface, signs between words",
     "output/terminal.py": "where lines may break",

@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from transfers import progress
 from transfers.arithmetic.bounded import Bounded
 from transfers.block import Block
 from transfers.districts import Districts
@@ -287,15 +288,17 @@ def allocate_scenarios(
     """
     moves = [number_moves(policy, scenario) for scenario in scenarios]
     allocations: list[Allocation] = []
-    for block in Plan(policy, districts).run(moves):
-        for scenario in range(block.size):
-            if scenario in block.invalid:
-                raise TableError(block.invalid[scenario])
-            allocation = Allocation(block, scenario)
-            if allocation.status == "done":
-                for rule in policy.grants:
-                    check_outcome(allocation.outcome(rule.name), scenario)
-            allocations.append(allocation)
+    blocks = Plan(policy, districts).run(moves)
+    with progress.stage("verify", len(moves)) as stage:
+        for block in blocks:
+            for scenario in stage.each(range(block.size)):
+                if scenario in block.invalid:
+                    raise TableError(block.invalid[scenario])
+                allocation = Allocation(block, scenario)
+                if allocation.status == "done":
+                    for rule in policy.grants:
+                        check_outcome(allocation.outcome(rule.name), scenario)
+                allocations.append(allocation)
     return allocations
 
 

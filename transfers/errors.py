@@ -6,7 +6,8 @@
     ├── TooLongError         an exact figure grew too long; becomes a fault of its formula
     └── FaultsError          the input is wrong; carries every fault found, never only the first
         ├── DocumentError    a policy document
-        └── TableError       a table of districts, or a table a policy names
+        ├── TableError       a table of districts, or a table a policy names
+        └── OutputError      a file to be written: no such place, no such library, too large
 
 A *fault* stops the work: the author of the file must mend something. A *finding* (see
 :mod:`transfers.findings`) is part of an answer.
@@ -95,3 +96,7 @@ class DocumentError(FaultsError):
 
 class TableError(FaultsError):
     """A table is wrong."""
+
+
+class OutputError(FaultsError):
+    """A file cannot be written as asked."""

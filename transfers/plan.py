@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from msgspec import Struct
 
+from transfers import progress
 from transfers.arithmetic import bounded
 from transfers.arithmetic.decimals import Decimals
 from transfers.block import Block, Moves
@@ -65,13 +66,14 @@ class Plan(Struct, frozen=True, eq=False):
         """Run all rules on one block."""
         block = Block(self.policy, self.districts, moves)
         check_moves(block)
-        for statement in self.policy.statements:
-            try:
-                step(block, statement)
-            except TooLongError:
-                place = block.place(_path_of(statement))
-                raise TableError([Fault("allocation.too_long", place)]) from None
-        total_of_grants(block)
+        with progress.stage("divide", len(self.policy.statements)) as stage:
+            for statement in stage.each(self.policy.statements):
+                try:
+                    step(block, statement)
+                except TooLongError:
+                    place = block.place(_path_of(statement))
+                    raise TableError([Fault("allocation.too_long", place)]) from None
+            total_of_grants(block)
         return block
 
 

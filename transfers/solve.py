@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from transfers import progress
 from transfers.block import Block, Moves
 from transfers.errors import Fault, TableError
 from transfers.policy.rules import SolveRule
@@ -48,9 +49,10 @@ def solved(plan: Plan, moves: Sequence[Moves]) -> list[Moves]:
     rule = plan.policy.solve
     assert rule is not None
     found: list[Moves] = []
-    for scenario in moves:
-        value = _Search(plan, rule, scenario).nearest()
-        found.append({**scenario, rule.parameter: value})
+    with progress.stage("solve", len(moves)) as stage:
+        for scenario in stage.each(moves):
+            value = _Search(plan, rule, scenario).nearest()
+            found.append({**scenario, rule.parameter: value})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from unicodedata import category, normalize
 
 from transfers.arithmetic.decimals import fixed_decimal
 
@@ -35,3 +36,35 @@ def plain_text(figure: object, language: str) -> str:
         words = {"zh": ("否", "是"), "en": ("no", "yes")}[language]
         return words[figure]
     return str(figure)
+
+
+def kept_text(text: str) -> str:
+    """Return a text as it goes into a csv file: a spreadsheet must not take it for a formula.
+
+    What begins like one, also after blanks or apostrophes and in full width, gets an apostrophe
+    in front; :func:`read_back` takes it off again (docs/decisions/0016).
+
+    >>> kept_text("=1+1"), kept_text("＠甲"), kept_text("台山市"), kept_text("'s-Gravenhage")
+    ("'=1+1", "'＠甲", '台山市', "'s-Gravenhage")
+    """
+    return f"'{text}" if _begins_like_formula(text.lstrip("'")) else text
+
+
+def read_back(text: str) -> str:
+    """Return the text that :func:`kept_text` was given; any other text as it is.
+
+    >>> read_back("'=1+1"), read_back("''=1+1"), read_back("'s-Gravenhage")
+    ('=1+1', "'=1+1", "'s-Gravenhage")
+    """
+    return text[1:] if text[:1] == "'" and kept_text(text[1:]) == text else text
+
+
+def _begins_like_formula(text: str) -> bool:
+    first = text[:1]
+    if not first or first.isalnum():
+        return False
+    if first in "\t\r\n":
+        return True
+    # A spreadsheet may skip what is not seen: blanks, control and format characters.
+    seen = (c for c in text if not c.isspace() and category(c) not in ("Cc", "Cf"))
+    return normalize("NFKC", next(seen, ""))[:1] in ("=", "+", "-", "@")

@@ -45,3 +45,22 @@ def test_a_rejected_run_has_no_story(transfers: Run, jiangmen: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert "缺口 600 万元" in done.stderr
+
+
+def test_a_story_in_markdown_has_a_heading_and_a_list_and_escapes_names(
+    transfers: Run, jiangmen: Path
+) -> None:
+    table = jiangmen / "districts.csv"
+    table.write_text(table.read_text("utf-8").replace("台山市", "<b>台山*市*"), "utf-8")
+    out = jiangmen / "story.md"
+    assert transfers("explain", jiangmen / "policy.yaml", "440781", "--out", out).returncode == 0
+    lines = out.read_text("utf-8").splitlines()
+    assert lines[0].startswith("# &lt;b&gt;台山\\*市\\*（440781）")
+    assert lines[2].startswith("1. 一般公共预算收入：10.07 亿元")
+    assert lines[-1].startswith("&lt;b&gt;台山\\*市\\*：测算")
+
+
+def test_the_help_of_explain_names_its_own_formats(transfers: Run) -> None:
+    shown = transfers("explain", "--help").stdout
+    assert ".txt、.md 或 .json" in shown
+    assert ".xlsx" not in shown

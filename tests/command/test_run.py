@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 
-from tests.command.conftest import Run
+from tests.command.conftest import ROOT, Run
+from transfers.output.files import FORMATS
+from transfers.output.folder import confined
 
 AMOUNTS = [325, 150, 552, 1080, 755, 402, 736]
 
@@ -225,3 +230,127 @@ def test_money_left_over_stands_below_the_table(transfers: Run, jiangmen: Path) 
     assert done.returncode == 0
     # Caps rounded down: 325 + 150 + 587 + 1350 + 875 + 412 + 800 = 4,499.
     assert "未分配：因素法均衡性补助 101 万元" in done.stdout
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".md", ".parquet", ".xlsx"])
+def test_every_format_is_written_and_said(transfers: Run, jiangmen: Path, ending: str) -> None:
+    out = jiangmen / f"r{ending}"
+    done = transfers("run", jiangmen / "policy.yaml", "--out", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(f"已写入 {out}\n")
+    once = out.read_bytes()
+    transfers("run", jiangmen / "policy.yaml", "--out", out, "-q")
+    assert out.read_bytes() == once
+
+
+def test_help_names_every_format(transfers: Run) -> None:
+    for language in ("zh", "en"):
+        shown = transfers("run", "--help", "--lang", language).stdout
+        assert all(ending in shown for ending in FORMATS)
+
+
+@pytest.mark.parametrize("written", ["out/", "new/out/", "."])
+def test_into_a_folder_goes_a_workbook_named_after_the_policy(
+    transfers: Run, jiangmen: Path, written: str
+) -> None:
+    done = transfers("run", jiangmen / "policy.yaml", "--out", f"{jiangmen}/{written}")
+    assert done.returncode == 0
+    folder = jiangmen / written
+    assert (folder / "jiangmen-equalisation-2026.xlsx").read_bytes().startswith(b"PK")
+    assert str(folder / "jiangmen-equalisation-2026.xlsx") in done.stdout
+
+
+@pytest.mark.parametrize("name", ["CON", "x.", "转" * 100, "A", "a"])
+def test_a_policy_that_no_file_can_be_named_after_has_its_file_too(
+    transfers: Run, jiangmen: Path, name: str
+) -> None:
+    policy = jiangmen / "policy.yaml"
+    text = policy.read_text("utf-8").replace("jiangmen-equalisation-2026", name)
+    policy.write_text(text, "utf-8")
+    assert transfers("run", policy, "--out", f"{jiangmen}/out/").returncode == 0
+    assert list((jiangmen / "out").iterdir()) == [confined(jiangmen / "out", name, ".xlsx")]
+
+
+def test_a_rejected_run_makes_no_folder(transfers: Run, jiangmen: Path) -> None:
+    short = ("--set", "budget.amount=3400")
+    done = transfers("run", jiangmen / "policy.yaml", *short, "--out", f"{jiangmen}/out/")
+    assert done.returncode == 1
+    assert not (jiangmen / "out").exists()
+
+
+def test_a_folder_named_like_a_file_is_not_taken_for_one(transfers: Run, jiangmen: Path) -> None:
+    (jiangmen / "r.xlsx").mkdir()
+    done = transfers("run", jiangmen / "policy.yaml", "--out", jiangmen / "r.xlsx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{jiangmen / 'r.xlsx'}: 这是一个文件夹" in done.stderr
+    assert "末尾加“/”" in done.stderr
+    done = transfers("run", jiangmen / "policy.yaml", "--out", f"{jiangmen / 'r.xlsx'}/")
+    assert done.returncode == 0
+    assert len(list((jiangmen / "r.xlsx").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("out", "zh", "en"),
+    [
+        ("none/r.csv", "所在文件夹不存在", "Its folder does not exist"),
+        ("policy.yaml/r.csv", "路径中有一段是文件", "A part of the path is a file"),
+        ("policy.yaml/", "路径中有一段是文件", "A part of the path is a file"),
+        ("x" * 300 + ".csv", "文件名太长", "The name is too long"),
+        ("circle.csv", "链接指回自身", "The link leads back to itself"),
+    ],
+)
+def test_what_keeps_a_file_from_being_written_is_said_in_words(
+    transfers: Run, jiangmen: Path, out: str, zh: str, en: str
+) -> None:
+    (jiangmen / "circle.csv").symlink_to("circle.csv")
+    for language, words in (("zh", zh), ("en", en)):
+        call = ("run", jiangmen / "policy.yaml", "--out", f"{jiangmen}/{out}", "--lang", language)
+        done = transfers(*call)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{jiangmen}/{out}".rstrip("/") in done.stderr
+        assert words in done.stderr
+
+
+def test_a_full_disk_is_said_in_words(jiangmen: Path) -> None:
+    out = jiangmen / "r.csv"
+    out.write_text("old", "utf-8")
+    program = (
+        "import os, sys; sys.path.insert(0, sys.argv.pop(1))\n"
+        "def full(file): raise OSError(28, 'No space left on device')\n"
+        "os.fsync = full\n"
+        "from cli import app; app()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, ROOT, "run", jiangmen / "policy.yaml", "--out", out],
+        env={**os.environ, "TRANSFERS_LANG": "zh"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{out}: 磁盘已满，没有写成；原有文件未动。请清理磁盘，或写到别处。\n"
+    assert out.read_text("utf-8") == "old"
+
+
+def test_without_a_library_for_parquet_it_says_what_to_install_before_any_work(
+    jiangmen: Path,
+) -> None:
+    program = (
+        "import importlib.util as u, sys; sys.path.insert(0, sys.argv.pop(1))\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda n, p=None: None if n in ('pyarrow', 'polars') else find(n, p)\n"
+        "from cli import app; app()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, ROOT, "run", "no.yaml", "--out", jiangmen / "r.parquet"],
+        env={**os.environ, "TRANSFERS_LANG": "en"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert 'pip install "transfers[parquet]"' in done.stderr
+    assert "no.yaml" not in done.stderr

@@ -173,6 +173,15 @@ class TestKeys:
         said = [finding.message("zh") for finding in districts.findings]
         assert "2 行不是地区，没有计入：合 计 (3)、Total (4)" in said[0]
 
+    def test_the_apostrophe_that_keeps_a_text_a_text_is_no_part_of_it(self, tmp_path: Path) -> None:
+        table = "code,name,tier\n'=1+1,'@甲,'-A\n's,'t,B\n"
+        tier = InputSpec("tier", ("tier",), "text")
+        districts = build(tmp_path, table, tier, name="name")
+        assert (districts.keys, districts.names) == (("=1+1", "'s"), ("@甲", "'t"))
+        column = districts.columns["tier"]
+        assert isinstance(column, TextColumn)
+        assert column.categories == ("-A", "B")
+
 
 class TestColumns:
     def test_a_column_that_is_not_there_is_named_with_those_that_are(self, tmp_path: Path) -> None:

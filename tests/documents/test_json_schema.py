@@ -44,6 +44,7 @@ NOT_SAID = {
     "weights_sum": "a sum",
     "step_edge": "that only the last of many may lack an edge",
     "name_taken": "names of several sections compared",
+    "sum_of": "a name that stands elsewhere",
     "replaces_unknown": "a name that stands elsewhere",
     "solve_parameter": "a name that stands elsewhere",
 }

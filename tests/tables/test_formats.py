@@ -17,17 +17,17 @@ import pytest
 
 import transfers
 from tests.tables.bureau_table import EXAMPLE, POLICY, converted, make_workbook
-from transfers.output.files import csv_text
+from transfers.output.csv_file import csv_bytes
 
 
-def result(table: object) -> str:
+def result(table: object) -> bytes:
     policy = transfers.load_policy(POLICY)
     allocation = transfers.allocate(policy, transfers.load_districts(table, policy))
-    return csv_text(allocation, "zh")
+    return csv_bytes(allocation, "zh")
 
 
 @pytest.fixture(scope="module")
-def expected() -> str:
+def expected() -> bytes:
     """Return the amounts of the example's own table, in the order in which the bureau has it."""
     return result(None)
 
@@ -40,23 +40,23 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_workbook_of_a_bureau_gives_the_amounts_of_the_plain_table(
-    workbook: Path, expected: str
+    workbook: Path, expected: bytes
 ) -> None:
     assert result(workbook) == expected
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_other_workbooks_give_the_same_bytes(workbook: Path, ending: str, expected: str) -> None:
+def test_other_workbooks_give_the_same_bytes(workbook: Path, ending: str, expected: bytes) -> None:
     assert result(converted(workbook, ending)) == expected
 
 
-def test_an_et_file_is_an_xls_by_another_name(workbook: Path, expected: str) -> None:
+def test_an_et_file_is_an_xls_by_another_name(workbook: Path, expected: bytes) -> None:
     table = shutil.copy(converted(workbook, "xls"), workbook.with_name("测算表.et"))
     assert result(table) == expected
 
 
 def test_the_sheet_saved_as_csv_in_gb18030_gives_the_same_bytes(
-    workbook: Path, expected: str
+    workbook: Path, expected: bytes
 ) -> None:
     sheet = openpyxl.load_workbook(workbook)["测算表"]
     text = io.StringIO(newline="")
@@ -79,14 +79,14 @@ def plain() -> dict[str, list[Any]]:
     }
 
 
-def test_frames_of_all_three_libraries_give_the_same_bytes(expected: str) -> None:
+def test_frames_of_all_three_libraries_give_the_same_bytes(expected: bytes) -> None:
     assert result(pandas.DataFrame(plain())) == expected
     assert result(pandas.DataFrame(plain()).set_index("code")) == expected
     assert result(polars.DataFrame(plain())) == expected
     assert result(pyarrow.table(plain())) == expected
 
 
-def test_keys_that_a_library_made_numbers_are_read_as_they_were(expected: str) -> None:
+def test_keys_that_a_library_made_numbers_are_read_as_they_were(expected: bytes) -> None:
     columns = plain()
     columns["code"] = [int(code) for code in columns["code"]]
     assert result(polars.DataFrame(columns)) == expected
@@ -96,7 +96,7 @@ def test_keys_that_a_library_made_numbers_are_read_as_they_were(expected: str) -
 
 @pytest.mark.parametrize("library", ["pyarrow", "polars"])
 def test_a_parquet_file_gives_the_same_bytes(
-    tmp_path: Path, library: str, expected: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, library: str, expected: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "districts.parquet"
     pyarrow.parquet.write_table(pyarrow.table(plain()), path)

@@ -16,6 +16,7 @@ from transfers.districts.keys import bare, district_rows, meant_keys
 from transfers.districts.raw import RawTable
 from transfers.errors import Place
 from transfers.units import Unit
+from transfers.written import read_back
 
 _MOST_UNKNOWN: Final = 10
 _MOST_LISTED: Final = 30
@@ -89,11 +90,16 @@ class MatchedTable(Struct, eq=False):
         return found[0] if found else None
 
     def spell_out(self, *columns: int | None) -> None:
-        """Make Python texts of columns that are asked for more than once."""
+        """Make Python texts of columns that are asked for more than once.
+
+        In a csv file a text that looks like a formula may have got an apostrophe; it goes again.
+        """
         held = list(self.raw.columns)
         for column in columns:
             if column is not None and isinstance(cells := held[column], CsvColumn):
-                held[column] = cells.texts()
+                texts = cells.texts()
+                marked = any(text.startswith("'") for text in texts)
+                held[column] = list(map(read_back, texts)) if marked else texts
         self.raw = replace(self.raw, columns=tuple(held))
 
     def texts(self, column: int) -> Sequence[str]:

@@ -220,6 +220,7 @@ def _read(
         factor = stated.scale / asked.unit.scale
         asked = replace(asked, factor=factor, percent=percent)
     if asked.kind != "number":
+        table.spell_out(index)
         _report_unread(table, index, faults)
     figures, wrong, respelt = read_column(table.texts(index), asked)
     for fault in wrong:

@@ -20,7 +20,7 @@ from transfers.districts.workbook_cells import (
 from transfers.errors import TableError
 
 if TYPE_CHECKING:
-    import xlrd  # type: ignore[import-untyped]
+    import xlrd
 
 MOST_BYTES: Final = 100_000_000
 """Of a workbook, packed."""

@@ -76,11 +76,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put a value at a path of the document, as in parameters.growth_cap=15%; may be repeated",
     ),
     "command.out_help": (
-        "写到文件：.csv 或 .json（要么完整写成，要么不动原文件）",
-        "Write to a file: .csv or .json (whole, or not at all)",
+        "写到文件：.xlsx、.csv、.json、.parquet 或 .md，以扩展名为准；写明文件夹时，在其中写 <政策编号>.xlsx。要么完整写成，要么不动原文件",
+        "Write to a file: .xlsx, .csv, .json, .parquet or .md, by its ending; into a folder, <policy id>.xlsx. Whole, or not at all",
+    ),
+    "command.story_out_help": (
+        "写到文件：.txt、.md 或 .json，以扩展名为准。要么完整写成，要么不动原文件",
+        "Write to a file: .txt, .md or .json, by its ending. Whole, or not at all",
     ),
     "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
-    "command.quiet_help": ("不显示表格和提示", "Print neither table nor notes"),
+    "command.quiet_help": (
+        "不显示表格、提示和进度条",
+        "Print neither table nor notes, show no bar",
+    ),
     "command.json_help": ("以 JSON 输出", "Print JSON"),
     "command.version_help": ("显示版本号", "Show the version"),
     "command.help_help": ("显示本说明", "Show this help"),

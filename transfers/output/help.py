@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from transfers import messages
 from transfers.output.terminal import definitions, wrapped
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
+
+
+_TROUBLES: Final = MappingProxyType(
+    {
+        "disk_full": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "not_allowed": (errno.EACCES, errno.EPERM, errno.EBUSY),
+        "read_only": (errno.EROFS,),
+        "is_folder": (errno.EISDIR,),
+        "no_folder": (errno.ENOENT,),
+        "not_a_folder": (errno.ENOTDIR, errno.EEXIST),
+        "name_too_long": (errno.ENAMETOOLONG,),
+        "link_circle": (errno.ELOOP,),
+        "no_file": (errno.EINVAL,),
+    }
+)
+"""What keeps a file from being written, by the system's numbers."""
 
 
 def _say(code: str, language: str, /, **words: object) -> str:
@@ -99,3 +118,13 @@ def no_district(allocation: Allocation, key: str, language: str) -> str:
         return _say("no_district_near", language, key=key, near=tuple(near))
     some = tuple(f"{k} {n}" if k != n else k for k, n in zip(keys[:10], names, strict=False))
     return _say("no_district", language, key=key, known=some, count=len(keys))
+
+
+def file_fault(error: OSError, language: str) -> str:
+    """Say why a file was not written, and what to do."""
+    name = error.filename or ""
+    for code, numbers in _TROUBLES.items():
+        if error.errno in numbers:
+            said = messages.text(f"output.{code}", language, separator=os.sep)
+            return f"{name}: {said}"
+    return _say("file_trouble", language, file=name, reason=error.strerror or error)

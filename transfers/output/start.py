@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from transfers.output.files import write_whole
+from transfers.output.whole_file import write_whole
 
 _FILES: Final[dict[str, dict[str, str]]] = {
     language: {

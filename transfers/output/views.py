@@ -3,119 +3,189 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
-from transfers import messages
+from msgspec import Struct
+
+from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
+from transfers.money import Money
 from transfers.output.terminal import padded, table, width
+from transfers.policy.rules import DivisionRule
 from transfers.units import describe
-from transfers.written import decimal_text, plain_text
+from transfers.written import PLACES, decimal_text, plain_text
 
-Cell = Fraction | str | bool | None
+Cell = Fraction | int | str | bool | None
+Role = Literal["key", "name", "grant", "total", "output", "prior", "change", "percent"]
+
+MONEY: tuple[Role, ...] = ("grant", "total", "prior", "change")
+"""Columns whose figures are quanta."""
+
+
+class ViewColumn(Struct, frozen=True):
+    """A column as people read it.
+
+    Parameters
+    ----------
+    role : str
+        What it shows.
+    header : str
+    cells : list, one per district
+        Quanta where the column is money, a ratio where it is per cent; None where there is none.
+    total : Cell
+        What stands in the row of totals; "" for nothing.
+    name : str
+        The grant or output, as the document has it.
+    places : int
+        The most decimals of a figure, in the unit of money where it is money.
+    exactly : bool
+        Whether the document asks for so many decimals, no fewer.
+    """
+
+    role: Role
+    header: str
+    cells: list[Cell]
+    total: Cell = ""
+    name: str = ""
+    places: int = 0
+    exactly: bool = True
+
+    @property
+    def right(self) -> bool:
+        """Whether the column is aligned to the right: it holds figures, or nothing."""
+        if self.role != "output":
+            return self.role not in ("key", "name")
+        return not self.cells or any(isinstance(cell, Fraction) for cell in self.cells)
+
+    def text(self, cell: Cell, money: Money, language: str) -> str:
+        """Write a cell of this column."""
+        if isinstance(cell, str | bool) or cell is None:
+            return plain_text(cell, language)
+        if self.role == "percent":
+            return signed(cell, fixed_decimal(Fraction(cell) * 100, 2, ",") + "%")
+        if self.role not in MONEY:
+            return decimal_text(Fraction(cell), self.places)
+        whole = isinstance(cell, int) or cell.denominator == 1
+        text = money.format_for_people(cell, money.places if whole else money.places + 2)
+        return signed(cell, text) if self.role == "change" else text
+
+
+def signed(figure: Fraction | int, text: str) -> str:
+    """Put a plus before the text of a figure above zero."""
+    return f"+{text}" if figure > 0 else text
 
 
 def allocation_view(allocation: Allocation, language: str, columns: int = 80) -> str:
     """Return the table of an allocation with its title, unit and 合计 row."""
-    view = _View(allocation, language)
-    grid = table(view.headers, view.rows, right=view.right, total=view.total, columns=columns)
     policy = allocation.policy
-    unit = messages.text("command.unit", language, unit=policy.money.unit)
+    shown = view_columns(allocation, language)
+    texts = view_texts(shown, policy.money, language)
+    grid = table(
+        [column.header for column in shown],
+        list(zip(*(column[:-1] for column in texts), strict=True)),
+        right=[column.right for column in shown],
+        total=[column[-1] for column in texts],
+        columns=columns,
+    )
     wide = max(width(line) for line in grid.splitlines())
-    lines = [policy.title, padded(unit, wide, right=True), grid]
-    for rule in policy.grants:
-        left = allocation.unspent[rule.name]
-        if left:
-            amount = policy.money.format_for_people(left)
-            words = {"title": rule.title, "amount": amount, "unit": policy.money.unit}
-            lines.append(messages.text("command.unspent", language, **words))
-    return "\n".join(lines)
+    unit = padded(unit_line(allocation, language), wide, right=True)
+    return "\n".join([policy.title, unit, grid, *unspent_lines(allocation, language)])
 
 
-class _View:
-    """Gathers the columns of one allocation."""
-
-    def __init__(self, allocation: Allocation, language: str) -> None:
-        self.allocation, self.language = allocation, language
-        self.money = allocation.policy.money
-        self.headers: list[str] = [self.label("key"), self.label("name")]
-        self.right = [False, False]
-        self.columns: list[list[str]] = [
-            list(allocation.keys),
-            list(allocation.districts.names),
+def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:
+    """Return the texts of each column's cells, the total's last."""
+    with progress.stage("prepare", len(columns)) as stage:
+        return [
+            [column.text(cell, money, language) for cell in (*column.cells, column.total)]
+            for column in stage.each(columns)
         ]
-        self.total: list[str] = [self.label("total_row"), ""]
-        self._grants()
-        self._outputs()
-        self._against_last_year()
-        self.rows = [list(row) for row in zip(*self.columns, strict=True)]
 
-    def label(self, name: str) -> str:
-        return messages.text(f"command.{name}", self.language)
 
-    def add(self, header: str, cells: list[str], total: str, *, right: bool = True) -> None:
-        self.headers.append(header)
-        self.columns.append(cells)
-        self.total.append(total)
-        self.right.append(right)
+def unit_line(allocation: Allocation, language: str) -> str:
+    """Say what amounts are counted in."""
+    return messages.text("command.unit", language, unit=allocation.policy.money.unit)
 
-    def _money(self, header: str, quanta: list[int]) -> None:
-        cells = [self.money.format_for_people(q) for q in quanta]
-        self.add(header, cells, self.money.format_for_people(sum(quanta)))
 
-    def _grants(self) -> None:
-        allocation = self.allocation
-        for rule in allocation.policy.grants:
-            self._money(rule.title, allocation.amounts[rule.name].tolist())
-        if len(allocation.policy.grants) > 1:
-            self._money(self.label("total"), allocation.total.tolist())
+def unspent_lines(allocation: Allocation, language: str) -> list[str]:
+    """Say what money of each grant no district took."""
+    lines = (unspent_line(allocation, rule, language) for rule in allocation.policy.grants)
+    return [line for line in lines if line]
 
-    def _outputs(self) -> None:
-        for rule in self.allocation.policy.outputs:
-            unit = describe(rule.unit, self.allocation.policy.money_unit)
-            header = f"{rule.title} {unit}".strip()
-            cells = self.allocation.outputs[rule.name]
-            texts = [self._cell(cell, rule.digits) for cell in cells]
-            numbers = [cell for cell in cells if isinstance(cell, Fraction)]
-            is_money = rule.unit.kinds == self.allocation.policy.money_unit.kinds
-            total = self._cell(sum(numbers, Fraction(0)), rule.digits) if is_money else ""
-            self.add(header, texts, total, right=bool(numbers) or not cells)
 
-    def _cell(self, cell: Cell, digits: int | None) -> str:
-        if isinstance(cell, Fraction):
-            return decimal_text(cell, 4 if digits is None else digits)
-        return plain_text(cell, self.language)
+def unspent_line(allocation: Allocation, rule: DivisionRule, language: str) -> str:
+    """Say what money of a grant no district took; "" where none is left."""
+    left = allocation.unspent[rule.name]
+    if not left:
+        return ""
+    money = allocation.policy.money
+    words = {"title": rule.title, "amount": money.format_for_people(left), "unit": money.unit}
+    return messages.text("command.unspent", language, **words)
 
-    def _against_last_year(self) -> None:
-        """Add last year, the change and the change in per cent, where there is a last year."""
-        allocation = self.allocation
-        name = allocation.prior_input
-        if name is None:
-            return
-        priors = allocation.priors()
-        amounts = [Fraction(q) for q in allocation.total.tolist()]
-        known = [p for p in priors if p is not None]
-        whole = sum(amounts, Fraction(0))
-        before = sum(known, Fraction(0))
-        title = allocation.policy.inputs[name].title
-        self.add(title, [self._amount(p) for p in priors], self._amount(before))
-        pairs = list(zip(amounts, priors, strict=True))
-        changes = ["—" if p is None else self._signed(a - p) for a, p in pairs]
-        complete = len(known) == len(priors)
-        self.add(self.label("change"), changes, self._signed(whole - before) if complete else "—")
-        shares = ["—" if not p else self._percent(a / p - 1) for a, p in pairs]
-        share = self._percent(whole / before - 1) if before and complete else "—"
-        self.add(self.label("change_pct"), shares, share)
 
-    def _amount(self, quanta: Fraction | None) -> str:
-        if quanta is None:
-            return "—"
-        places = self.money.places if quanta.denominator == 1 else self.money.places + 2
-        return self.money.format_for_people(quanta, places)
+def view_columns(allocation: Allocation, language: str) -> list[ViewColumn]:
+    """Return key, name, grants, total, outputs, last year and change, in this order."""
+    with progress.stage("prepare"):
+        return _columns(allocation, language)
 
-    def _signed(self, quanta: Fraction) -> str:
-        text = self._amount(quanta)
-        return f"+{text}" if quanta > 0 else text
 
-    def _percent(self, share: Fraction) -> str:
-        text = fixed_decimal(share * 100, 2, ",") + "%"
-        return f"+{text}" if share > 0 else text
+def _columns(allocation: Allocation, language: str) -> list[ViewColumn]:
+    def label(name: str) -> str:
+        return messages.text(f"command.{name}", language)
+
+    keys: list[Cell] = list(allocation.keys)
+    names: list[Cell] = list(allocation.districts.names)
+    columns = [
+        ViewColumn("key", label("key"), keys, label("total_row")),
+        ViewColumn("name", label("name"), names),
+    ]
+    places = allocation.policy.money.places
+    for rule in allocation.policy.grants:
+        quanta = allocation.amounts[rule.name].tolist()
+        columns.append(ViewColumn("grant", rule.title, quanta, sum(quanta), rule.name, places))
+    if len(allocation.policy.grants) > 1:
+        quanta = allocation.total.tolist()
+        columns.append(ViewColumn("total", label("total"), quanta, sum(quanta), "", places))
+    columns += _outputs(allocation)
+    columns += _against_last_year(allocation, label("change"), label("change_pct"))
+    return columns
+
+
+def _outputs(allocation: Allocation) -> list[ViewColumn]:
+    columns = []
+    money = allocation.policy.money_unit
+    for rule in allocation.policy.outputs:
+        cells: list[Cell] = list(allocation.outputs[rule.name])
+        total: Cell = ""
+        if rule.unit.kinds == money.kinds:
+            total = sum((cell for cell in cells if isinstance(cell, Fraction)), Fraction(0))
+        header = f"{rule.title} {describe(rule.unit, money)}".strip()
+        places = PLACES if rule.digits is None else rule.digits
+        exactly = rule.digits is not None
+        columns.append(ViewColumn("output", header, cells, total, rule.name, places, exactly))
+    return columns
+
+
+def _against_last_year(allocation: Allocation, change: str, percent: str) -> list[ViewColumn]:
+    """Return last year, the change and the change in per cent, where there is a last year."""
+    name = allocation.prior_input
+    if name is None:
+        return []
+    priors = allocation.priors()
+    amounts = allocation.total.tolist()
+    known = [prior for prior in priors if prior is not None]
+    before = sum(known, Fraction(0))
+    whole = sum(amounts)
+    complete = len(known) == len(priors)
+    pairs = list(zip(amounts, priors, strict=True))
+    changes: list[Cell] = [None if p is None else a - p for a, p in pairs]
+    shares: list[Cell] = [a / p - 1 if p else None for a, p in pairs]
+    places = allocation.policy.money.places
+    fine = places if all(prior.denominator == 1 for prior in known) else places + 2
+    title = allocation.policy.inputs[name].title
+    share = whole / before - 1 if before and complete else None
+    return [
+        ViewColumn("prior", title, list(priors), before, name, fine),
+        ViewColumn("change", change, changes, whole - before if complete else None, "", fine),
+        ViewColumn("percent", percent, shares, share, "", 2),
+    ]

@@ -1,0 +1,164 @@
+"""The bar: for what takes longer than a second, on a terminal, and gone at the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import termios
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = ROOT / "examples" / "jiangmen" / "policy.yaml"
+
+PROGRAM = """
+import atexit, sys, time
+sys.path.insert(0, {root!r})
+from transfers import plan
+run_rule = plan.step
+def slow_rule(*arguments):
+    time.sleep({pause})
+    run_rule(*arguments)
+plan.step = slow_rule
+atexit.register(lambda: print("rich:", "rich" in sys.modules))
+from cli import app
+app()
+"""
+
+
+class Screen:
+    """What a terminal shows of what it is sent: lines, and a cursor that moves among them."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = [""]
+        self.row = self.column = 0
+
+    def send(self, text: str) -> None:
+        for piece in re.findall(r"\x1b\[[?0-9;]*[A-Za-z]|[^\x1b]", text):
+            self._take(piece)
+
+    def _take(self, piece: str) -> None:
+        line = self.lines[self.row]
+        if piece == "\r":
+            self.column = 0
+        elif piece == "\n":
+            self.row += 1
+            if self.row == len(self.lines):
+                self.lines.append("")
+        elif piece.endswith("A") and len(piece) > 1:
+            self.row -= int(piece[2:-1] or 1)
+        elif piece.endswith("K") and len(piece) > 1:
+            self.lines[self.row] = ""
+        elif len(piece) == 1:
+            self.lines[self.row] = line[: self.column].ljust(self.column) + piece
+            self.column += 1
+
+    @property
+    def shown(self) -> str:
+        return "\n".join(self.lines).strip()
+
+
+class Ran:
+    """A run at a terminal: what was sent to it, what it showed in between and at the end."""
+
+    def __init__(self, sent: list[str], printed: str, code: int) -> None:
+        self.sent, self.printed, self.code = "".join(sent), printed, code
+        screen, self.between = Screen(), []
+        for text in sent:
+            screen.send(text)
+            self.between.append(screen.shown)
+        self.at_the_end = screen.shown
+
+
+def read_all(terminal: int) -> Iterator[str]:
+    while True:
+        try:
+            content = os.read(terminal, 65536)
+        except OSError:  # nobody holds the other end any more
+            return
+        yield content.decode(errors="replace")
+
+
+def at_terminal(*arguments: str, pause: float, **variables: str) -> Ran:
+    """Run the program with its standard error on a terminal."""
+    outside, inside = os.openpty()
+    termios.tcsetwinsize(inside, (24, 80))
+    environment = {**os.environ, "TRANSFERS_LANG": "zh", "TERM": "xterm-256color", **variables}
+    running = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM.format(root=str(ROOT), pause=pause), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=inside,
+        env=environment,
+        encoding="utf-8",
+    )
+    os.close(inside)
+    sent: list[str] = []
+    reader = threading.Thread(target=lambda: sent.extend(read_all(outside)))
+    reader.start()
+    printed, _ = running.communicate(timeout=60)
+    reader.join()
+    os.close(outside)
+    return Ran(sent, printed, running.returncode)
+
+
+def test_a_slow_run_shows_what_it_does_and_leaves_nothing() -> None:
+    ran = at_terminal("run", str(POLICY), pause=0.4)
+    assert ran.code == 0
+    assert any("正在分配资金" in shown for shown in ran.between)
+    assert any(re.search(r"正在分配资金.*(25|50|75)%", shown) for shown in ran.between)
+    assert ran.at_the_end == ""
+    assert "4,000" in ran.printed
+    assert "rich: True" in ran.printed
+
+
+def test_it_speaks_english_too() -> None:
+    ran = at_terminal("run", str(POLICY), "--lang", "en", pause=0.4)
+    assert any("Dividing the money" in shown for shown in ran.between)
+    assert not re.search(r"[\u4e00-\u9fff]", ran.sent)
+
+
+def test_it_is_gone_before_a_complaint_is_printed() -> None:
+    ran = at_terminal("run", str(POLICY), "--set", "budget.amount=3400", pause=0.4)
+    assert ran.code == 1
+    assert any("正在分配资金" in shown for shown in ran.between)
+    assert "缺口 200 万元" in ran.at_the_end
+    assert "正在" not in ran.at_the_end
+
+
+def test_explaining_shows_it_too() -> None:
+    ran = at_terminal("explain", str(POLICY), "台山", pause=0.4)
+    assert any("正在分配资金" in shown for shown in ran.between)
+    assert ran.at_the_end == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pause", "variables"),
+    [
+        pytest.param([], 0.0, {}, id="a run under a second"),
+        pytest.param(["-q"], 0.4, {}, id="-q"),
+        pytest.param([], 0.4, {"TERM": "dumb"}, id="a terminal that cannot erase"),
+    ],
+)
+def test_where_there_is_none_nothing_is_sent_and_rich_is_not_imported(
+    arguments: list[str], pause: float, variables: dict[str, str]
+) -> None:
+    ran = at_terminal("run", str(POLICY), *arguments, pause=pause, **variables)
+    assert (ran.code, ran.sent) == (0, "")
+    assert "rich: False" in ran.printed
+
+
+def test_in_a_pipe_there_is_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(root=str(ROOT), pause=0.4), "run", str(POLICY)],
+        env={**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == ""
+    assert "rich: False" in done.stdout

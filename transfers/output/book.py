@@ -1,0 +1,123 @@
+"""A workbook in the making: sheets that are set up and printed alike.
+
+The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any, Final
+
+from transfers import messages
+from transfers.output.terminal import width, wrapped
+
+TITLE, UNIT, HEADER, FIRST = range(4)
+"""Rows of every sheet, from 0; from FIRST on stands what the sheet is about."""
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+LONGEST_TEXT: Final = 32_767
+LINE: Final = 18
+"""Height of a line, in points."""
+
+HIGHEST: Final = 400
+"""Of a row, in points; Excel takes 409."""
+
+_CREATED: Final = datetime(2000, 1, 1)
+_A4: Final = 9
+
+
+class Book:
+    """A workbook in the making: its sheets are all set up alike."""
+
+    def __init__(self, language: str) -> None:
+        import xlsxwriter
+
+        self.language = language
+        self._buffer = io.BytesIO()
+        options = {
+            "in_memory": True,  # xlsxwriter's own temporary files would outlive a kill
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": {"zh": "宋体", "en": "Calibri"}[language]},
+        }
+        self._book = xlsxwriter.Workbook(self._buffer, options)
+        self._book.set_properties({"created": _CREATED})
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def label(self, code: str, **words: object) -> str:
+        """Return a text of the book's language."""
+        return messages.text(code, self.language, **words)
+
+    def format(self, **properties: Any) -> Any:
+        """Return a format of a cell; the same properties give the same one."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    def cell(self, **properties: Any) -> Any:
+        """Return a format of a cell inside a table."""
+        return self.format(border=1, valign="vcenter", **properties)
+
+    def sheet(
+        self, code: str, title: str, headers: list[str], widths: list[int], *, frozen: int
+    ) -> Any:
+        """Add a sheet with its title and header, set up to be printed.
+
+        Parameters
+        ----------
+        code : str
+            Of its name.
+        widths : list of int
+            Of the columns, in characters.
+        frozen : int
+            How many columns stay in sight.
+        """
+        sheet = self._book.add_worksheet(self.label(code))
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(TITLE, HEADER)
+        sheet.set_footer(f"&C{self.label('output.page')}")
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.center_horizontally()
+        sheet.freeze_panes(FIRST, frozen)
+        sheet.set_default_row(LINE)
+        for column, columns in enumerate(widths):
+            sheet.set_column(column, column, columns)
+        bold = self.format(bold=True, font_size=14, align="center", valign="vcenter", text_wrap=1)
+        # At this size a character is a quarter wider than a column's unit.
+        lines = len(wrapped(title, max(sum(widths) * 4 // 5, 1)))
+        sheet.set_row(TITLE, (LINE + 4) * lines)
+        sheet.merge_range(TITLE, 0, TITLE, len(headers) - 1, "", bold)
+        sheet.write_string(TITLE, 0, short(title), bold)
+        head = self.cell(bold=True, align="center", text_wrap=True, bg_color="#F2F2F2")
+        for column, header in enumerate(headers):
+            sheet.write_string(HEADER, column, short(header), head)
+        set_height(sheet, HEADER, headers, widths)
+        return sheet
+
+    def content(self) -> bytes:
+        """Close the book and return it."""
+        self._book.close()
+        return self._buffer.getvalue()
+
+
+def set_height(sheet: Any, row: int, texts: list[str], widths: list[int]) -> None:
+    """Make a row as high as its texts need; viewers don't do it where they print."""
+    cells = zip(texts, widths, strict=True)
+    lines = max(len(wrapped(text, max(columns - 2, 1))) for text, columns in cells)
+    if lines > 1:
+        sheet.set_row(row, min(LINE * lines, HIGHEST))
+
+
+def short(text: str) -> str:
+    """Return a text no longer than a cell takes; one that was cut ends in dots."""
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+
+
+def fitting(texts: list[str], least: int = 6, most: int = 40) -> int:
+    """Return the width of a column that holds texts, in characters."""
+    return min(max(max(map(width, texts), default=0) + 2, least), most)

@@ -1,0 +1,60 @@
+"""A json file: the rows with unspent money, findings and what they were computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from transfers.allocation import Allocation
+from transfers.arithmetic.decimals import fixed_decimal
+from transfers.output.columns import data_columns
+
+
+def json_bytes(allocation: Allocation, language: str) -> bytes:
+    """Return the allocation as JSON; amounts are numbers, exact to their last digit."""
+    import json
+
+    money = allocation.policy.money
+    columns = data_columns(allocation)
+    cells = [
+        [_Literal(text) for text in column.texts()] if column.kind == "number" else column.cells
+        for column in columns
+    ]
+    names = [column.name for column in columns]
+    document: dict[str, Any] = {
+        "policy": allocation.policy.id,
+        "title": allocation.policy.title,
+        "year": allocation.policy.document.model.year,
+        "money": {
+            "currency": money.currency,
+            "unit": money.unit,
+            "quantum": _Literal(fixed_decimal(money.quantum, money.places)),
+        },
+        "table_sha256": allocation.districts.sha256,
+        "status": allocation.status,
+        "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
+        "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "findings": [finding.to_dict(language) for finding in allocation.findings],
+    }
+    return (_encoded(document, json.dumps, 0) + "\n").encode()
+
+
+class _Literal(str):
+    """A number already written; an empty one is null."""
+
+
+def _encoded(value: Any, dumps: Callable[..., str], depth: int) -> str:
+    """Encode data as JSON with numbers exactly as they are written."""
+    inner, outer = "  " * (depth + 1), "  " * depth
+    if isinstance(value, _Literal):
+        return str(value) or "null"
+    if isinstance(value, dict) and value:
+        parts = [
+            f"{inner}{dumps(str(k), ensure_ascii=False)}: {_encoded(v, dumps, depth + 1)}"
+            for k, v in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + f"\n{outer}}}"
+    if isinstance(value, list) and value:
+        parts = [inner + _encoded(item, dumps, depth + 1) for item in value]
+        return "[\n" + ",\n".join(parts) + f"\n{outer}]"
+    return dumps(value, ensure_ascii=False)

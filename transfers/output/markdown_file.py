@@ -1,0 +1,58 @@
+"""A Markdown file: the table of the terminal, as GitHub shows tables."""
+
+from __future__ import annotations
+
+import re
+
+from transfers.allocation import Allocation
+from transfers.output.views import unit_line, unspent_lines, view_columns, view_texts
+
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+MEANT = re.compile(r"[\\`*_\[\]|~!$@#&<>]|:(?=\S)|(?i:(?<=www)\.)|^\s*[=+\-]|^\s*\d+[.)]")
+"""What Markdown, or the pages that show it, would take for a sign of their own."""
+
+
+def markdown_bytes(allocation: Allocation, language: str) -> bytes:
+    """Return title, unit of money, table with its total, and unspent money."""
+    money = allocation.policy.money
+    columns = view_columns(allocation, language)
+    texts = [
+        [escaped(text) if isinstance(cell, str) else text for cell, text in cells]
+        for cells in (
+            zip((*column.cells, column.total), texts, strict=True)
+            for column, texts in zip(columns, view_texts(columns, money, language), strict=True)
+        )
+    ]
+    *rows, total = zip(*texts, strict=True)
+    lines = [
+        f"# {escaped(allocation.policy.title)}",
+        "",
+        escaped(unit_line(allocation, language)),
+        "",
+        _row([escaped(column.header) for column in columns]),
+        _row(["---:" if column.right else "---" for column in columns]),
+        *map(_row, rows),
+        _row([f"**{text}**" if text else "" for text in total]),
+    ]
+    for line in unspent_lines(allocation, language):
+        lines += ["", escaped(line)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def escaped(text: str) -> str:
+    r"""Return a text that Markdown shows as it is, on one line.
+
+    >>> print(escaped("a|b *c* <d>"))
+    a\|b \*c\* &lt;d&gt;
+    """
+    on_one_line = " ".join(text.split())
+    return MEANT.sub(_escape, on_one_line)
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = match[0]
+    return ENTITIES.get(sign) or f"{sign[:-1]}\\{sign[-1]}"

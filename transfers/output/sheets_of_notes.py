@@ -1,0 +1,89 @@
+"""The sheets beside the amounts: findings and unspent money; what all was computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from transfers import __version__
+from transfers.allocation import Allocation
+from transfers.arithmetic.decimals import format_decimal
+from transfers.output.book import FIRST, Book, fitting, set_height, short
+from transfers.output.views import unspent_line
+
+
+def write_findings(book: Book, allocation: Allocation) -> None:
+    """Add the sheet of findings and unspent money."""
+    rows = list(_findings(book, allocation)) or [("", "", book.label("output.no_findings"))]
+    _write(
+        book,
+        "output.sheet_findings",
+        book.label("output.findings_title"),
+        [book.label(f"output.{name}") for name in ("severity", "where", "message")],
+        rows,
+        frozen=0,
+    )
+
+
+def _findings(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
+    for finding in allocation.findings:
+        severity = book.label(f"command.severity_{finding.severity}")
+        yield severity, str(finding.where), finding.message(book.language)
+    for rule in allocation.policy.grants:
+        line = unspent_line(allocation, rule, book.language)
+        if line:
+            where = str(allocation.policy.document.place(*rule.path))
+            yield book.label("output.not_divided"), where, line
+
+
+def write_about(book: Book, allocation: Allocation) -> None:
+    """Add the sheet that says what the amounts were computed from."""
+    _write(
+        book,
+        "output.sheet_about",
+        book.label("output.about_title"),
+        [book.label(f"output.{name}") for name in ("item", "content")],
+        list(_about(book, allocation)),
+        frozen=1,
+    )
+
+
+def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
+    policy = allocation.policy
+    model, money = policy.document.model, policy.money
+    entries: list[tuple[str, str]] = [
+        ("policy", policy.id),
+        ("name", policy.title),
+        ("source", model.source or "—"),
+        ("year", str(model.year or "—")),
+        ("unit", f"{money.unit} ({money.currency})"),
+        ("quantum", f"{format_decimal(money.quantum)} {money.unit}"),
+        ("document", PurePath(policy.document.source.file).name),
+    ]
+    entries += [("change", f"{path} = {value}") for path, value in policy.overrides.items()]
+    for source in allocation.districts.sources:
+        entries += [("table", PurePath(source.file).name), ("sha256", source.sha256)]
+    entries.append(("program", f"transfers {__version__}"))
+    for name, content in entries:
+        yield book.label(f"output.about_{name}"), content
+
+
+def _write(
+    book: Book,
+    code: str,
+    title: str,
+    headers: list[str],
+    rows: list[tuple[str, ...]],
+    *,
+    frozen: int,
+) -> None:
+    """Add a sheet of texts, the last column the widest."""
+    columns = list(zip(headers, *rows, strict=True))
+    widths = [fitting(list(texts)) for texts in columns[:-1]]
+    widths.append(fitting(list(columns[-1]), least=40, most=80))
+    sheet = book.sheet(code, title, headers, widths, frozen=frozen)
+    plain = book.cell(text_wrap=True)
+    for row, cells in enumerate(rows, start=FIRST):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, short(text), plain)
+        set_height(sheet, row, list(cells), widths)

@@ -1,0 +1,153 @@
+"""Writing a file whole or not at all: a draft beside it, put in its place in one step.
+
+While a draft is being written its writer holds a lock on it. The system drops the lock when the
+writer dies, however it dies, so whoever writes in that folder next can tell drafts of the dead,
+which it removes, from drafts of the living, which it leaves alone (docs/decisions/0015).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from typing import Final
+
+PREFIX, ENDING = ".transfers-", ".part"
+
+# Windows knows no such locks and neither removes nor replaces a file that somebody has open: there,
+# a draft that can be removed is a dead one's.
+_POSIX: Final = os.name != "nt"
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+
+_TRIES: Final = 20
+"""A draft can be taken for dead between its making and its locking; then another is made."""
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file so that readers see the old one or the new one, never a part.
+
+    A link is followed: what it points to is replaced, the link stays. The new file has the
+    permissions of the old one.
+
+    Raises
+    ------
+    OSError
+        Naming `path`: it is a folder or cannot be written, its folder is not there or cannot be
+        written to, the disk is full. The old file is as it was, and no draft is left.
+    """
+    try:
+        target = os.path.realpath(path)
+        mode = _mode_of(target)
+        folder = os.path.dirname(target)
+        remove_dead_drafts(folder)
+        _write_draft(folder, target, content, mode)
+        _settle(folder)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+
+
+def _mode_of(target: str) -> int | None:
+    """Return the permissions of a file that may be written over; None where there is none."""
+    try:
+        found = os.lstat(target)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if not os.access(target, os.W_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(found.st_mode)
+
+
+def _write_draft(folder: str, target: str, content: bytes, mode: int | None) -> None:
+    """Write a draft in `folder` and put it in the place of `target`."""
+    for _ in range(_TRIES):
+        draft = os.path.join(folder, f"{PREFIX}{os.urandom(8).hex()}{ENDING}")
+        file = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        try:
+            _lock(file, wait=True)
+            if _POSIX and not os.fstat(file).st_nlink:
+                continue  # removed as a dead one's before it was locked
+            _fill(file, content)
+            if mode is not None and _POSIX:
+                with suppress(PermissionError):
+                    os.fchmod(file, mode)
+            if not _POSIX:
+                os.close(file)
+                file = -1
+            os.replace(draft, target)
+            return
+        finally:
+            if file >= 0:
+                os.close(file)
+            with suppress(OSError):
+                os.unlink(draft)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+
+def _fill(file: int, content: bytes) -> None:
+    """Write all of `content`, down to the disk."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+    os.fsync(file)
+
+
+def _settle(folder: str) -> None:
+    """Have the system keep the new entry of a folder over a loss of power."""
+    if not _POSIX:
+        return
+    # Some file systems cannot; the file itself is on the disk already.
+    with suppress(OSError):
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
+
+
+def remove_dead_drafts(folder: str | os.PathLike[str]) -> None:
+    """Remove the drafts in `folder` whose writers are no more; those of the living stay."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        names = [entry.name for entry in entries]
+        for name in names:
+            if name.startswith(PREFIX) and name.endswith(ENDING):
+                with suppress(OSError):
+                    _remove_if_dead(os.path.join(folder, name))
+
+
+def _remove_if_dead(draft: str) -> None:
+    if not _POSIX:
+        os.unlink(draft)
+        return
+    file = os.open(draft, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        _lock(file, wait=False)
+        os.unlink(draft)
+    finally:
+        os.close(file)
+
+
+def _lock(file: int, *, wait: bool) -> None:
+    """Lock a file for this process alone.
+
+    Raises
+    ------
+    OSError
+        Somebody holds the lock (only without `wait`), or there are none on this file system. Its
+        writers then go on without; nobody takes their drafts for dead.
+    """
+    if not _POSIX:
+        return
+    import fcntl
+
+    if not wait:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX)

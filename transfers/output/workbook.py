@@ -1,0 +1,26 @@
+"""An xlsx workbook, for people: amounts, findings, and what they were computed from.
+
+Everything is written with its kind: a text stays a text, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+from transfers.allocation import Allocation
+from transfers.output.book import Book
+from transfers.output.sheet_of_amounts import write_amounts
+from transfers.output.sheets_of_notes import write_about, write_findings
+
+
+def workbook_bytes(allocation: Allocation, language: str) -> bytes:
+    """Return the workbook of an allocation.
+
+    Raises
+    ------
+    OutputError
+        There are more districts or columns than a sheet holds.
+    """
+    book = Book(language)
+    write_amounts(book, allocation)
+    write_findings(book, allocation)
+    write_about(book, allocation)
+    return book.content()
