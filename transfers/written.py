@@ -60,11 +60,12 @@ def read_back(text: str) -> str:
 
 
 def _begins_like_formula(text: str) -> bool:
-    first = text[:1]
-    if not first or first.isalnum():
-        return False
-    if first in "\t\r\n":
-        return True
-    # A spreadsheet may skip what is not seen: blanks, control and format characters.
-    seen = (c for c in text if not c.isspace() and category(c) not in ("Cc", "Cf"))
-    return normalize("NFKC", next(seen, ""))[:1] in ("=", "+", "-", "@")
+    for letter in text:
+        if letter.isalnum():
+            return False
+        if letter in "\t\r\n":
+            return True
+        # A spreadsheet may skip what is not seen: blanks, control and format characters.
+        if not letter.isspace() and category(letter) not in ("Cc", "Cf"):
+            return normalize("NFKC", letter)[:1] in ("=", "+", "-", "@")
+    return False

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -114,11 +114,13 @@ def test_negative_amounts_stay_numbers(allocated: Allocated) -> None:
 dangerous = st.text(alphabet=f"{RUNS}' \n\u200b\ufeff甲a1｜", max_size=6)
 
 
+@settings(max_examples=500)
 @given(st.one_of(dangerous, st.text(max_size=8)))
 def test_every_text_comes_back_as_it_was(text: str) -> None:
     assert read_back(kept_text(text)) == text
 
 
+@settings(max_examples=500)
 @given(dangerous)
 def test_what_is_kept_begins_with_no_sign_of_a_formula(text: str) -> None:
     kept = kept_text(text).lstrip(" \n\u200b\ufeff")

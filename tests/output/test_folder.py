@@ -106,6 +106,15 @@ def test_all_ways_to_write_capitals_are_different_files() -> None:
     assert len(set(files)) == len(set(spellings))
 
 
+def test_no_letter_with_capitals_shares_a_file_with_another() -> None:
+    owner: dict[str, str] = {}
+    letters = (letter for letter in map(chr, range(0x20000)) if letter.upper() != letter.lower())
+    for letter in letters:
+        for name in (letter, f"a{letter}b"):
+            for form in as_file_systems_compare(confined(FOLDER, name, ".csv")):
+                assert owner.setdefault(form, name) == name
+
+
 @given(names)
 def test_every_name_gives_a_safe_file(name: str) -> None:
     path = confined(FOLDER, name, ".csv")

@@ -45,12 +45,19 @@ def confined(folder: str | Path, name: str, ending: str) -> Path:
 
 def _stem(name: str) -> str:
     small = name.lower()
-    if not _is_plain(small) or len(name) != len(small):
+    if not _is_plain(small) or not _differs_by_capitals(name, small):
         return _replaced(name)
     capitals = sum(1 << place for place, letter in enumerate(name) if letter != small[place])
     marked = f"{name}@{capitals:x}" if capitals else name
     # Longer counts could be taken for digests.
     return marked if capitals < 1 << 64 else _replaced(name)
+
+
+def _differs_by_capitals(name: str, small: str) -> bool:
+    """Whether each letter is the small one or its capital; a few have a third form."""
+    return len(name) == len(small) and all(
+        letter in (other, other.upper()) for letter, other in zip(name, small, strict=True)
+    )
 
 
 def _is_plain(name: str) -> bool:
