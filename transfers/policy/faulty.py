@@ -17,12 +17,14 @@ from transfers.documents.load import Document, below_step
 from transfers.documents.overrides import apply_override
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
-from transfers.documents.yaml_source import Source, read_text, scan
+from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.compile import Compiler
 
 
-def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError) -> list[Fault]:
+def formula_faults(
+    text: str, file: str, overrides: Mapping[str, str], error: DocumentError
+) -> list[Fault]:
     """Return the faults of formulas in the entries that are sound in themselves.
 
     Returns
@@ -31,9 +33,9 @@ def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError
         Empty where the document cannot be read without its faulty entries.
     """
     try:
-        source, _ = scan(read_text(path), path)
-        for at, text in overrides.items():
-            source = apply_override(source, at, text)
+        source, _ = scan(text, file)
+        for at, value in overrides.items():
+            source = apply_override(source, at, value)
         sound, faulty = _without_faulty(source, error)
         document = Document(sound, read_policy(sound.data))
     except (DocumentError, ValidationError):
