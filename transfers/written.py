@@ -1,4 +1,4 @@
-"""Figures written for readers."""
+"""Figures and texts written for readers."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ def plain_text(figure: object, language: str) -> str:
         words = {"zh": ("否", "是"), "en": ("no", "yes")}[language]
         return words[figure]
     return str(figure)
+
+
+def shown(value: object, longest: int = 80) -> str:
+    """Return `value` on one line, cut where a message would become unreadable."""
+    text = str(value)[: longest * 4]
+    text = " ".join(text.split())
+    text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"

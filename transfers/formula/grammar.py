@@ -41,6 +41,7 @@ from transfers.formula.nodes import (
     Text,
     Unary,
 )
+from transfers.written import shown
 
 LONGEST = 10_000
 DEEPEST = 50  # brackets inside brackets
@@ -60,12 +61,25 @@ _COMPARISONS = {"=": "==", "<>": "!=", "==": "==", "!=": "!=", "<": "<", "<=": "
 _COMPARISONS |= {">=": ">="}
 
 
+_SHOWN, _SHOWN_LIST = 60, 300
+_LISTS = frozenset({"known", "allowed", "absent"})
+
+
 class FormulaFault(Exception):
-    """A formula that cannot be read: a code of the formula family, the offset, its words."""
+    """A formula that cannot be read: a code of the formula family, the offset, its words.
+
+    Words that come from the formula are cut, and put on one line that can be printed.
+    """
 
     def __init__(self, code: str, offset: int, **values: object) -> None:
         super().__init__(code)
-        self.code, self.offset, self.values = code, offset, values
+        self.code, self.offset = code, offset
+        self.values = {
+            name: shown(value, _SHOWN_LIST if name in _LISTS else _SHOWN)
+            if isinstance(value, str)
+            else value
+            for name, value in values.items()
+        }
 
 
 class Token(NamedTuple):
