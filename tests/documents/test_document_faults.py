@@ -12,6 +12,7 @@ from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import MAX_BYTES, scan
 from transfers.errors import DocumentError, Fault
 from transfers.messages.document import TEXTS
+from transfers.policy.policy import policy_from_text
 
 TOP = "policy: p\ndistricts: {file: d.csv, key: code}\n"
 GRANTS = "grants:\n  g: {pool: 100, share: population}\n"
@@ -350,3 +351,20 @@ def test_a_message_never_ends_in_a_full_stop_and_fits_a_screen() -> None:
     for code, pair in TEXTS.items():
         for text in pair:
             assert not text.endswith((".", "。")) and len(text) <= 200, code
+
+
+@pytest.mark.parametrize("text", ["null", "[a, b]", "policy"])
+@pytest.mark.parametrize("path", ["note", "0", "grants.g"])
+def test_a_change_to_what_is_no_policy_is_refused_as_no_policy(text: str, path: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        check_document(*scan(text, "p.yaml"), {path: "1"})
+    assert [fault.code for fault in caught.value.faults] == ["document.not_a_policy"]
+
+
+@pytest.mark.parametrize("edge", ["up_to: ", "p_to: edge", "note: x"])
+def test_a_table_from_a_file_without_its_edge_is_told_and_nothing_else_breaks(edge: str) -> None:
+    text = TOP + GRANTS + f"parameters: {{r: {{file: t.csv, {edge}, value: b}}}}\n"
+    with pytest.raises(DocumentError) as caught:
+        policy_from_text(text, "p.yaml", {})
+    codes = {fault.code for fault in caught.value.faults}
+    assert codes & {"document.file_edge", "document.empty_value"}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
 Bound = Literal["up_to", "below", "at"]
+_BOUNDS = ("key", "up_to", "below", "at")
 
 
 def parameter_symbol(compiler: Compiler, name: str, entry: models.Parameter) -> Symbol | None:
@@ -79,6 +80,9 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     """Read a table or steps from a csv: one column of categories or edges, one of values."""
     from transfers.districts.raw import read_table
 
+    bound = next((b for b in _BOUNDS if getattr(entry, b) is not None), None)
+    if bound is None:
+        return None  # the border has told so; here only other faults are looked for
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")
     try:
@@ -86,7 +90,6 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     except TableError as error:
         compiler.faults.extend(error.faults)
         return None
-    bound = next(b for b in ("key", "up_to", "below", "at") if getattr(entry, b) is not None)
     wanted = [getattr(entry, bound), str(entry.value)]
     absent = [column for column in wanted if column not in raw.header]
     if absent:
