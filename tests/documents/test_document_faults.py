@@ -368,3 +368,11 @@ def test_a_table_from_a_file_without_its_edge_is_told_and_nothing_else_breaks(ed
         policy_from_text(text, "p.yaml", {})
     codes = {fault.code for fault in caught.value.faults}
     assert codes & {"document.file_edge", "document.empty_value"}
+
+
+def test_a_quantum_of_zero_is_told_beside_the_faults_of_formulas() -> None:
+    grants = "grants:\n  g: {claim: y, rounding: {quantum: 10}}\n"
+    with pytest.raises(DocumentError) as caught:
+        policy_from_text(TOP + "money: {quantum: 0}\n" + grants, "p.yaml", {})
+    codes = [fault.code for fault in caught.value.faults]
+    assert codes == ["document.quantum_not_positive", "formula.unknown_name"]

@@ -105,6 +105,11 @@ def read_text(path: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused("document.file_unreadable", path, reason=reason) from None
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: str) -> str:
+    """Return the text of a file; raise DocumentError where it is too large or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise _refused("document.too_large", path, megabytes=MAX_BYTES // 1_000_000)
     try:

@@ -21,6 +21,9 @@ from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.compile import Compiler
 
+_ALONE = ("document.unknown_key", "document.quantum_not_positive")
+"""After these the key is left out, and the entry around it stays."""
+
 
 def formula_faults(
     text: str, file: str, overrides: Mapping[str, str], error: DocumentError
@@ -46,7 +49,7 @@ def formula_faults(
 
 
 def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, frozenset[str]]:
-    """Leave out unknown keys, and every entry whose shape is wrong.
+    """Leave out unknown keys, a quantum of nothing, and every entry whose shape is wrong.
 
     What breaks a rule between keys (weights that do not add up) leaves the shape as it is.
     """
@@ -55,9 +58,10 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
     faulty: set[str] = set()
     for fault in error.faults:
         path = tuple(fault.place.path.split("."))
-        if (fault.code, fault.place) in between:
+        alone = fault.code.startswith(_ALONE)
+        if (fault.code, fault.place) in between and not alone:
             continue
-        if not fault.code.startswith("document.unknown_key"):
+        if not alone:
             path = path[:2] if path[0] in NAMED else path[:1]
             faulty.update(path[1:])
         _drop(data, path)
