@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -225,3 +226,14 @@ def test_money_left_over_stands_below_the_table(transfers: Run, jiangmen: Path) 
     assert done.returncode == 0
     # Caps rounded down: 325 + 150 + 587 + 1350 + 875 + 412 + 800 = 4,499.
     assert "未分配：因素法均衡性补助 101 万元" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+def test_a_name_that_is_no_utf8_is_named_all_the_same(transfers: Run, jiangmen: Path) -> None:
+    odd = os.fsdecode(b"\xff")
+    assert "U+DCFF.yaml: 找不到" in transfers("run", f"{odd}.yaml").stderr
+    for call in (("--out", odd), ("--set", odd)):
+        done = transfers("run", jiangmen / "policy.yaml", *call)
+        assert (done.returncode, "\\udcff" in done.stderr) == (2, True)
+    done = transfers("run", jiangmen / "policy.yaml", "--out", f"{odd}.csv")
+    assert (done.returncode, "已写入 \\udcff.csv" in done.stdout) == (0, True)
