@@ -32,7 +32,14 @@ class Place(Struct, frozen=True):
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         where = ":".join([part for part in [self.file, *numbers] if part])
-        return " ".join(part for part in (where, self.path) if part)
+        return _printable(" ".join(part for part in (where, self.path) if part))
+
+
+def _printable(text: str) -> str:
+    """Name the characters that a terminal would obey or cannot show: a file may be called so."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
 
 
 class Fault(Struct, frozen=True):

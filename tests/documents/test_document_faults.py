@@ -10,7 +10,7 @@ import pytest
 from transfers.documents.load import check_document, read_document
 from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import MAX_BYTES, scan
-from transfers.errors import DocumentError, Fault
+from transfers.errors import DocumentError, Fault, Place
 from transfers.messages.document import TEXTS
 from transfers.policy.policy import policy_from_text
 
@@ -376,3 +376,22 @@ def test_a_quantum_of_zero_is_told_beside_the_faults_of_formulas() -> None:
         policy_from_text(TOP + "money: {quantum: 0}\n" + grants, "p.yaml", {})
     codes = [fault.code for fault in caught.value.faults]
     assert codes == ["document.quantum_not_positive", "formula.unknown_name"]
+
+
+def test_an_alias_in_place_of_a_key_is_told_as_an_alias() -> None:
+    with pytest.raises(DocumentError) as caught:
+        check_document(*scan(TOP + GRANTS + "inputs:\n  *a: x\n  1: y\n", "p.yaml"))
+    told = [(fault.code, fault.place.line) for fault in caught.value.faults]
+    assert told[:2] == [("document.alias", 6), ("document.name", 7)]
+
+
+def test_a_place_never_lies_behind_the_end_of_its_line() -> None:
+    text = TOP + GRANTS + "outputs:\n  o: |+9\n\n  p: 1\n"
+    with pytest.raises(DocumentError) as caught:
+        policy_from_text(text, "p.yaml", {})
+    (place,) = [f.place for f in caught.value.faults if f.code == "formula.empty"]
+    assert (place.line, place.column) == (7, 1)
+
+
+def test_the_name_of_a_file_is_printed_so_that_no_terminal_obeys_it() -> None:
+    assert str(Place("\x1b[31m\udcff.yaml", 2)) == "U+001B[31mU+DCFF.yaml:2"

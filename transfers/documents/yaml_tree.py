@@ -84,7 +84,10 @@ class Tree:
             self._split_formula(self.stack.pop())
         elif isinstance(event, yaml.AliasEvent):
             self._fault("document.alias", event, name=shown(event.anchor, 40))
-            self._value(None, self._mark(event, "alias"))
+            if self._key_expected():
+                self.stack[-1].key = DISCARDED
+            else:
+                self._value(None, self._mark(event, "alias"))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
