@@ -51,9 +51,19 @@ class Fault(Struct, frozen=True):
 
     def text(self, language: str) -> str:
         """Say the fault in `language`: where, what, and what to do."""
-        message = messages.text(self.code, language, **self.values)
+        words = {name: _one_line(value) for name, value in self.values.items()}
+        message = messages.text(self.code, language, **words)
         where = str(self.place)
         return f"{where}: {message}" if where else message
+
+
+def _one_line(value: object) -> object:
+    """Return words that come from a file as a message can hold them: on one line, all visible."""
+    if isinstance(value, tuple):
+        return tuple(map(_one_line, value))
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return _printable(value.replace("\n", " ").replace("\t", " "))
 
 
 class TransfersError(Exception):

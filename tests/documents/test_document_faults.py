@@ -107,6 +107,8 @@ SHAPE = [
      (5, 9, "money.quantum"), "应大于零", "is above zero"),
     ("quantum_not_multiple", "grants:\n  g: {claim: x, rounding: {rule: webster, quantum: 1.5}}\n",
      (4, 43, "grants.g.rounding.quantum"), "（1）的正整数倍", "multiple of money.quantum (1)"),
+    ("quantum_too_large", "grants:\n  g: {claim: x, rounding: {quantum: 1e13}}\n",
+     (4, 28, "grants.g.rounding.quantum"), "一万亿倍", "10^12 times"),
     ("name", GRANTS + "inputs: {2a: {}}\n",
      (5, 10, "inputs.2a"), "“2a”不能作名称", "`2a` cannot be a name"),
     ("name_twin", GRANTS + "inputs: {ａ: {}}\n",
@@ -395,3 +397,10 @@ def test_a_place_never_lies_behind_the_end_of_its_line() -> None:
 
 def test_the_name_of_a_file_is_printed_so_that_no_terminal_obeys_it() -> None:
     assert str(Place("\x1b[31m\udcff.yaml", 2)) == "U+001B[31mU+DCFF.yaml:2"
+
+
+def test_words_from_a_file_stand_on_one_line_and_can_be_seen() -> None:
+    words = {"file": "f\n", "column": "a\u3000", "columns": ("\xadc", "d")}
+    fault = Fault("table.no_column", values=words)
+    assert fault.text("zh").isprintable()
+    assert "U+3000" in fault.text("en") and "U+00AD" in fault.text("en")

@@ -24,6 +24,8 @@ METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
 GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
 _ROUNDED_TO: Final = "to_most"
+MOST_QUANTA: Final = 10**12
+"""So many of money's quanta one quantum of a grant may have: far above any sum that is paid."""
 
 
 def rule_faults(source: Source) -> Iterator[Fault]:
@@ -241,6 +243,8 @@ def _rounding(source: Source, path: Path, rounding: Any) -> Iterator[Fault]:
     if quantum <= 0 or (unit and unit > 0 and (quantum / unit).denominator != 1):
         values = {"quantum": written(unit or Fraction(1))}
         yield _fault(source, "document.quantum_not_multiple", (*path, "quantum"), **values)
+    elif unit and quantum / unit > MOST_QUANTA:
+        yield _fault(source, "document.quantum_too_large", (*path, "quantum"))
 
 
 def _replaces(source: Source, path: Path, name: Any, earlier: list[str]) -> Iterator[Fault]:

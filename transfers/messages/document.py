@@ -245,6 +245,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本项的最小支付额应是 money.quantum（{quantum}）的正整数倍",
         "a grant's quantum is a whole multiple of money.quantum ({quantum}), above zero",
     ),
+    "document.quantum_too_large": (
+        "本项的最小支付额过大，没有哪笔资金能按它拨付；请核对，不应超过 money.quantum 的一万亿倍",
+        "this quantum is larger than any payment; check it: at most 10^12 times money.quantum",
+    ),
     "document.policy_id": (
         "政策编号“{text}”不可用；请用字母、汉字、数字和 - _ .，不以符号开头，不超过 100 字",
         "the policy's id `{text}` cannot be used; take letters, digits and - _ . and begin with"
