@@ -15,10 +15,14 @@ A *fault* stops the work: the author of the file must mend something. A *finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from msgspec import Struct, field
 
 from transfers import messages
+
+LONGEST_WORDS: Final = 400
+"""So much of what a file says goes into a message."""
 
 
 class Place(Struct, frozen=True):
@@ -61,8 +65,10 @@ def _one_line(value: object) -> object:
     """Return words that come from a file as a message can hold them: on one line, all visible."""
     if isinstance(value, tuple):
         return tuple(map(_one_line, value))
-    if not isinstance(value, str) or value.isprintable():
+    if not isinstance(value, str):
         return value
+    if len(value) > LONGEST_WORDS:
+        value = value[: LONGEST_WORDS - 1] + "…"
     return _printable(value.replace("\n", " ").replace("\t", " "))
 
 
