@@ -15,14 +15,10 @@ A *fault* stops the work: the author of the file must mend something. A *finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from msgspec import Struct, field
 
 from transfers import messages
-
-LONGEST_WORDS: Final = 400
-"""So much of what a file says goes into a message."""
 
 
 class Place(Struct, frozen=True):
@@ -36,14 +32,7 @@ class Place(Struct, frozen=True):
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         where = ":".join([part for part in [self.file, *numbers] if part])
-        return _printable(" ".join(part for part in (where, self.path) if part))
-
-
-def _printable(text: str) -> str:
-    """Name the characters that a terminal would obey or cannot show: a file may be called so."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+        return messages.printable(" ".join(part for part in (where, self.path) if part))
 
 
 class Fault(Struct, frozen=True):
@@ -55,21 +44,9 @@ class Fault(Struct, frozen=True):
 
     def text(self, language: str) -> str:
         """Say the fault in `language`: where, what, and what to do."""
-        words = {name: _one_line(value) for name, value in self.values.items()}
-        message = messages.text(self.code, language, **words)
+        message = messages.text(self.code, language, **self.values)
         where = str(self.place)
         return f"{where}: {message}" if where else message
-
-
-def _one_line(value: object) -> object:
-    """Return words that come from a file as a message can hold them: on one line, all visible."""
-    if isinstance(value, tuple):
-        return tuple(map(_one_line, value))
-    if not isinstance(value, str):
-        return value
-    if len(value) > LONGEST_WORDS:
-        value = value[: LONGEST_WORDS - 1] + "…"
-    return _printable(value.replace("\n", " ").replace("\t", " "))
 
 
 class TransfersError(Exception):

@@ -61,6 +61,7 @@ _COMPARISONS = {"=": "==", "<>": "!=", "==": "==", "!=": "!=", "<": "<", "<=": "
 _COMPARISONS |= {">=": ">="}
 
 
+_UNITS = ("", "元", "人", "块", "个", "亩", "公里", "平方公里")  # behind multiples such as 万
 _SHOWN, _SHOWN_LIST = 60, 300
 _LISTS = frozenset({"known", "allowed", "absent"})
 
@@ -161,7 +162,7 @@ def _check_depth(node: Node) -> None:
         level = [child for part in level for child in part.children()]
         if not level:
             return
-    raise FormulaFault("formula.too_deep", level[0].start, deepest=HIGHEST)
+    raise FormulaFault("formula.too_many_parts", level[0].start, most=HIGHEST)
 
 
 class _Parser:
@@ -206,6 +207,8 @@ class _Parser:
             word.sort == "number" or (word.text == "," and follows.sort == "number")
         ):
             return FormulaFault("formula.number_split", word.start)
+        if number_before and word.sort == "name" and word.text.strip("十百千万亿") in _UNITS:
+            return FormulaFault("formula.unit_after_number", word.start, word=word.text)
         if word.text.lower() in ("and", "or", "not") and follows.text == "(":
             return FormulaFault("formula.excel_logic", word.start, word=word.text)
         return FormulaFault("formula.unexpected", word.start, word=word.text)

@@ -21,7 +21,7 @@ from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.compile import Compiler
 
-_ALONE = ("document.unknown_key", "document.quantum_not_positive")
+_ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.name_taken")
 """After these the key is left out, and the entry around it stays."""
 
 
@@ -37,6 +37,8 @@ def formula_faults(
     """
     try:
         source, _ = scan(text, file)
+        if not isinstance(source.data, dict):
+            return []
         for at, value in overrides.items():
             source = apply_override(source, at, value)
         sound, faulty = _without_faulty(source, error)
@@ -63,7 +65,7 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
             continue
         if not alone:
             path = path[:2] if path[0] in NAMED else path[:1]
-            faulty.update(path[1:])
+            faulty.update(path[1:] if path[0] in NAMED else path[:1])
         _drop(data, path)
     return replace(source, data=data), frozenset(faulty)
 
