@@ -73,7 +73,8 @@ def _utf8() -> None:
     """Write UTF-8 wherever output goes: a pipe on Windows would take the local code page."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+            # A file may be called what is no UTF-8: it is named all the same.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 Policy = Annotated[str, typer.Argument(help=_say("policy_help"), metavar="POLICY")]

@@ -54,6 +54,7 @@ VOCABULARY = {
     "districts/load.py": "yes",
     "documents/fields.py": "signs of numbers",
     "documents/models.py": "both languages of every key, side by side",
+    "documents/rules.py": "commas of another script",
     "documents/schema_rules.py": "digits",
     "documents/yaml_syntax.py": "full-width colon",
     "documents/yaml_tree.py": "brackets",

@@ -230,7 +230,9 @@ class Block(Struct, eq=False):
                 **words,
             }
             place = self.policy.document.value_place(formula.path)
-            self.invalid.setdefault(scenario, []).append(Fault(code, place, values))
+            told = self.invalid.setdefault(scenario, [])
+            if (fault := Fault(code, place, values)) not in told:
+                told.append(fault)  # one function may stand for several sums of the same figures
 
     def _excerpt(self, formula: Formula, node: Node | None) -> str:
         if node is None or node.end <= node.start:

@@ -42,7 +42,7 @@ class Place(Struct, frozen=True):
         if self.sheet:
             numbers = [f"{self.sheet}!{self.cell}" if self.cell else self.sheet]
         where = ":".join([part for part in [self.file, *numbers] if part])
-        return " ".join(part for part in (where, self.path) if part)
+        return messages.printable(" ".join(part for part in (where, self.path) if part))
 
     @property
     def cell(self) -> str:

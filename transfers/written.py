@@ -1,4 +1,4 @@
-"""Figures written for readers."""
+"""Figures and texts written for readers."""
 
 from __future__ import annotations
 
@@ -69,3 +69,11 @@ def _begins_like_formula(text: str) -> bool:
         if not letter.isspace() and category(letter) not in ("Cc", "Cf"):
             return normalize("NFKC", letter)[:1] in ("=", "+", "-", "@")
     return False
+
+
+def shown(value: object, longest: int = 80) -> str:
+    """Return `value` on one line, cut where a message would become unreadable."""
+    text = str(value)[: longest * 4]
+    text = " ".join(text.split())
+    text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -354,3 +354,14 @@ def test_without_a_library_for_parquet_it_says_what_to_install_before_any_work(
     assert done.returncode == 2
     assert 'pip install "transfers[parquet]"' in done.stderr
     assert "no.yaml" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+def test_a_name_that_is_no_utf8_is_named_all_the_same(transfers: Run, jiangmen: Path) -> None:
+    odd = os.fsdecode(b"\xff")
+    assert "U+DCFF.yaml: 找不到" in transfers("run", f"{odd}.yaml").stderr
+    for call in (("--out", odd), ("--set", odd)):
+        done = transfers("run", jiangmen / "policy.yaml", *call)
+        assert (done.returncode, "U+DCFF" in done.stderr) == (2, True)
+    done = transfers("run", jiangmen / "policy.yaml", "--out", f"{odd}.csv")
+    assert (done.returncode, "已写入 U+DCFF.csv" in done.stdout) == (0, True)

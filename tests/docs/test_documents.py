@@ -34,6 +34,7 @@ PAIRS = [
     (README, README_ZH),
     (ROOT / "examples/jiangmen/README.md", ROOT / "examples/jiangmen/README.zh-CN.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
+    (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
 ]
 MESSAGES = ROOT / "transfers/messages"
 NOT_OURS = {"build", "dist", "node_modules"}

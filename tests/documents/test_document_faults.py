@@ -40,6 +40,18 @@ TREE = [
     ("escaped_control", 'a: "x\\0"', (1, 4, "a"), "控制字符", "control character"),
     ("tab", "a:\n\t- 1\n", (2, 1, ""), "制表符", "has a tab"),
     ("start_character", "a: @x\n", (1, 4, ""), "不能以 @ 开头", "cannot begin with @"),
+    ("start_character", "a: * b\n", (1, 4, ""), "不能以 * 开头", "cannot begin with *"),
+    ("empty_key", "a: 1\n: 2\n", (2, 1, ""), "冒号前面", "no key before the colon"),
+    ("colon_missing", "a:\n  b 1\n  c: 2\n", (2, 3, ""), "缺少冒号", "lacks a colon"),
+    ("colon_missing", "a:\n  b:1\n  c: 2\n", (2, 3, ""), "后留一个空格", "a space after"),
+    ("wide_bracket", "a: 1\nb: ｛c: 1｝\n", (2, 4, ""), "全角括号", "full-width bracket"),
+    (
+        "wide_space",
+        "a:\n  b: 1\n\u3000\u3000c: 2\n  d: 3\n",
+        (3, 1, ""),
+        "行首有全角空格",
+        "begins with a full",
+    ),
     ("second_colon", "a: b: c\n", (1, 5, ""), "多出一个冒号", "one colon too many"),
     ("wide_colon", "a: 1\ntitle：x\nb: 2\n", (2, 6, ""), "全角冒号", "full-width colon"),
     ("colon_missing", "a: 1\ntitle\nb: 2\n", (2, 1, ""), "缺少冒号", "lacks a colon"),
@@ -88,6 +100,18 @@ SHAPE = [
      (4, 37, "grants.g.share.factors.a"), "应写一个数", "a number belongs here"),
     ("not_a_number", GRANTS + "parameters: {r: １２}\n",
      (5, 17, "parameters.r"), "“１２”不是可识别的数", "`１２` is not a number"),
+    ("number_with_unit", GRANTS + "parameters: {r: 25万元}\n",
+     (5, 17, "parameters.r"), "“25万元”带了单位", "`25万元` has a unit"),
+    ("wide_comma", GRANTS + "inputs: {a: {one_of: [A、B]}}\n",
+     (5, 23, "inputs.a.one_of.0"), "请用半角逗号", "plain commas"),
+    ("not_a_number", GRANTS + "parameters: {r: NaN}\n",
+     (5, 17, "parameters.r"), "“NaN”不是可识别的数", "`NaN` is not a number"),
+    ("value_expected", GRANTS + "parameters: {r: —}\n",
+     (5, 17, "parameters.r"), "参数需要一个值", "needs a value"),
+    ("not_whole", "year: 2026年\n" + GRANTS,
+     (3, 7, "year"), "0 到 9999", "whole number from 0 to 9999"),
+    ("unknown_key_near", GRANTS + "parameters: {r: [{upto: 1, value: 2}]}\n",
+     (5, 19, "parameters.r.0.upto"), "是否应为“up_to”", "did you mean `up_to`"),
     ("number_too_long", GRANTS + "parameters: {r: 1e999}\n",
      (5, 17, "parameters.r"), "位数过多", "too many digits"),
     ("not_whole", "year: 20.5\n" + GRANTS,
@@ -108,6 +132,8 @@ SHAPE = [
      (5, 9, "money.quantum"), "应大于零", "is above zero"),
     ("quantum_not_multiple", "grants:\n  g: {claim: x, rounding: {rule: webster, quantum: 1.5}}\n",
      (4, 43, "grants.g.rounding.quantum"), "（1）的正整数倍", "multiple of money.quantum (1)"),
+    ("quantum_too_large", "grants:\n  g: {claim: x, rounding: {quantum: 1e13}}\n",
+     (4, 28, "grants.g.rounding.quantum"), "一万亿倍", "10^12 times"),
     ("name", GRANTS + "inputs: {2a: {}}\n",
      (5, 10, "inputs.2a"), "“2a”不能作名称", "`2a` cannot be a name"),
     ("name_twin", GRANTS + "inputs: {ａ: {}}\n",
@@ -179,6 +205,7 @@ SHAPE = [
 
 ELSEWHERE = {
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
+    "workbook", "empty_change",
     "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
     "header_rows",
 }  # fmt: skip
@@ -239,12 +266,14 @@ def test_a_policy_id_may_have_chinese_digits_and_signs(policy_id: str) -> None:
 def test_files_that_cannot_be_read_are_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "utf16.yaml").write_bytes("policy: 甲".encode("utf-16"))
     (tmp_path / "gbk.yaml").write_bytes("policy: p\ntitle: 江门市".encode("gb18030"))
+    (tmp_path / "book.yaml").write_bytes(b"PK\x03\x04")
     (tmp_path / "large.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
     expected = {
         "none.yaml": ("file_missing", "找不到这个文件", "there is no such file"),
         ".": ("file_is_folder", "这是一个文件夹", "this is a folder"),
         "a\0b": ("file_unreadable", "文件无法读取", "cannot be read"),
         "utf16.yaml": ("not_utf8", "另存为 UTF-8", "not text in UTF-8"),
+        "book.yaml": ("workbook", "Excel 工作簿", "a workbook"),
         "gbk.yaml": ("gb18030", "像是 GBK/GB18030", "seems to be in GBK/GB18030"),
         "large.yaml": ("too_large", "超过 5 MB", "larger than 5 MB"),
     }

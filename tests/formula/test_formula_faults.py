@@ -49,7 +49,9 @@ GRAMMAR = [
     Row("empty", "''", 2, "需要一个公式", "formula is needed"),
     Row("too_long", "1" + " + 1" * 2500, 1, "最多 10000 个字符", "10000 characters at most"),
     Row("too_deep", "(" * 60 + "x" + ")" * 60, 51, "最多 50 层", "50 levels at most"),
-    Row("too_deep", "x" + " + x" * 200, 1, "最多 150 层", "150 levels at most"),
+    Row("too_many_parts", "x" + " + x" * 200, 1, "最多 150 项", "150 at most"),
+    Row("too_deep_inside", "zscore(" * 45 + "x" + ")" * 45, 1, "函数套函数", "inside functions"),
+    Row("unit_after_number", "x + 1000万元", 9, "不写单位“万元”", "Leave out '万元'"),
     Row("unknown_sign", "x ; 2", 3, "不能有“;”", "';' has no meaning"),
     Row("open_quote", 'tier == "A', 9, "引号没有配对", "never closed"),
     Row("incomplete", "x +", 4, "没有写完", "ends too early"),
@@ -67,6 +69,7 @@ GRAMMAR = [
 ]
 NAMES = [
     Row("misspelt_name", "1 + peopel", 5, "是否是“people”", "did you mean 'people'"),
+    Row("lookalike_name", "1 + p\u0435ople", 5, "е (U+0435)", "another script"),
     Row("unknown_name", "gdp * 2", 1, "上文已有：key, x", "Names defined above: key, x"),
     Row("name_below", "x + below", 5, "第 20 行", "line 20"),
     Row("function_without_brackets", "sum + 1", 1, "请写 sum(…)", "write sum(...)"),

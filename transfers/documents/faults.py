@@ -65,7 +65,7 @@ _SETTLED = frozenset(
     f"document.{what}"
     for what in (
         *("alias", "escaped_control", "formula_split"),
-        *("empty_value", "number_split", "grant_key_in_stage", "to_most_column"),
+        *("empty_value", "empty_change", "number_split", "grant_key_in_stage", "to_most_column"),
     )
 )
 """After these, what the shape says about the same place adds nothing."""
@@ -107,6 +107,10 @@ def _fault(source: Source, code: str, path: Path, **values: object) -> Fault:
 
 def _several(source: Source, path: Path, code: str, values: dict[str, object]) -> Fault:
     if code == "document.unknown_key":
+        near = nearest(str(path[-1]), str(values["allowed"]).split(", "))
+        if near is not None:
+            values = {"key": values["key"], "near": near}
+            code = "document.unknown_key_near"
         return Fault(code, source.place(path), values)
     return Fault(code, source.value_place(path), values)
 

@@ -26,6 +26,9 @@ EDGES: Final = ("up_to", "below", "at")
 MOST_WHOLE: Final = 9999
 MOST_DECIMALS: Final = 20
 AS_PEOPLE_WRITE: Final = frozenset("0123456789０１２３４５６７８９.,，．。、%％ \u3000'_eE+-－−¥￥")
+NUMBER_UNITS: Final = "十百千万亿元人块"
+_NO_NUMBERS: Final = frozenset({"nan", "inf", "infinity"})
+_DASHES: Final = frozenset("-–—－") | {"--", "——"}
 
 
 class Step(Struct, frozen=True):
@@ -70,7 +73,15 @@ def plain_form(text: str) -> str:
 
 def number_fault(text: str) -> str:
     """Return the code of what keeps `text` from being a number."""
+    if _is_number_with_unit(text):
+        return "document.number_with_unit"
     return "document.number_too_long" if written_as_number(text) else "document.not_a_number"
+
+
+def _is_number_with_unit(text: str) -> bool:
+    """Tell whether `text` is a number with a unit behind it, such as 25万元 or 650 元."""
+    number = text.rstrip(NUMBER_UNITS)
+    return number != text and len(text) < 100 and parse_decimal(number.rstrip()) is not None
 
 
 def read_number(value: object) -> Fraction:
@@ -85,8 +96,8 @@ def read_number(value: object) -> Fraction:
 
 def read_whole(value: object) -> int:
     """Read a whole number up to 9999."""
-    number = read_number(value)
-    if number.denominator != 1 or not 0 <= number <= MOST_WHOLE:
+    number = parse_decimal(value) if isinstance(value, str) else read_number(value)
+    if number is None or number.denominator != 1 or not 0 <= number <= MOST_WHOLE:
         _refuse("document.not_whole", text=shown(value, 40))
     return int(number)
 
@@ -145,10 +156,17 @@ def _number_or_text(text: str, wrong: list[Wrong]) -> Fraction | str:
     number = parse_decimal(text)
     if number is not None:
         return number
-    if written_as_number(text) or (
-        any(c.isdigit() for c in text[:50])
-        and AS_PEOPLE_WRITE.issuperset(text)
-        and "-" not in text[1:]
+    if text in _DASHES:
+        wrong.append(Wrong((), "document.value_expected", {}))
+    elif (
+        written_as_number(text)
+        or text.lower().lstrip("+-.") in _NO_NUMBERS
+        or (
+            any(c.isdigit() for c in text[:50])
+            and AS_PEOPLE_WRITE.issuperset(text)
+            and "-" not in text[1:]
+        )
+        or _is_number_with_unit(text)
     ):
         wrong.append(Wrong((), number_fault(text), {"text": shown(text, 40)}))
     return text
@@ -213,10 +231,12 @@ def _step(item: object, n: int, last: bool, wrong: list[Wrong]) -> Step:
     if not isinstance(item, dict):
         wrong.append(Wrong((n,), "document.step_expected", {}))
         return Step("", None, Fraction(0))
-    for key in item:
-        if key not in (*EDGES, "value"):
-            allowed = ", ".join((*EDGES, "value"))
-            wrong.append(Wrong((n, key), "document.unknown_key", _unknown(key, allowed)))
+    strangers = [key for key in item if key not in (*EDGES, "value")]
+    for key in strangers:
+        allowed = ", ".join((*EDGES, "value"))
+        wrong.append(Wrong((n, key), "document.unknown_key", _unknown(key, allowed)))
+    if strangers:
+        return Step("", None, Fraction(0))  # a misspelt key is no second fault
     edges = [key for key in EDGES if item.get(key) is not None]
     if item.get("value") is None:
         wrong.append(Wrong((n,), "document.missing_key", {"key": "value"}))

@@ -93,6 +93,9 @@ def check_document(
 ) -> Document:
     """Apply changes to a source and check it; `found` are the faults its tree already showed."""
     found = list(found)
+    if not isinstance(source.data, dict):
+        place = Place(source.file, 1, 1)
+        raise DocumentError([*found, Fault("document.not_a_policy", place)])
     for path, text in overrides.items():
         from transfers.documents.overrides import apply_override
 
@@ -100,9 +103,6 @@ def check_document(
             source = apply_override(source, path, text)
         except DocumentError as error:
             found += error.faults
-    if not isinstance(source.data, dict):
-        place = Place(source.file, 1, 1)
-        raise DocumentError([*found, Fault("document.not_a_policy", place)])
     model, shape = _modelled(source)
     if model is not None and not found and next(rule_faults(source), None) is None:
         return Document(source, model)

@@ -25,11 +25,12 @@ def position(text: str, mark: Mark, offset: int) -> tuple[int, int]:
     lines = text.splitlines()
     first = (mark.line or 1) - 1
     if mark.style in ("literal", "folded"):
-        return _in_block(lines, first, offset, folded=mark.style == "folded")
-    column = (mark.column or 1) - 1
-    if mark.style in ("single", "double"):
-        column += 1
-    return _in_flow(lines, first, column, offset, mark.style)
+        line, column = _in_block(lines, first, offset, folded=mark.style == "folded")
+    else:
+        quote = 1 if mark.style in ("single", "double") else 0
+        line, column = _in_flow(lines, first, (mark.column or 1) - 1 + quote, offset, mark.style)
+    line = max(1, min(line, len(lines)))
+    return line, min(column, len(lines[line - 1]) + 1 if lines else 1)
 
 
 def _in_flow(lines: list[str], line: int, column: int, offset: int, style: str) -> tuple[int, int]:

@@ -25,6 +25,8 @@ DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixe
 GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
 MOST_HEADER_ROWS: Final = 10
 _ROUNDED_TO: Final = "to_most"
+MOST_QUANTA: Final = 10**12
+"""So many of money's quanta one quantum of a grant may have: far above any sum that is paid."""
 
 
 def rule_faults(source: Source) -> Iterator[Fault]:
@@ -93,6 +95,8 @@ def _empty_values(source: Source) -> Iterator[Fault]:
         if not (section or plain_input or path[-1] in DESCRIPTIONS):
             number = str(path[-1]).isdigit() and isinstance(path[-1], str)
             code = "document.number_split" if number else "document.empty_value"
+            if mark.file is not None:
+                code = "document.empty_change"
             yield _fault(source, code, path, key=shown(path[-1], 60))
 
 
@@ -171,6 +175,16 @@ def _range(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]
         yield _fault(source, "document.min_above_max", (*path, "min"), **values)
 
 
+def _one_item(source: Source, path: Path, items: Any) -> Iterator[Fault]:
+    """Find a list that commas of another script have made a single item."""
+    if not isinstance(items, list) or len(items) != 1 or not isinstance(items[0], str):
+        return
+    mark = source.marks.get((*path, 0))
+    if mark is not None and mark.style == "plain" and any(c in items[0] for c in "、，；"):
+        place = source.value_place((*path, 0))
+        yield Fault("document.wide_comma", place, {"text": shown(items[0], 40)})
+
+
 def _input(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     yield from _range(source, path, entry)
     kind = entry.get("type")
@@ -180,6 +194,7 @@ def _input(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]
                 yield _fault(source, "document.range_without_number", (*path, key), type=kind)
     if kind in ("number", "yes_no") and entry.get("one_of") is not None:
         yield _fault(source, "document.one_of_without_text", (*path, "one_of"), type=kind)
+    yield from _one_item(source, (*path, "one_of"), entry.get("one_of"))
     default = entry.get("default")
     is_number = kind == "number" or (kind is None and entry.get("one_of") is None)
     if is_number and isinstance(default, str) and _number(default) is None:
@@ -275,6 +290,8 @@ def _rounding(source: Source, path: Path, rounding: Any) -> Iterator[Fault]:
     if quantum <= 0 or (unit and unit > 0 and (quantum / unit).denominator != 1):
         values = {"quantum": written(unit or Fraction(1))}
         yield _fault(source, "document.quantum_not_multiple", (*path, "quantum"), **values)
+    elif unit and quantum / unit > MOST_QUANTA:
+        yield _fault(source, "document.quantum_too_large", (*path, "quantum"))
 
 
 def _replaces(source: Source, path: Path, name: Any, earlier: list[str]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES
+from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
 from transfers.documents.rules import DIVISION, METHODS
 
 Schema = dict[str, Any]
@@ -34,8 +34,14 @@ def _class(letters: frozenset[str]) -> str:
 
 _DIGITISH: Final = f"[{_class(AS_PEOPLE_WRITE)}]"
 _DIGITISH_LATER: Final = f"[{_class(AS_PEOPLE_WRITE - {'-'})}]"
-NUMBER_OR_TEXT: Final = rf"^(?:{NUMBER}$|(?!(?=.{{0,49}}[0-9０-９]){_DIGITISH}{_DIGITISH_LATER}*$))"
-"""A text, unless it is a number as people write it, such as 1,000."""
+_NOT_A_TEXT: Final = (
+    rf"(?=.{{0,49}}[0-9０-９]){_DIGITISH}{_DIGITISH_LATER}*$",
+    rf"{NUMBER}\s*[{NUMBER_UNITS}]+$",
+    r"[+.-]*(?:[nN][aA][nN]|[iI][nN][fF]|[iI][nN][fF][iI][nN][iI][tT][yY])$",
+    r"(?:[-–—－]|--|——)$",
+)
+NUMBER_OR_TEXT: Final = rf"^(?:{NUMBER}$|(?!{'|'.join(_NOT_A_TEXT)}))"
+"""A text, unless it is a number as people write it: 1,000, 25万元, NaN, a dash for none."""
 
 POLICY_ID: Final = rf"^[^{_SIGNS}.\-][^{_SIGNS}]{{0,99}}$"
 

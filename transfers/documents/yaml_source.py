@@ -18,6 +18,7 @@ from transfers.documents.yaml_tree import DISCARDED, Mark, Path, Tree, dotted
 from transfers.errors import DocumentError, Fault, Place
 
 MAX_BYTES: Final = 5_000_000
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _INVISIBLE: Final = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
@@ -105,8 +106,15 @@ def read_text(path: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused("document.file_unreadable", path, reason=reason) from None
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: str) -> str:
+    """Return the text of a file; raise DocumentError where it is too large or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise _refused("document.too_large", path, megabytes=MAX_BYTES // 1_000_000)
+    if content.startswith(_WORKBOOKS):
+        raise _refused("document.workbook", path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

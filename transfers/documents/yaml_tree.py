@@ -8,6 +8,7 @@ import yaml  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from transfers.errors import Fault, Place
+from transfers.written import shown as shown
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -37,14 +38,6 @@ class Mark(Struct, frozen=True):
 def dotted(path: Path) -> str:
     """Write a path as ``--set`` takes it: ``grants.equalisation.share``."""
     return ".".join(shown(part, 60) for part in path)
-
-
-def shown(value: object, longest: int = 80) -> str:
-    """Return `value` on one line, cut where a message would become unreadable."""
-    text = str(value)[: longest * 4]
-    text = " ".join(text.split())
-    text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _open_brackets(text: str) -> int:
@@ -91,7 +84,10 @@ class Tree:
             self._split_formula(self.stack.pop())
         elif isinstance(event, yaml.AliasEvent):
             self._fault("document.alias", event, name=shown(event.anchor, 40))
-            self._value(None, self._mark(event, "alias"))
+            if self._key_expected():
+                self.stack[-1].key = DISCARDED
+            else:
+                self._value(None, self._mark(event, "alias"))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:

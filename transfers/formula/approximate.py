@@ -41,6 +41,7 @@ from transfers.formula.values import (
     Truth,
     Value,
     category_text,
+    merged,
     merged_categories,
 )
 
@@ -94,7 +95,7 @@ class ApproximateReader(Struct, eq=False):
             before = len(self.gaps)
             known = self._read[id(node)] = self._value(node)
             if len(self.gaps) > before:
-                self._gaps_of[id(node)] = self.gaps[before:]
+                self.gaps[before:] = self._gaps_of[id(node)] = merged(self.gaps[before:])
         else:
             self.gaps += self._gaps_of.get(id(node), [])
         return known

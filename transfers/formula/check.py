@@ -165,6 +165,9 @@ class Checker(Struct, eq=False):
         else:
             near = self.scope.suggestion(name)
             code = "formula.unknown_name" if near is None else "formula.misspelt_name"
+            if near is not None and (odd := _lookalike(name, near)):
+                self.fault("formula.lookalike_name", node, name=name, near=near, sign=odd)
+                return None
             known = ", ".join(self.scope.symbols) or "—"
             self.fault(code, node, name=name, near=near, known=known[:300])
         return None
@@ -353,6 +356,20 @@ class Checker(Struct, eq=False):
             self.fault("formula.no_category", text, text=text.value, allowed=allowed)
 
 
+def _lookalike(name: str, near: str) -> str:
+    """Return the first letter of `name` that only looks like the one in `near`; "" if none does.
+
+    A Cyrillic а in place of a Latin one: nobody sees the difference.
+    """
+    if len(name) != len(near) or name.isascii():
+        return ""
+    pairs = [(mine, theirs) for mine, theirs in zip(name, near, strict=True) if mine != theirs]
+    if any(mine.isascii() or not theirs.isascii() for mine, theirs in pairs):
+        return ""
+    mine = pairs[0][0]
+    return "" if mine > "\u2e80" else f"{mine} (U+{ord(mine):04X})"
+
+
 def check_depth(node: Node) -> None:
     """Refuse a checked formula whose parts stand on each other too high for its readers."""
     heights: dict[int, int] = {}
@@ -368,4 +385,4 @@ def check_depth(node: Node) -> None:
         stack.pop()
         heights[id(part)] = 1 + max((heights[id(c)] for c in part.children()), default=0)
     if heights.get(id(node), DEEPEST_CHECKED + 1) > DEEPEST_CHECKED:
-        raise FormulaFault("formula.too_deep", node.start, deepest=DEEPEST_CHECKED)
+        raise FormulaFault("formula.too_deep_inside", node.start)

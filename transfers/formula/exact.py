@@ -39,7 +39,7 @@ from transfers.formula.nodes import (
     Number,
     Text,
     Unary,
-    walk_once,
+    walk,
 )
 from transfers.formula.values import category_text
 
@@ -128,7 +128,7 @@ class ExactReader(Struct, eq=False):
         names = [name]
         while names:
             definition = self.figures.definition(names.pop())
-            for part in walk_once(definition) if definition is not None else ():
+            for part in walk(definition) if definition is not None else ():
                 if isinstance(part, Name) and part.name not in found:
                     below = self.figures.definition(part.name)
                     if below is not None:

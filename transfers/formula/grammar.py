@@ -41,6 +41,7 @@ from transfers.formula.nodes import (
     Text,
     Unary,
 )
+from transfers.written import shown
 
 LONGEST = 10_000
 DEEPEST = 50  # brackets inside brackets
@@ -60,12 +61,26 @@ _COMPARISONS = {"=": "==", "<>": "!=", "==": "==", "!=": "!=", "<": "<", "<=": "
 _COMPARISONS |= {">=": ">="}
 
 
+_UNITS = ("", "元", "人", "块", "个", "亩", "公里", "平方公里")  # behind multiples such as 万
+_SHOWN, _SHOWN_LIST = 60, 300
+_LISTS = frozenset({"known", "allowed", "absent"})
+
+
 class FormulaFault(Exception):
-    """A formula that cannot be read: a code of the formula family, the offset, its words."""
+    """A formula that cannot be read: a code of the formula family, the offset, its words.
+
+    Words that come from the formula are cut, and put on one line that can be printed.
+    """
 
     def __init__(self, code: str, offset: int, **values: object) -> None:
         super().__init__(code)
-        self.code, self.offset, self.values = code, offset, values
+        self.code, self.offset = code, offset
+        self.values = {
+            name: shown(value, _SHOWN_LIST if name in _LISTS else _SHOWN)
+            if isinstance(value, str)
+            else value
+            for name, value in values.items()
+        }
 
 
 class Token(NamedTuple):
@@ -147,7 +162,7 @@ def _check_depth(node: Node) -> None:
         level = [child for part in level for child in part.children()]
         if not level:
             return
-    raise FormulaFault("formula.too_deep", level[0].start, deepest=HIGHEST)
+    raise FormulaFault("formula.too_many_parts", level[0].start, most=HIGHEST)
 
 
 class _Parser:
@@ -192,6 +207,8 @@ class _Parser:
             word.sort == "number" or (word.text == "," and follows.sort == "number")
         ):
             return FormulaFault("formula.number_split", word.start)
+        if number_before and word.sort == "name" and word.text.strip("十百千万亿") in _UNITS:
+            return FormulaFault("formula.unit_after_number", word.start, word=word.text)
         if word.text.lower() in ("and", "or", "not") and follows.text == "(":
             return FormulaFault("formula.excel_logic", word.start, word=word.text)
         return FormulaFault("formula.unexpected", word.start, word=word.text)

@@ -232,5 +232,4 @@ def _interpolate(x: Node, steps: Steps) -> Node:
 
 def names_in(node: Node) -> list[str]:
     """Return the names a formula uses, each once, in reading order."""
-    found = [part.name for part in walk(node) if isinstance(part, Name)]
-    return list(dict.fromkeys(reversed(found)))
+    return list(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))

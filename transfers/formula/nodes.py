@@ -169,23 +169,17 @@ def rounding_multiple(node: Call) -> Fraction:
     return Fraction(10) ** -int(digits or 0)
 
 
-def walk_once(node: Node) -> Iterator[Node]:
-    """Yield every different part below `node`, itself included, each once."""
-    seen = {id(node)}
-    stack = [node]
-    while stack:
-        part = stack.pop()
-        yield part
-        for child in part.children():
-            if id(child) not in seen:
-                seen.add(id(child))
-                stack.append(child)
-
-
 def walk(node: Node) -> Iterator[Node]:
-    """Yield `node` and every part below it."""
+    """Yield `node` and every different part below it, in reading order, each once.
+
+    What a function expands to holds its parts many times over; met at each of their places, they
+    would double with every function inside another.
+    """
+    seen: set[int] = set()
     stack = [node]
     while stack:
         part = stack.pop()
-        yield part
-        stack.extend(part.children())
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            stack.extend(reversed(tuple(part.children())))

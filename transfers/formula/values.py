@@ -6,6 +6,7 @@ all scenarios or all districts has a length of 1 there.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
@@ -88,3 +89,18 @@ def merged_categories(left: Labels, right: Labels) -> tuple[str, ...]:
 def category_text(number: Fraction) -> str:
     """Write a figure that serves as a category: 1 rather than 1.0."""
     return format_decimal(number)
+
+
+def merged(gaps: Iterable[Gap]) -> list[Gap]:
+    """Return one gap for each aggregate and matter, in the order in which they were found.
+
+    A part that stands in a formula many times, as parts of expansions do, reports its gaps each
+    time: left apart they would double with every function inside another.
+    """
+    found: dict[tuple[int, str], Gap] = {}
+    for gap in gaps:
+        key = (id(gap.node), gap.code)
+        known = found.get(key)
+        where = gap.where if known is None else known.where | gap.where
+        found[key] = gap if known is None else Gap(gap.node, where, gap.code)
+    return list(found.values())

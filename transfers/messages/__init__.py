@@ -15,6 +15,7 @@ from importlib import import_module
 from msgspec import Struct, field
 
 LANGUAGES = ("zh", "en")
+LONGEST_WORDS = 400
 
 
 class Phrase(Struct, frozen=True):
@@ -39,12 +40,26 @@ def text(code: str, language: str, /, **values: object) -> str:
 
 
 def _word(value: object, language: str) -> object:
-    """Return what goes into a text: a phrase translated, names as a list of the language."""
+    """Return what goes into a text: a phrase translated, names as a list of the language.
+
+    What comes from a file is put on one line, all of it visible, and cut.
+    """
     if isinstance(value, Phrase):
         return text(value.code, language, **value.values)
     if isinstance(value, tuple):
-        return {"zh": "、", "en": ", "}[language].join(map(str, value))
+        return {"zh": "、", "en": ", "}[language].join(str(_word(item, language)) for item in value)
+    if isinstance(value, str):
+        if len(value) > LONGEST_WORDS:
+            value = value[: LONGEST_WORDS - 1] + "…"
+        return value if value.isprintable() else printable(" ".join(value.split("\n")))
     return value
+
+
+def printable(text: str) -> str:
+    """Name the characters that a terminal would obey or cannot show: U+001B."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
 
 
 def preferred_language() -> str:

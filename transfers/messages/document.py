@@ -20,6 +20,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the file is larger than {megabytes} MB; keep the rules here and put large tables"
         " into a CSV that `file:` names",
     ),
+    "document.workbook": (
+        "这是 Excel 工作簿或压缩文件，不是政策文件；政策文件是文本（.yaml），数据表请用 file: 引用",
+        "this is a workbook or an archive; a policy document is text (.yaml), and names tables"
+        " with `file:`",
+    ),
     "document.not_utf8": (
         "文件不是 UTF-8 编码的文本；请用文本编辑器另存为 UTF-8",
         "the file is not text in UTF-8; save it as UTF-8 in a text editor",
@@ -112,6 +117,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此处是全角冒号“：”；请改为半角冒号加一个空格",
         "this is a full-width colon; write a plain colon and a space",
     ),
+    "document.wide_bracket": (
+        "此处是全角括号；请改为半角的 {{ }} 或 [ ]，其中用半角逗号",
+        "this is a full-width bracket; write plain {{ }} or [ ], with plain commas inside",
+    ),
+    "document.wide_space": (
+        "行首有全角空格或不换行空格；缩进请只用普通空格",
+        "this line begins with a full-width or no-break space; indent with plain spaces",
+    ),
+    "document.wide_comma": (
+        "“{text}”只读成了一项；列表各项之间请用半角逗号，若确是一项，请加引号",
+        "`{text}` is read as one entry; separate entries with plain commas, or quote it if it is"
+        " one",
+    ),
     "document.colon_missing": (
         "这一行缺少冒号；请写成“键: 值”，冒号后留一个空格",
         "this line lacks a colon; write `key: value`, with a space after the colon",
@@ -157,6 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "document.empty_value": (
         "“{key}”后面没有内容；请补上，不需要就删去这一行",
         "nothing stands behind `{key}`; write its value, or remove the key",
+    ),
+    "document.empty_change": (
+        "等号后面没有值；请写出值，要取消这一项就写 null",
+        "nothing stands behind the equals sign; write a value, or null to take this away",
     ),
     "document.number_split": (
         "“{key}”像是被逗号断开的数，逗号在括号内是分隔符；数中请勿写逗号，小数写成 1.5",
@@ -209,6 +231,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{text}` is not a number; write it like 12.5 or 25%, without separators, spaces or"
         " full-width digits",
     ),
+    "document.number_with_unit": (
+        "“{text}”带了单位；这里只写数，参数的单位另写，如 {{value: 650, unit: 元/人}}",
+        "`{text}` has a unit; write the number alone, and the unit of a parameter as in"
+        " {{value: 650, unit: 元/人}}",
+    ),
     "document.number_too_long": (
         "“{text}”位数过多；最多 60 位数字，指数不超过 99",
         "`{text}` has too many digits; at most 60 digits and an exponent up to 99",
@@ -244,6 +271,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "document.quantum_not_multiple": (
         "本项的最小支付额应是 money.quantum（{quantum}）的正整数倍",
         "a grant's quantum is a whole multiple of money.quantum ({quantum}), above zero",
+    ),
+    "document.quantum_too_large": (
+        "本项的最小支付额过大，没有哪笔资金能按它拨付；请核对，不应超过 money.quantum 的一万亿倍",
+        "this quantum is larger than any payment; check it: at most 10^12 times money.quantum",
     ),
     "document.policy_id": (
         "政策编号“{text}”不可用；请用字母、汉字、数字和 - _ .，不以符号开头，不超过 100 字",

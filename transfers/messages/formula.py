@@ -11,11 +11,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "公式层数过多（最多 {deepest} 层），请拆成几个 quantities。",
         "The formula is nested too deeply ({deepest} levels at most); split it into quantities.",
     ),
-    "formula.unknown_sign": (
-        "公式里不能有“{sign}”。",
-        "The sign {sign!r} has no meaning in a formula.",
+    "formula.too_deep_inside": (
+        "函数套函数太多，展开后无法计算；请拆成几个 quantities。",
+        "Too many functions inside functions to compute with; split the formula into quantities.",
     ),
-    "formula.open_quote": ("引号没有配对。", "This quotation mark is never closed."),
+    "formula.too_many_parts": (
+        "一个公式里连着的项太多（最多 {most} 项）；请拆成几个 quantities，或写成表。",
+        "The formula strings too many parts together ({most} at most); split it into quantities, or use a table.",
+    ),
+    "formula.unknown_sign": (
+        "公式里不能有“{sign}”；可用的符号有 + - * / ^ ( ) [ ] , < > =。",
+        "The sign {sign!r} has no meaning in a formula; there are + - * / ^ ( ) [ ] , < > =.",
+    ),
+    "formula.open_quote": (
+        "引号没有配对；请在文字末尾补上。",
+        "This quotation mark is never closed; add one at the end of the text.",
+    ),
+    "formula.unit_after_number": (
+        "数后面不写单位“{word}”；金额按 money.unit 计，其他单位写在参数的 unit 里。",
+        "Leave out {word!r} behind the number: money is in money.unit, other units stand in the unit of a parameter.",
+    ),
     "formula.incomplete": (
         "公式没有写完，末尾缺内容。",
         "The formula ends too early; something is missing at its end.",
@@ -33,8 +48,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数字中间断开了；千分位请不要写逗号或空格。",
         "This number is broken in two; write it without separators.",
     ),
-    "formula.unexpected": ("这里不应出现“{word}”。", "{word!r} does not fit here."),
-    "formula.unclosed": ("缺少“{sign}”。", "{sign!r} is missing."),
+    "formula.unexpected": (
+        "这里不应出现“{word}”；请检查它前后的运算符、逗号和括号。",
+        "{word!r} does not fit here; check operators, commas and brackets around it.",
+    ),
+    "formula.unclosed": (
+        "公式写到末尾还缺少“{sign}”；请补上。",
+        "{sign!r} is missing where the formula ends; add it.",
+    ),
     "formula.option_twice": ("选项 {option}= 写了两次。", "The option {option}= is given twice."),
     "formula.number_too_long": (
         "数字 {number} 位数过多。",
@@ -49,6 +70,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.misspelt_name": (
         "没有“{name}”这个名称，是否是“{near}”？",
         "There is no {name!r} here; did you mean {near!r}?",
+    ),
+    "formula.lookalike_name": (
+        "没有“{name}”这个名称；它看似“{near}”，但其中的 {sign} 不是英文字母，请重新键入。",
+        "There is no {name!r} here; it looks like {near!r}, but {sign} is a letter of another script: type it again.",
     ),
     "formula.unknown_name": (
         "没有“{name}”这个名称。上文已有：{known}。",

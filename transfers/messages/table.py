@@ -219,15 +219,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "table.respelt": (
         "“{column}”有 {count} 格数字不是通常写法，已这样读：{cells}。",
-        "“{column}” has {count} figures written for people, read as: {cells}.",
+        "Figures of “{column}” written for people ({count}) were read as plain ones: {cells}.",
     ),
     "table.asides": (
         "{count} 行不是地区，没有计入：{labels}（括号内为行号）。",
-        "{count} rows are no districts and were left out: {labels} (line in brackets).",
+        "Rows that are no districts ({count}) were left out: {labels} (line in brackets).",
     ),
     "table.asides_checked": (
         "{count} 行不是地区，没有计入：{labels}（括号内为行号）；合计数与各地区相加一致：{columns}。",
-        "{count} rows are no districts and were left out: {labels} (line in brackets); their totals agree with the districts: {columns}.",
+        "Rows that are no districts ({count}) were left out: {labels} (line in brackets); their totals agree with the districts: {columns}.",
     ),
     "table.total_differs": (
         "“{label}”行的“{column}”为 {stated}，而 {count} 个地区相加为 {sum}，相差 {difference}；请核对哪一格有误。计算只用各地区的数。",

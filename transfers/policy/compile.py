@@ -16,7 +16,7 @@ from transfers.documents import Document, models
 from transfers.documents.load import below_step
 from transfers.errors import Fault, Place
 from transfers.formula.check import Checker, check_depth
-from transfers.formula.grammar import DEEPEST, FormulaFault, parse
+from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.rules import (
@@ -134,7 +134,7 @@ class Compiler(Struct, eq=False):
             node = checker.check(parsed, result=True)
             check_depth(node)
         except RecursionError:
-            self.formula_fault(FormulaFault("formula.too_deep", 0, deepest=DEEPEST), path)
+            self.formula_fault(FormulaFault("formula.too_deep_inside", 0), path)
             return None
         except FormulaFault as unread:
             self.formula_fault(unread, path)

@@ -126,7 +126,8 @@ class _DivisionReader:
         if entry.pool is None:
             return None
         if self._is_remainder():
-            if not self.paid or not compiler.has_budget:
+            told = "budget" in compiler.faulty
+            if not self.paid or not (compiler.has_budget or told):
                 code = "formula.remainder_without_budget"
                 compiler.fault(
                     code if self.paid else "formula.remainder_of_stage", self._at("pool")
@@ -166,6 +167,9 @@ class _DivisionReader:
         for name, weight in factors.items():
             formula = self.compiler.formula(name, (*path, name))
             formula = self.compiler.of_kind(formula, "number")
+            symbol = self.compiler.scope.find(name)
+            if symbol is not None and symbol.faulty:
+                continue  # told at its own place
             if formula is not None and not isinstance(formula.node, Name):
                 self.compiler.fault("formula.factor_not_name", (*path, name), name=name)
             elif formula is not None:

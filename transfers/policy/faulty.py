@@ -17,12 +17,17 @@ from transfers.documents.load import Document, below_step
 from transfers.documents.overrides import apply_override
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
-from transfers.documents.yaml_source import Source, read_text, scan
+from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.compile import Compiler
 
+_ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.name_taken")
+"""After these the key is left out, and the entry around it stays."""
 
-def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError) -> list[Fault]:
+
+def formula_faults(
+    text: str, file: str, overrides: Mapping[str, str], error: DocumentError
+) -> list[Fault]:
     """Return the faults of formulas in the entries that are sound in themselves.
 
     Returns
@@ -31,9 +36,11 @@ def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError
         Empty where the document cannot be read without its faulty entries.
     """
     try:
-        source, _ = scan(read_text(path), path)
-        for at, text in overrides.items():
-            source = apply_override(source, at, text)
+        source, _ = scan(text, file)
+        if not isinstance(source.data, dict):
+            return []
+        for at, value in overrides.items():
+            source = apply_override(source, at, value)
         sound, faulty = _without_faulty(source, error)
         document = Document(sound, read_policy(sound.data))
     except (DocumentError, ValidationError):
@@ -44,7 +51,7 @@ def formula_faults(path: str, overrides: Mapping[str, str], error: DocumentError
 
 
 def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, frozenset[str]]:
-    """Leave out unknown keys, and every entry whose shape is wrong.
+    """Leave out unknown keys, a quantum of nothing, and every entry whose shape is wrong.
 
     What breaks a rule between keys (weights that do not add up) leaves the shape as it is.
     """
@@ -53,11 +60,12 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
     faulty: set[str] = set()
     for fault in error.faults:
         path = tuple(fault.place.path.split("."))
-        if (fault.code, fault.place) in between:
+        alone = fault.code.startswith(_ALONE)
+        if (fault.code, fault.place) in between and not alone:
             continue
-        if not fault.code.startswith("document.unknown_key"):
+        if not alone:
             path = path[:2] if path[0] in NAMED else path[:1]
-            faulty.update(path[1:])
+            faulty.update(path[1:] if path[0] in NAMED else path[:1])
         _drop(data, path)
     return replace(source, data=data), frozenset(faulty)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
 Bound = Literal["up_to", "below", "at"]
+_BOUNDS = ("key", "up_to", "below", "at")
 
 
 def parameter_symbol(compiler: Compiler, name: str, entry: models.Parameter) -> Symbol | None:
@@ -80,9 +81,11 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     from transfers.districts.header import Wanted
     from transfers.districts.raw import read_table
 
+    bound = next((b for b in _BOUNDS if getattr(entry, b) is not None), None)
+    if bound is None:
+        return None  # the border has told so; here only other faults are looked for
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")
-    bound = next(b for b in ("key", "up_to", "below", "at") if getattr(entry, b) is not None)
     wanted = [getattr(entry, bound), str(entry.value)]
     try:
         raw = read_table(file, Wanted((wanted[0],), ((wanted[1],),)))

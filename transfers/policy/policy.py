@@ -7,7 +7,9 @@ from pathlib import Path as FilePath
 
 from msgspec import Struct, field
 
-from transfers.documents import Document, read_document
+from transfers.documents import Document
+from transfers.documents.load import check_document
+from transfers.documents.yaml_source import read_text, scan
 from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
 from transfers.formula.scope import Steps, Table
@@ -71,8 +73,8 @@ class Policy(Struct, frozen=True, eq=False):
         DocumentError
             A path that the document does not have, or a value that does not fit there.
         """
-        merged = {**self.overrides, **overrides}
-        return load_policy(self.document.source.file, merged)
+        source = self.document.source
+        return policy_from_text(source.text, source.file, {**self.overrides, **overrides})
 
 
 def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None) -> Policy:
@@ -90,13 +92,23 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
     DocumentError
         With every fault of the document, in reading order.
     """
-    changes = dict(overrides or {})
+    return policy_from_text(read_text(str(path)), str(path), overrides or {})
+
+
+def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Policy:
+    """Read a policy document that is at hand as text; `file` is where it is said to stand.
+
+    Raises
+    ------
+    DocumentError
+        With every fault of the document, in reading order.
+    """
     try:
-        document = read_document(str(path), changes)
+        document = check_document(*scan(text, file), overrides)
     except DocumentError as error:
         from transfers.policy.faulty import formula_faults
 
-        more = formula_faults(str(path), changes, error)
+        more = formula_faults(text, file, overrides, error)
         raise DocumentError(in_reading_order([*error.faults, *more])) from None
     compiler = Compiler(document)
     compiler.compile()
@@ -124,7 +136,7 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
         compiler.solve,
         money,
         compiler.money,
-        dict(overrides or {}),
+        dict(overrides),
     )
 
 

@@ -1,0 +1,36 @@
+"""Functions inside functions take as long as they are many, not as their parts multiplied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import pytest
+
+from tests.formula.tiny_policy import Columns, computed
+from transfers import TransfersError
+
+TABLE: Columns = {"x": ["1", "2", "4"]}
+SECONDS = 5.0  # some milliseconds are needed; where parts doubled it was minutes
+
+
+@contextmanager
+def in_good_time() -> Iterator[None]:
+    start = perf_counter()
+    yield
+    assert perf_counter() - start < SECONDS
+
+
+@pytest.mark.parametrize("function", ["zscore", "minmax", "share", "mean", "std", "abs"])
+def test_a_function_in_itself_a_dozen_times_is_computed_at_once(function: str) -> None:
+    with in_good_time():
+        assert len(computed(f"{function}(" * 12 + "x" + ")" * 12, TABLE)) == 3
+
+
+def test_a_gap_that_is_reached_by_many_ways_is_told_once() -> None:
+    # The first cv is one figure for all, whose own cv is 0, and 0 / 0 has no figure.
+    with in_good_time(), pytest.raises(TransfersError) as caught:
+        computed("cv(" * 18 + "x" + ")" * 18, TABLE)
+    messages = str(caught.value).splitlines()
+    assert len(messages) == len(set(messages)) < 100
