@@ -17,6 +17,7 @@ from transfers.arithmetic.decimals import (
     format_decimal,
     parse_decimal,
 )
+from transfers.districts.csv_column import texts_at
 from transfers.districts.faults import MOST_TOLD
 from transfers.errors import Place
 
@@ -217,19 +218,22 @@ def _numbers(texts: Sequence[str], spec: InputSpec) -> tuple[NumberColumn, list[
     from transfers.districts.numbers import common_decimals, plain_numbers
 
     numbers = plain_numbers(texts)
-    rest = np.flatnonzero(~numbers.plain).tolist()
-    meaning = {text: _number(text, spec) for text in {texts[row] for row in rest}}
+    rest = np.flatnonzero(~numbers.plain)
+    read = texts_at(texts, rest)
+    meaning = {text: _number(text, spec) for text in set(read)}
+    blank = {text for text, value in meaning.items() if value == "missing"}
+    blanks = np.fromiter(map(blank.__contains__, read), dtype=np.bool_, count=len(rest))
     missing = np.zeros(len(texts), dtype=np.bool_)
+    missing[rest[blanks]] = True
     others: dict[int, Fraction] = {}
     unread: list[int] = []
-    for row in rest:
-        value = meaning[texts[row]]
+    for position in np.flatnonzero(~blanks).tolist():
+        row, value = int(rest[position]), meaning[read[position]]
         if isinstance(value, Fraction):
             others[row] = value
         else:
             missing[row] = True
-            if value == "unread":
-                unread.append(row)
+            unread.append(row)
     decimals = common_decimals(numbers, others)
     column = NumberColumn(decimals, missing)
     if decimals is None:
@@ -277,6 +281,7 @@ def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellF
 def _categories(texts: Sequence[str], spec: InputSpec) -> tuple[TextColumn, list[CellFault]]:
     from unicodedata import normalize
 
+    texts = texts_at(texts)
     code_of: dict[str, int] = {}
     code_of_text: dict[str, int] = {}
     for text in dict.fromkeys(texts):

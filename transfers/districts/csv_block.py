@@ -155,7 +155,8 @@ def _outside(letters: Letters, marks: Indices, quotes: Indices) -> Indices | Non
     lines = np.flatnonzero((letters == _FEED) | (letters == _RETURN))
     if (np.searchsorted(quotes, lines) % 2).any():
         return None
-    return marks[np.searchsorted(quotes, marks) % 2 == 0]
+    within = np.searchsorted(quotes, marks) % 2
+    return np.asarray(marks[within == 0])
 
 
 @cache

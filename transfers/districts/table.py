@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from transfers.arithmetic.decimals import Indices, Ints
 from transfers.districts.columns import MISSING_MARKS, CellFault, Column, InputSpec, read_column
-from transfers.districts.csv_column import CsvColumn
+from transfers.districts.csv_column import CsvColumn, texts_at
 from transfers.districts.faults import Faults, shown
 from transfers.districts.keys import bare, district_rows, meant_keys
 from transfers.districts.raw import RawTable
@@ -136,8 +136,8 @@ class _Sheet(Struct, eq=False):
         """Make Python texts of columns that are asked for more than once."""
         held = list(self.raw.columns)
         for column in columns:
-            if column is not None and isinstance(cells := held[column], CsvColumn):
-                held[column] = cells.texts()
+            if column is not None:
+                held[column] = texts_at(held[column])
         self.raw = structs.replace(self.raw, columns=tuple(held))
 
     def texts(self, column: int) -> Sequence[str]:
