@@ -166,7 +166,7 @@ def test_a_letter_that_breaks_late_is_told_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("length", [131_072, 131_073])
-@pytest.mark.parametrize("letter", ["x", "城"])
+@pytest.mark.parametrize("letter", ["x", "城", " "])
 def test_a_cell_has_as_many_letters_as_the_csv_module_allows(length: int, letter: str) -> None:
     text = f"1,2\n3,{letter * length}\n5,6\n"
     assert read_cut(text.encode(), 1, 2) == read_whole(text, 1, 2)

@@ -148,7 +148,8 @@ def _outside(letters: Letters, marks: Indices, quotes: Indices) -> Indices | Non
     """
     if len(quotes) % 2:
         return None
-    padded = np.concatenate(([_COMMA], letters, [_COMMA]))
+    border = np.array([_COMMA], dtype=np.uint8)
+    padded = np.concatenate((border, letters, border))
     beside = np.concatenate((padded[quotes[::2]], padded[quotes[1::2] + 2]))
     if not ((beside == _COMMA) | (beside == _FEED) | (beside == _RETURN)).all():
         return None

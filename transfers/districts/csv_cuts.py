@@ -74,9 +74,9 @@ class Cuts:
         if not self._count or stop - at > _LARGEST:
             return None
         block = cut_block(self._letters[at:stop], self._count)
-        if block is None or not block.without_returns() or not block.without_space():
+        if block is None or block.longest() > _MOST_LETTERS:
             return None
-        if block.longest() > _MOST_LETTERS:
+        if not block.without_returns() or not block.without_space():
             return None
         rows = len(block.last)
         nul = np.flatnonzero(block.letters == 0) if self._text.find(b"\0", at, stop) >= 0 else ()
