@@ -81,7 +81,7 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
         (
             (
                 "- csv 文件，首行是列名，以下每个地区一行，逗号分隔；UTF-8（有无 BOM 均可）或 "
-                "GB18030。工作簿（xlsx）请另存为“CSV UTF-8”。多出来的列不影响计算。\n"
+                "GB18030，不超过 1 GB。工作簿（xlsx）请另存为“CSV UTF-8”。多出来的列不影响计算。\n"
                 "- 地区代码是文字，`0101` 与 `101` 是两个代码；不能缺，不能重复。\n"
                 "- 不要合计行：合计、总计、小计会被拒绝，以免重复计算。\n"
                 "- 空白、各种横线（`-`、`—`、`——`）、`…`、`#N/A` 都是缺失，绝不当作零。"
@@ -90,8 +90,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "`14%` 是 0.14；其他单位的列不接受百分号。\n"
                 "- 是否列（yes_no）填 是/否、true/false、yes/no、y/n、1/0、√/×。",
                 "- A csv file: names of columns in the first line, one row per district, "
-                "separated by commas; UTF-8, with or without BOM, or GB18030. Save a workbook "
-                "(xlsx) as “CSV UTF-8”. Further columns do no harm.\n"
+                "separated by commas; UTF-8, with or without BOM, or GB18030; 1 GB at most. Save a "
+                "workbook (xlsx) as “CSV UTF-8”. Further columns do no harm.\n"
                 "- Keys are text: `0101` and `101` are two keys. None is missing, none stands "
                 "twice.\n"
                 "- No row of totals: 合计, 总计, 小计, total are refused, for they would count "
