@@ -23,6 +23,15 @@ _CLOSELY: Final = 131_072
 class Block:
     """A block and its cuts.
 
+    Parameters
+    ----------
+    letters : (L,) uint8
+    ends : (R, C) intp
+    ends_of_lines : int
+        How many there are.
+    returns : int
+        How many carriage returns there are besides.
+
     Attributes
     ----------
     letters : (L,) uint8
@@ -35,11 +44,11 @@ class Block:
         Whether anything was taken out.
     """
 
-    def __init__(self, letters: Letters, ends: Indices, end_of_line: int) -> None:
+    def __init__(self, letters: Letters, ends: Indices, ends_of_lines: int, returns: int) -> None:
         self.letters, self.ends = letters, ends
         self.last = ends[:, -1].copy()
         self.changed = False
-        self._end_of_line = end_of_line
+        self._ends_of_lines, self._returns = ends_of_lines, returns
 
     def before(self) -> Indices:
         """Return the place in front of each row: (R,) intp."""
@@ -68,20 +77,16 @@ class Block:
 
     def without_returns(self) -> bool:
         """End cells in front of carriage returns; tell whether there are no others."""
-        if self._end_of_line == _RETURN:
-            return True
-        count = int(np.count_nonzero(self.letters == _RETURN))
-        if not count:
+        if not self._returns:
             return True
         returned = (self.letters[self.last - 1] == _RETURN) & (self.last > self.before() + 1)
         self.ends[:, -1] -= returned
-        return int(np.count_nonzero(returned)) == count
+        return int(np.count_nonzero(returned)) == self._returns
 
     def without_space(self) -> bool:
         """Take spaces and tabs off the cells; tell whether no other kind of space is there."""
         letters = self.letters
-        ends_of_lines = np.count_nonzero(letters == _RETURN) + np.count_nonzero(letters == _FEED)
-        if np.count_nonzero(letters <= _SPACE) == ends_of_lines:
+        if np.count_nonzero(letters <= _SPACE) == self._ends_of_lines + self._returns:
             text = letters.tobytes()
             if all(text.find(first) < 0 for first in _FIRST_OF_SPACE):
                 return True
@@ -117,14 +122,17 @@ def cut_block(letters: Letters, count: int) -> Block | None:
 
     Quotes are taken out of it, where they are around whole cells and nowhere else.
     """
-    end_of_line, ends_of_lines = _FEED, letters == _FEED
-    if not ends_of_lines.any():
-        end_of_line, ends_of_lines = _RETURN, letters == _RETURN
-    rows = int(np.count_nonzero(ends_of_lines))
+    text = letters.tobytes()
+    returns = int(np.count_nonzero(letters == _RETURN)) if b"\r" in text else 0
+    ends_of_lines = letters == _FEED
+    feeds = int(np.count_nonzero(ends_of_lines))
+    if returns and not feeds:
+        ends_of_lines, feeds, returns = letters == _RETURN, returns, 0
+    rows = feeds
     marks = np.flatnonzero((letters == _COMMA) | ends_of_lines)
     closed = bool(ends_of_lines[-1])
-    quoted = letters == _QUOTE
-    if quoted.any():
+    quoted = letters == _QUOTE if b'"' in text else None
+    if quoted is not None:
         outer = _outside(letters, marks, np.flatnonzero(quoted))
         if outer is None:
             return None
@@ -133,10 +141,10 @@ def cut_block(letters: Letters, count: int) -> Block | None:
         marks, rows = np.append(marks, len(letters)), rows + 1
     if len(marks) != rows * count:
         return None
-    block = Block(letters, marks.reshape(rows, count), end_of_line)
-    if not ends_of_lines[block.last[: rows - (not closed)]].all():
+    block = Block(letters, marks.reshape(rows, count), feeds, returns)
+    if not ends_of_lines[block.last[:feeds]].all():
         return None
-    if quoted.any():
+    if quoted is not None:
         block.take_out(quoted)
     return block
 
