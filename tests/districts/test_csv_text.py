@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from transfers.districts import csv_text, encoding
+from transfers.districts import encoding
 from transfers.districts.csv_text import CsvText
 from transfers.districts.faults import Faults
 from transfers.errors import Fault, TableError
@@ -23,10 +23,15 @@ MARKS = [*",,,,,,\n\n\n\n\r", "\r\n", '"', '"', '""', '",', ',"', '"\n', "\0", "
 SPACES = [*" \t\x0b\x1c\x85\xa0\u1680\u2003\u2028\u205f\u3000"]
 WORDS = ["a", "bc", "0101", "12.5", "-3", "城", "城关区", "—", "《", "ê", "«", "𠮷", "\u2010"]
 PIECES = st.sampled_from([*MARKS, *SPACES, *WORDS])
+PLAIN = st.sampled_from(["", "1", "12.50", "城关", "a b", "-"])
+SPACED = st.sampled_from([" a", "b ", " \t 2  ", " ", "\u3000c", "d\xa0", " \u3000e", "\0 "])
+QUOTED = st.sampled_from(['"q"', '"a,b"', '""', '" c d "', '"城关"', '","'])
+ODD = st.sampled_from([' "x"', '"y" ', '"z""z"', 'a"b', '"1\n2"', '"3\r4"', '"\r"', '"\n'])
 ROWS = st.lists(
-    st.lists(st.sampled_from(["", "1", "12.50", "城关", "a b", " a", '"q"', "-"]), min_size=3)
-    .map(lambda cells: ",".join(cells[:3]))
-    .flatmap(lambda row: st.sampled_from([row] * 6 + [row + ",", "", " ", ",,"])),
+    st.sampled_from([PLAIN] * 3 + [PLAIN | SPACED, PLAIN | QUOTED, SPACED | QUOTED, PLAIN | ODD])
+    .flatmap(lambda cells: st.lists(cells, min_size=3, max_size=3))
+    .map(",".join)
+    .flatmap(lambda row: st.sampled_from([row] * 20 + [row + ",", "", " ", ",,"])),
     max_size=30,
 )
 TEXTS = st.one_of(
@@ -106,7 +111,7 @@ def first_fifty(read: Read) -> Read:
     return rows, lines, faults
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(TEXTS, st.integers(1, 4), st.integers(1, 40))
 @example("a,b\r\n1,2\r\n\r\n3,4\r5,6", 2, 5)
 @example('1,"\n2,3\n', 2, 3)
@@ -161,7 +166,7 @@ def test_a_letter_that_breaks_late_is_told_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("length", [131_072, 131_073])
-@pytest.mark.parametrize("letter", ["x", "城"])
+@pytest.mark.parametrize("letter", ["x", "城", " "])
 def test_a_cell_has_as_many_letters_as_the_csv_module_allows(length: int, letter: str) -> None:
     text = f"1,2\n3,{letter * length}\n5,6\n"
     assert read_cut(text.encode(), 1, 2) == read_whole(text, 1, 2)
@@ -174,14 +179,19 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     assert [fault.code for fault in caught.value.faults] == ["table.too_large"]
 
 
-def test_a_plain_file_is_cut_without_the_csv_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_text, "Records", None)
-    rows = [[str(number), "New York", "—", "12.5"] for number in range(5_000)]
-    for end in ("\n", "\r\n", "\r"):
-        faults, data = Faults(), end.join(map(",".join, rows)).encode()
-        monkeypatch.setattr(CsvText, "_records", lambda *_: NoRecords())
-        columns, _ = CsvText("d.csv", data).body(1, 4, faults)
-        assert [list(row) for row in zip(*columns, strict=True)] == rows
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "row", ["{},New York,—,12.5", '"{}","New York","—","12.5"', "{} , New York,\t— ,12.5 "]
+)
+def test_common_files_are_cut_without_the_csv_module(
+    monkeypatch: pytest.MonkeyPatch, row: str, end: str
+) -> None:
+    monkeypatch.setattr(CsvText, "_records", lambda *_: NoRecords())
+    data = end.join(row.format(number) for number in range(5_000)).encode()
+    columns, lines = CsvText("d.csv", data).body(1, 4, Faults())
+    assert list(lines) == list(range(1, 5_001))
+    expected = [(str(number), "New York", "—", "12.5") for number in range(5_000)]
+    assert list(zip(*columns, strict=True)) == expected
 
 
 class NoRecords:

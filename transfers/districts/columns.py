@@ -17,6 +17,7 @@ from transfers.arithmetic.decimals import (
     format_decimal,
     parse_decimal,
 )
+from transfers.districts.csv_column import texts_at
 from transfers.districts.faults import MOST_TOLD
 from transfers.errors import Place
 from transfers.units import BARE, Unit
@@ -257,15 +258,19 @@ def _numbers(
     from transfers.districts.numbers import common_decimals, plain_numbers
 
     numbers = plain_numbers(texts)
-    rest = np.flatnonzero(~numbers.plain).tolist()
+    rest = np.flatnonzero(~numbers.plain)
+    read = texts_at(texts, rest)
     plain_of: dict[str, str] = {}
-    meaning = {text: _number(text, spec, plain_of) for text in {texts[row] for row in rest}}
+    meaning = {text: _number(text, spec, plain_of) for text in set(read)}
+    blank = {text for text, value in meaning.items() if value == "missing"}
+    blanks = np.fromiter(map(blank.__contains__, read), dtype=np.bool_, count=len(rest))
     missing = np.zeros(len(texts), dtype=np.bool_)
+    missing[rest[blanks]] = True
     others: dict[int, Fraction] = {}
     unread: list[int] = []
     respelt: Respelt = {}
-    for row in rest:
-        text = texts[row]
+    for position in np.flatnonzero(~blanks).tolist():
+        row, text = int(rest[position]), read[position]
         value = meaning[text]
         if isinstance(value, Fraction):
             others[row] = value
@@ -273,8 +278,7 @@ def _numbers(
                 respelt[row] = plain_of[text]
         else:
             missing[row] = True
-            if value == "unread":
-                unread.append(row)
+            unread.append(row)
     decimals = common_decimals(numbers, others)
     column = NumberColumn(decimals, missing)
     if decimals is None:
@@ -331,6 +335,7 @@ def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellF
 def _categories(texts: Sequence[str], spec: InputSpec) -> tuple[TextColumn, list[CellFault]]:
     from unicodedata import normalize
 
+    texts = texts_at(texts)
     code_of: dict[str, int] = {}
     code_of_text: dict[str, int] = {}
     for text in dict.fromkeys(texts):

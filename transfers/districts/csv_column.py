@@ -94,3 +94,16 @@ class CsvColumn(Sequence[str]):
         data = self.data
         pairs = zip(starts.tolist(), ends.tolist(), strict=True)
         return [data[start:end].decode() for start, end in pairs]
+
+
+def texts_at(column: Sequence[str], rows: NDArray[np.integer] | None = None) -> Sequence[str]:
+    """Return the cells of some rows, or of all, as Python texts.
+
+    Examples
+    --------
+    >>> texts_at(["a", "b", "c"], np.array([2, 0]))
+    ['c', 'a']
+    """
+    if isinstance(column, CsvColumn):
+        return (column if rows is None else column.at(rows)).texts()
+    return column if rows is None else [column[row] for row in rows.tolist()]

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Final
 
+from transfers import progress
 from transfers.districts.csv_column import CsvColumn
 from transfers.districts.csv_cuts import Cuts
 from transfers.districts.csv_records import Records, block_end
@@ -98,15 +99,17 @@ class CsvText:
         for _ in self._records(self._first, at, 1).all(faults):
             pass
         cuts = Cuts(self.file, self._text, at, count)
-        while at < end:
-            stop = block_end(self._text, at, end, self._block)
-            rows = cuts.add_block(at, stop, line, faults)
-            if rows is None:
-                records = self._records(at, end, line)
-                cuts.add_records(records.block(faults), at, faults)
-                at, line = records.at, records.line
-            else:
-                at, line = stop, line + rows
+        with progress.stage("read", end - at) as stage:
+            while at < end:
+                begun, stop = at, block_end(self._text, at, end, self._block)
+                rows = cuts.add_block(at, stop, line, faults)
+                if rows is None:
+                    records = self._records(at, end, line)
+                    cuts.add_records(records.block(faults), at, faults)
+                    at, line = records.at, records.line
+                else:
+                    at, line = stop, line + rows
+                stage.advance(at - begun)
         return cuts.columns(), cuts.lines()
 
     def _records(self, at: int, stop: int, line: int) -> Records:

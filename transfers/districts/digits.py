@@ -135,7 +135,7 @@ def _words(windows: NDArray[np.void], ends: Offsets, lengths: Offsets, count: in
         word = windows[np.maximum(at, 0)].view("<u8")
         word ^= _ZEROS
         kept = lengths - np.int32(_LETTERS * position)
-        word &= _KEPT[np.minimum(np.maximum(kept, 0), _LETTERS)]
+        word &= _KEPT.take(kept, mode="clip")
         words.append(word)
     return words
 

@@ -104,7 +104,7 @@ def _clearly_differ(keys: Sequence[str]) -> bool:
 
 
 def _has_exponent(keys: str) -> bool:
-    return "E+" in keys or "e+" in keys
+    return "+" in keys and ("E+" in keys or "e+" in keys)
 
 
 def _report_lookalikes(

@@ -98,8 +98,7 @@ class MatchedTable(Struct, eq=False):
         for column in columns:
             if column is not None and isinstance(cells := held[column], CsvColumn):
                 texts = cells.texts()
-                marked = any(text.startswith("'") for text in texts)
-                held[column] = list(map(read_back, texts)) if marked else texts
+                held[column] = list(map(read_back, texts)) if b"'" in cells.data else texts
         self.raw = replace(self.raw, columns=tuple(held))
 
     def texts(self, column: int) -> Sequence[str]:

@@ -50,8 +50,9 @@ def perhaps_totals(
             continue
         if suspects is None:
             half = figures.beyond(total / 2, "below"), figures.beyond(total / 2, "above")
-            there = np.flatnonzero(~figures.missing)
-            suspects = np.setdiff1d(there, np.concatenate(half))
+            there = ~figures.missing
+            there[np.concatenate(half)] = False
+            suspects = np.flatnonzero(there)
         else:
             halves = zip(suspects.tolist(), figures.fractions(suspects), strict=True)
             suspects = np.array([row for row, f in halves if f == total / 2], dtype=np.intp)

@@ -77,7 +77,7 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
         (
             (
                 "- 文件可以是 csv（UTF-8、带 BOM 或 GB18030）、xlsx、xls、et、ods、parquet。"
-                "认内容，不认扩展名。\n"
+                "认内容，不认扩展名。csv 不超过 1 GB，工作簿不超过 100 MB、一张表 500 万格。\n"
                 "- 测算表照原样用：上方可有标题行，表头可占几行、可合并单元格，下面可有单位行、"
                 "栏次行。合并表头里的列写作 `人口/常住人口`，只写 `常住人口` 也可以，只要不重名。"
                 "多出来的列不影响计算。\n"
@@ -96,7 +96,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "不接受百分号。工作簿里显示为 14% 的格就是 `14%`。\n"
                 "- 是否列（yes_no）填 是/否、true/false、yes/no、y/n、1/0、√/×。",
                 "- A file may be csv (UTF-8, with or without BOM, or GB18030), xlsx, xls, et, ods "
-                "or parquet. What it is its content tells, not its name.\n"
+                "or parquet. What it is its content tells, not its name. A csv file has 1 GB at "
+                "most, a workbook 100 MB and 5 million cells in a sheet.\n"
                 "- A table made for people is read as it is: titles above, a header over several "
                 "rows with merged cells, a row of units and one that numbers the columns below. "
                 "A column under a merged heading is `population/resident`, or just `resident` "
