@@ -90,7 +90,7 @@ def test_titles_are_headings_and_units_stand_below_them(transfers: Run, jiangmen
     sheet = made(transfers, jiangmen / "policy.yaml").worksheets[0]
     assert cells(sheet, TITLE)[0] == "江门市因素法均衡性补助（示例）：地区数据"
     assert cells(sheet, HEADER) == [
-        *("code", "name", "常住人口", "面积", "镇街数", "一般公共预算收入", "档次", "上年补助"),
+        *("地区代码", "地区", "常住人口", "面积", "镇街数", "一般公共预算收入", "档次", "上年补助"),
     ]
     assert cells(sheet, UNIT) == ["单位", *("", "万人", "km2", "个", "亿元", "", "万元")]
 

@@ -5,8 +5,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "template.sheet_notes": ("说明", "Notes"),
     "template.title": ("{title}：地区数据", "{title}: figures by district"),
     "template.how_to_fill": (
-        "一个地区一行。没有的数留空，不要填 0；列名、单位行不要改，不要加合计行。各列含义见“说明”。",
-        "One row per district. Leave blank what is not known, do not write 0; keep the headings and the row of units, add no totals. What each column means: see Notes.",
+        "一个地区一行。没有的数留空，不要填 0；列名、单位行不要改。各列含义见“说明”。",
+        "One row per district. Leave blank what is not known, do not write 0; keep the headings and the row of units. What each column means: see Notes.",
     ),
     "template.unit": ("单位", "Unit"),
     "template.notes_title": ("各列填什么", "What each column holds"),

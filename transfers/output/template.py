@@ -105,20 +105,22 @@ def template(
 # -- columns -------------------------------------------------------------------------------------
 
 
-def _first(names: str | Sequence[str]) -> str:
-    return names if isinstance(names, str) else names[0]
+def _heading(names: Sequence[str], language: str) -> str:
+    """Return the first name that is in the reader's language; else the first."""
+    in_english = language == "en"
+    return next((name for name in names if name.isascii() == in_english), names[0])
 
 
 def _columns(policy: Policy, language: str) -> tuple[Asked, ...]:
     entry = policy.document.model.districts
-    key = _first(entry.key)
+    key = _heading(entry.key, language)
 
     def say(code: str) -> str:
         return messages.text(f"template.{code}", language)
 
     columns = [Asked(key, "", say("key"), "", say("key_fill_in"), "key")]
-    if entry.name is not None and _first(entry.name) != key:
-        name = _first(entry.name)
+    name = _heading(entry.name, language) if entry.name else key
+    if name != key:
         columns.append(Asked(name, "", say("district_name"), "", say("text"), "name"))
     taken = {column.header for column in columns}
     headers = _headers(policy, taken)
