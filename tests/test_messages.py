@@ -61,7 +61,7 @@ VOCABULARY = {
     "formula/grammar.py": "full-width signs",
     "output/book.py": "a typeface",
     "output/start.py": "the name of a file",
-    "output/template_book.py": "a typeface, signs between words",
+    "output/template_book.py": "signs between words",
     "output/terminal.py": "where lines may break",
     "units.py": "units",
     "written.py": "yes and no, in both languages",

@@ -175,10 +175,10 @@ def test_without_arguments_it_shows_its_help(transfers: Run) -> None:
 def test_a_file_that_cannot_be_written_leaves_no_trace(transfers: Run, jiangmen: Path) -> None:
     folder = jiangmen / "r.csv"
     folder.mkdir()
+    names = {path.name for path in jiangmen.iterdir()}
     done = transfers("run", jiangmen / "policy.yaml", "--out", folder)
     assert done.returncode == 2
     assert "r.csv" in done.stderr
-    names = {"README.md", "README.zh-CN.md", "districts.csv", "policy.yaml", "r.csv"}
     assert {path.name for path in jiangmen.iterdir()} == names
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import transfers
 from transfers import Allocation
+from transfers.written import kept_text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,7 +79,7 @@ def allocated(tmp_path: Path) -> Allocated:
             writer.writerow(["code", "name", "people", "before", "kind"])
             for number, (code, name) in enumerate(zip(codes, names, strict=True), start=1):
                 prior = priors[number - 1] if priors else str(10 * number)
-                writer.writerow([code, name, number, prior, name])
+                writer.writerow([kept_text(code), kept_text(name), number, prior, kept_text(name)])
         document = tmp_path / "p.yaml"
         document.write_text(policy.format(quantum=quantum, pool=pool), "utf-8")
         read = transfers.load_policy(document)

@@ -39,5 +39,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "template.missing": ("缺失", "missing"),
     "template.zero": ("零", "zero"),
     "template.in_unit": ("单位：{unit}", "Unit: {unit}"),
-    "template.page": ("第 &P 页，共 &N 页", "Page &P of &N"),
 }

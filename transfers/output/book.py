@@ -61,6 +61,19 @@ class Book:
         """Return a format of a cell inside a table."""
         return self.format(border=1, valign="vcenter", **properties)
 
+    def blank_sheet(self, code: str, repeated: tuple[int, int]) -> Any:
+        """Add a sheet that is printed on A4, as wide as the paper, some rows on every page."""
+        sheet = self._book.add_worksheet(self.label(code))
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(*repeated)
+        sheet.set_footer(f"&C{self.label('output.page')}")
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.center_horizontally()
+        sheet.set_default_row(LINE)
+        return sheet
+
     def sheet(
         self, code: str, title: str, headers: list[str], widths: list[int], *, frozen: int
     ) -> Any:
@@ -75,16 +88,8 @@ class Book:
         frozen : int
             How many columns stay in sight.
         """
-        sheet = self._book.add_worksheet(self.label(code))
-        sheet.set_paper(_A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(TITLE, HEADER)
-        sheet.set_footer(f"&C{self.label('output.page')}")
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.center_horizontally()
+        sheet = self.blank_sheet(code, (TITLE, HEADER))
         sheet.freeze_panes(FIRST, frozen)
-        sheet.set_default_row(LINE)
         for column, columns in enumerate(widths):
             sheet.set_column(column, column, columns)
         bold = self.format(bold=True, font_size=14, align="center", valign="vcenter", text_wrap=1)

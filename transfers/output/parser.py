@@ -48,18 +48,22 @@ def _help_as_given(option: Any) -> Any:
     return option
 
 
-class Command(typer.core.TyperCommand):
-    """A command whose help is in the reader's language."""
+class _InOneLanguage:
+    """What a command and the program itself have in common: help in the reader's language."""
 
     language: ClassVar[str] = messages.LANGUAGES[0]
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _take_as_given(self)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return ``--help``, taken as given like the others."""
+        return _help_as_given(super().get_help_option(ctx))  # type: ignore[misc]
+
+
+class Command(_InOneLanguage, typer.core.TyperCommand):
+    """A command."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose, arguments and options."""
@@ -68,18 +72,8 @@ class Command(typer.core.TyperCommand):
         formatter.write(command_help(self, ctx, self.language))
 
 
-class Group(typer.core.TyperGroup):
+class Group(_InOneLanguage, typer.core.TyperGroup):
     """The program itself; its help lists the commands."""
-
-    language: ClassVar[str] = messages.LANGUAGES[0]
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return ``--help``, taken as given like the others."""
-        return _help_as_given(super().get_help_option(ctx))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _take_as_given(self)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose and commands."""

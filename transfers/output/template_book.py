@@ -6,13 +6,11 @@ The first cell of the row of units says that it is one; a run reads it so.
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from transfers import messages
 from transfers.arithmetic.decimals import format_decimal
+from transfers.output.book import LINE, Book
 from transfers.output.template import Asked, Cell, Template
 from transfers.output.terminal import width, wrapped
 
@@ -25,9 +23,6 @@ BLANK_ROWS: Final = 50
 MOST_DIGITS: Final = 15
 """That a number of a spreadsheet keeps; a longer one is written as text."""
 
-_LINE: Final = 18
-_A4: Final = 9
-_CREATED: Final = datetime(2000, 1, 1)  # the same content gives the same bytes
 _TO_FILL, _KNOWN = "#FFFBE6", "#F2F2F2"
 _LARGEST: Final = 9.99e307
 _LIST_LETTERS, _TITLE_LETTERS, _MESSAGE_LETTERS = 255, 32, 255
@@ -36,61 +31,33 @@ _DASHES: Final = ("—", "-")
 
 def template_bytes(template: Template, language: str) -> bytes:
     """Return the workbook."""
-    return _Book(template, language).content()
+    return _TemplateBook(template, language).content()
 
 
-class _Book:
+class _TemplateBook(Book):
     """The workbook in the making."""
 
     def __init__(self, template: Template, language: str) -> None:
-        import xlsxwriter
-
-        self.template, self.language = template, language
-        self.buffer = io.BytesIO()
-        font = {"zh": "宋体", "en": "Calibri"}[language]
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "default_format_properties": {"font_name": font},
-        }
-        self.book = xlsxwriter.Workbook(self.buffer, options)
-        self.book.set_properties({"created": _CREATED})
-        self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        super().__init__(language)
+        self.template = template
 
     def content(self) -> bytes:
         """Write both sheets and return the file."""
-        sheet = self.book.add_worksheet(self.say("sheet_figures"))
-        notes = self.book.add_worksheet(self.say("sheet_notes"))
-        self.figures(sheet)
+        figures = self.blank_sheet("template.sheet_figures", (TITLE, UNIT))
+        notes = self.blank_sheet("template.sheet_notes", (TITLE, HEADER))
+        self.figures(figures)
         self.notes(notes)
-        self.book.close()
-        return self.buffer.getvalue()
+        return super().content()
 
     def say(self, code: str, **words: object) -> str:
-        return messages.text(f"template.{code}", self.language, **words)
+        return self.label(f"template.{code}", **words)
 
-    def format(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "vcenter", **properties})
-        return self.formats[key]
-
-    def set_up(self, sheet: Any, rows: tuple[int, int]) -> None:
-        """Have a sheet printed on A4, as wide as the paper, its first rows on every page."""
-        sheet.set_paper(_A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(*rows)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.set_footer(f"&C{self.say('page')}")
-        sheet.center_horizontally()
-        sheet.set_default_row(_LINE)
+    def style_of(self, **properties: Any) -> Any:
+        return self.format(valign="vcenter", **properties)
 
     def title(self, sheet: Any, text: str, columns: int) -> None:
-        style = self.format(bold=True, font_size=14, align="center")
-        sheet.set_row(TITLE, _LINE + 8)
+        style = self.style_of(bold=True, font_size=14, align="center")
+        sheet.set_row(TITLE, LINE + 8)
         _across(sheet, TITLE, 0, columns - 1, text, style)
 
     # -- the sheet to fill in ------------------------------------------------------------------
@@ -98,18 +65,17 @@ class _Book:
     def figures(self, sheet: Any) -> None:
         """Write the sheet to fill in."""
         columns = self.template.columns
-        self.set_up(sheet, (TITLE, UNIT))
         frozen = sum(column.kind in ("key", "name") for column in columns)
         sheet.freeze_panes(FIRST, frozen)
         self.title(sheet, self.template.title, len(columns))
         widths = [self.width_of(number) for number in range(len(columns))]
         # The first cell stays blank: only the row of units says something there.
         lines = wrapped(self.say("how_to_fill"), max(sum(widths[1:]) - 2, 20))
-        sheet.set_row(HOW_TO, _LINE * len(lines))
-        how_to = self.format(text_wrap=True, font_color="#595959")
+        sheet.set_row(HOW_TO, LINE * len(lines))
+        how_to = self.style_of(text_wrap=True, font_color="#595959")
         _across(sheet, HOW_TO, min(1, len(columns) - 1), len(columns) - 1, "\n".join(lines), how_to)
         most = max(len(wrapped(c.header, w - 2)) for c, w in zip(columns, widths, strict=True))
-        sheet.set_row(HEADER, _LINE * most + 6)
+        sheet.set_row(HEADER, LINE * most + 6)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, widths[number], self.style(column, bordered=False))
             self.column(sheet, number, column)
@@ -123,9 +89,9 @@ class _Book:
 
     def column(self, sheet: Any, number: int, column: Asked) -> None:
         """Write one column: heading, unit, a cell per district."""
-        head = self.format(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
+        head = self.style_of(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
         sheet.write_string(HEADER, number, column.header, head)
-        unit = self.format(align="center", border=1, bg_color=_KNOWN, font_color="#595959")
+        unit = self.style_of(align="center", border=1, bg_color=_KNOWN, font_color="#595959")
         sheet.write_string(UNIT, number, self.say("unit") if number == 0 else column.unit, unit)
         said = [column.means] if column.means != column.header else []
         said += [
@@ -154,7 +120,7 @@ class _Book:
         if bordered:
             known = column.kind in ("key", "name") and self.template.rows
             properties |= {"border": 1, "bg_color": _KNOWN if known else _TO_FILL}
-        return self.format(**properties)
+        return self.style_of(**properties)
 
     # -- what a cell takes ---------------------------------------------------------------------
 
@@ -199,21 +165,20 @@ class _Book:
 
     def notes(self, sheet: Any) -> None:
         """Write the sheet that says what each column holds."""
-        self.set_up(sheet, (TITLE, HEADER))
         sheet.freeze_panes(HEADER + 1, 1)
         self.title(sheet, self.say("notes_title"), len(_NOTES))
         rows = [
             [str(getattr(column, of)) for _, of, _ in _NOTES] for column in self.template.columns
         ]
-        head = self.format(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
-        body = self.format(text_wrap=True, border=1)
+        head = self.style_of(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
+        body = self.style_of(text_wrap=True, border=1)
         for place, (code, _, columns) in enumerate(_NOTES):
             sheet.set_column(place, place, columns)
             sheet.write_string(HEADER, place, self.say(code), head)
         for row, cells in enumerate(rows, start=HEADER + 1):
             pairs = zip(cells, _NOTES, strict=True)
             lines = max(len(wrapped(text, columns - 2)) for text, (_, _, columns) in pairs)
-            sheet.set_row(row, _LINE * max(lines, 1))
+            sheet.set_row(row, LINE * max(lines, 1))
             for place, text in enumerate(cells):
                 sheet.write_string(row, place, text, body)
         self.long_lists(sheet)
