@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transfers.districts import RawTable, read_table
+from transfers.districts import RawTable, Wanted, read_table
 from transfers.errors import Fault, TableError
 
 Folder = Path
@@ -176,3 +176,13 @@ class TestFaults:
             read_table(path)
         assert caught.value.lines("zh")[0].startswith(f"{path}:2:3: 这一行有 3 格，表头有 2 列")
         assert caught.value.lines("en")[0].startswith(f"{path}:2:3: The row has 3 cells")
+
+
+def test_a_header_named_far_down_is_read_there_and_one_that_is_not_there_is_refused(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, "x,y\n" * 99 + "code,n\n1,2\n")
+    assert read_table(path, Wanted(("code",), rows=(100, 100))).header == ("code", "n")
+    with pytest.raises(TableError) as caught:
+        read_table(path, Wanted(("code",), rows=(900, 901)))
+    assert [(f.code, f.place.line) for f in caught.value.faults] == [("table.no_header", 900)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,16 @@ import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.tables.bureau_table import converted
-from transfers.districts import RawTable, Wanted, read_table
+from transfers.districts import (
+    InputSpec,
+    NumberColumn,
+    RawTable,
+    TableSpec,
+    Wanted,
+    build_districts,
+    read_table,
+)
+from transfers.districts.columns import read_column
 from transfers.errors import Fault, TableError
 
 WANTED = Wanted(("代码",), (("数",),))
@@ -64,6 +74,19 @@ def test_percentages_zeros_and_errors_are_read_as_shown(tmp_path: Path, ending: 
     assert raw.encoding == ending
     assert texts(raw) == [("0101", "25.5%"), ("0102", "#DIV/0!"), ("103", "0.3")]
     assert str(raw.place(0, 1)).endswith(f".{ending}:表!B2")
+
+
+def test_a_figure_of_sixteen_digits_is_exact_and_a_key_of_them_is_refused(tmp_path: Path) -> None:
+    sheet = book(tmp_path, ("1", 1234567890123456), (1234567890123456, 2))
+    raw = read_table(save(sheet, tmp_path / "t.xlsx"), WANTED)
+    asked = InputSpec("x", ("数",))
+    column, faults_, _ = read_column(raw.columns[1], asked)
+    assert isinstance(column, NumberColumn)
+    assert (column.fractions()[0], faults_) == (Fraction(1234567890123456), [])
+    spec = TableSpec("t.xlsx", ("代码",))
+    with pytest.raises(TableError) as caught:
+        build_districts(raw, [], spec, [asked])
+    assert [f.code for f in caught.value.faults] == ["table.key_rounded"]
 
 
 def test_a_formula_without_a_result_is_no_missing_figure(tmp_path: Path) -> None:

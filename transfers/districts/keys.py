@@ -113,7 +113,7 @@ def _report_lookalikes(
     """Report keys of which a reader would say they are the same, and keys gone to 4.4E+11."""
     everything = "".join(first)
     if _has_exponent(everything):
-        rounded = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
+        rounded = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+[0-9]+")
         for text, row in first.items():
             if rounded.fullmatch(text):
                 faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)

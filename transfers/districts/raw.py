@@ -114,10 +114,17 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
     best: tuple[tuple[bool, int], Sheet, Header] | None = None
     twins: list[str] = []
     faults = Faults()
+    most = MOST_ROWS if wanted.rows is None else max(MOST_ROWS, wanted.rows[1] + 1)
     for sheet in sheets:
-        top = sheet.top(MOST_ROWS)
+        top = sheet.top(most)
         if not top:
             sheet.body(1, 1, faults)  # tells why, if it is not simply blank
+            continue
+        if wanted.rows is not None and not any(
+            wanted.rows[0] <= record.line <= wanted.rows[1] for record in top
+        ):
+            place = Place(sheet.file, wanted.rows[0], sheet=sheet.name)
+            faults.add("table.no_header", place)
             continue
         header = find_header(top, sheet.merged, wanted)
         score = (header.has_key, header.found)

@@ -15,6 +15,11 @@ from transfers.errors import Fault, Place, TableError
 MOST_CELLS: Final = 5_000_000
 """Of a sheet, blank ones between others included."""
 
+LARGEST_SHOWN: Final = 1e15
+"""From here on a spreadsheet shows zeros in place of the last digits."""
+
+MOST_EXACT: Final = 2.0**53
+
 NO_RESULT: Final = "="
 """Stands in a cell whose formula has no result: neither a figure nor missing."""
 
@@ -80,10 +85,13 @@ def cell_text(value: object) -> str:
     """Return the value of a cell as text, stripped of outer space.
 
     A number has the 15 digits that spreadsheet programs show: what is beyond them is what binary
-    fractions leave behind.
+    fractions leave behind. A whole number of more digits is exact, but shows its exponent: typed
+    into a spreadsheet, as a key, it has lost its last digits.
 
     >>> cell_text(0.1 + 0.2), cell_text(440703.0), cell_text(True), cell_text(" 甲 ")
     ('0.3', '440703', 'TRUE', '甲')
+    >>> cell_text(1234567890123456.0)
+    '1234567890123456E+0'
     """
     if isinstance(value, str):
         return value.strip()
@@ -94,8 +102,10 @@ def cell_text(value: object) -> str:
     if isinstance(value, float):
         if value == 0:
             return "0"
+        if abs(value) >= LARGEST_SHOWN:
+            return f"{value:.0f}E+0" if abs(value) < MOST_EXACT else repr(value)
         text = f"{value:.15g}"
-        return text if "e" not in text or abs(value) >= 1e15 else f"{Decimal(text):f}"
+        return text if "e" not in text else f"{Decimal(text):f}"
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     return "" if value is None else str(value)

@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这其实是网页或 XML 文件，只是改了扩展名；请用 Excel 或 WPS 打开后另存为 xlsx。",
         "This is a web page or XML under another name; open it in a spreadsheet program and save it as xlsx.",
     ),
+    "table.no_header": (
+        "政策文件说表头在这里，这几行却是空的；请改正 header，或删去它，由程序自动寻找。",
+        "The policy says that the header is here, but these rows are blank; mend `header`, or leave it out and have it found.",
+    ),
     "table.no_sheet": (
         "工作簿中没有“{sheet}”表；有：{sheets}。请改正 sheet。",
         "The workbook has no sheet “{sheet}”; it has: {sheets}. Mend `sheet`.",
