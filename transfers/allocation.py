@@ -98,6 +98,18 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
             return {}
         return {rule.name: self._unspent(rule.name) for rule in self.policy.grants}
 
+    @cached_property
+    def undivided(self) -> dict[str, int]:
+        """What is left of `unspent` at the end, in quanta: a later grant may have had it."""
+        left, rest = self.budget_left, dict(self.unspent)
+        if left is None:
+            return rest
+        for name, amount in reversed(self.unspent.items()):
+            if amount > 0:
+                rest[name] = min(amount, max(left, 0))
+                left -= rest[name]
+        return rest
+
     def _unspent(self, name: str) -> int:
         unspent = self.outcome(name).unspent
         assert unspent is not None

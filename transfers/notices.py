@@ -224,7 +224,7 @@ class _Notices:
         if outcome.unspent is not None:
             left = int(self.row(outcome.unspent)[0])
             if left:
-                code = "unspent"
+                code = "unspent" if self.block.left is None else "left_in_budget"
                 if self.rule.rounding.rule == "half_up":
                     code = "half_up_residue" if left > 0 else "half_up_excess"
                 severity = "warning" if left < 0 else "note"

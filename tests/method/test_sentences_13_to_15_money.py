@@ -86,7 +86,8 @@ grants:
     )
     assert paid(allocation) == [10, 10]
     assert allocation.unspent == {"aid": 30, "rest": 0}
-    finding = found(allocation)["unspent"]
+    assert allocation.undivided == {"aid": 0, "rest": 0}
+    finding = found(allocation)["left_in_budget"]
     assert (finding.value, finding.severity, allocation.status) == ("30", "note", "done")
     assert paid(allocation, "rest") == [40, 40]
 

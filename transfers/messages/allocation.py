@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}：无人可得的 {value} {unit}单列结余。",
         "{title}: {value} {unit} that no district may take stays unspent.",
     ),
+    "allocation.left_in_budget": (
+        "{title}：{value} {unit}无人可得，留在预算中，后面的资金可以用。",
+        "{title}: {value} {unit} that no district may take stays in the budget, for later grants.",
+    ),
     "allocation.half_up_residue": (
         "{title}：各地四舍五入，合计比资金少 {value} {unit}，单列尾差。",
         "{title}: every amount is rounded by itself; together {value} {unit} less than the pool, a line of its own.",

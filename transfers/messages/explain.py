@@ -17,8 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}{group}: pool {figure} {unit} (pool: {rule})",
     ),
     "explain.pool_claims": (
-        "{title}{group}：可用资金 {figure} {unit}",
-        "{title}{group}: money there is, {figure} {unit}",
+        "{title}{group}：不设资金规模，按应得额共 {figure} {unit}",
+        "{title}{group}: no pool, claims of {figure} {unit}",
     ),
     "explain.not_eligible": (
         "{title}：不符合条件（eligible: {rule}），为零",

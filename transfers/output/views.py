@@ -108,14 +108,14 @@ def unit_line(allocation: Allocation, language: str) -> str:
 
 
 def unspent_lines(allocation: Allocation, language: str) -> list[str]:
-    """Say what money of each grant no district took."""
+    """Say what money of each grant nobody had in the end."""
     lines = (unspent_line(allocation, rule, language) for rule in allocation.policy.grants)
     return [line for line in lines if line]
 
 
 def unspent_line(allocation: Allocation, rule: DivisionRule, language: str) -> str:
-    """Say what money of a grant no district took; "" where none is left."""
-    left = allocation.unspent[rule.name]
+    """Say what money of a grant nobody had in the end; "" where none is left."""
+    left = allocation.undivided[rule.name]
     if not left:
         return ""
     money = allocation.policy.money
