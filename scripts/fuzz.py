@@ -6,7 +6,8 @@ Run from the project's folder::
 
 Half of the cases are documents (some with changes as ``--set`` makes them), half are formulas.
 Each must give an allocation or faults that a person can find and read. Whatever else happens, a
-case that takes too long included, is kept under ``--keep``. Exit code 1 if there is any.
+case that takes too long included, is kept under ``--keep``. Exit code 1 if there is any. Runs
+where there are signals of time and limits of memory: not on Windows.
 """
 
 from __future__ import annotations
