@@ -37,6 +37,7 @@ from tests.fuzz.formulas import Formulas  # noqa: E402
 from transfers import messages  # noqa: E402
 
 AT_ONCE = 500
+TOLD_EVERY = 100_000
 SECONDS = 5  # no case may take longer
 BYTES = 4_000_000_000  # nor a worker hold more, of addresses
 
@@ -151,6 +152,8 @@ def main() -> int:
                 codes += done.codes
                 slowest = max(slowest, done.slowest)
                 megabytes = max(megabytes, done.megabytes)
+                if outcomes.total() % TOLD_EVERY < AT_ONCE:
+                    print(f"{outcomes.total():,} cases, {len(broken)} broken", flush=True)
                 for case in done.broken:
                     keep(case, options.keep, len(broken))
                     broken.append(case)
