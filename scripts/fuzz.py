@@ -6,7 +6,8 @@ Run from the project's folder::
 
 Half of the cases are documents (some with changes as ``--set`` makes them), half are formulas.
 Each must give an allocation or faults that a person can find and read. Whatever else happens, a
-case that takes too long included, is kept under ``--keep``. Exit code 1 if there is any.
+case that takes too long included, is kept under ``--keep``. Exit code 1 if there is any. Runs
+where there are signals of time and limits of memory: not on Windows.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from tests.fuzz.formulas import Formulas  # noqa: E402
 from transfers import messages  # noqa: E402
 
 AT_ONCE = 500
+TOLD_EVERY = 100_000
 SECONDS = 5  # no case may take longer
 BYTES = 4_000_000_000  # nor a worker hold more, of addresses
 
@@ -150,6 +152,8 @@ def main() -> int:
                 codes += done.codes
                 slowest = max(slowest, done.slowest)
                 megabytes = max(megabytes, done.megabytes)
+                if outcomes.total() % TOLD_EVERY < AT_ONCE:
+                    print(f"{outcomes.total():,} cases, {len(broken)} broken", flush=True)
                 for case in done.broken:
                     keep(case, options.keep, len(broken))
                     broken.append(case)

@@ -39,7 +39,7 @@ fuzzed = settings(
 
 @pytest.fixture(autouse=True)
 def in_good_time() -> Iterator[None]:
-    """Hold 150 cases to the time that none of them may take alone, six times over."""
+    """Hold all the cases of a test together to a minute."""
     start = perf_counter()
     yield
     assert perf_counter() - start < 6 * SECONDS

@@ -86,8 +86,8 @@ def test_a_process_of_its_own_answers_the_same(folder: str, case: Case, tmp_path
 def test_every_file_of_a_corpus_has_an_entry_and_every_entry_its_file(
     folder: str, place: Place
 ) -> None:
-    helpers = {"expected.yaml", "policy.yaml", "districts.csv"}
-    files = {path.name for path in (HERE / folder).iterdir()} - helpers
+    beside = {"expected.yaml", "policy.yaml", "districts.csv"}
+    files = {path.name for path in (HERE / folder).iterdir()} - beside
     entries = cases(folder)
     assert {case.file for case in entries if not case.made} == files
     laid_out = {path.name for path in place(folder).iterdir()}
