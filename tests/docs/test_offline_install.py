@@ -112,6 +112,11 @@ def test_a_changed_file_is_found_on_both_systems(tmp_path: Path) -> None:
     windows = commands(ENGLISH)["check on Windows"].replace("py -c", f'"{sys.executable}" -c', 1)
     assert run(check, tmp_path).count(": OK") == 2
     assert run(windows, tmp_path) == "[]\n"
+    sums = (wheels / "SHA256SUMS").read_bytes()
+    (wheels / "SHA256SUMS").unlink()
+    written = commands(ENGLISH)["sums on Windows"]
+    run(written.replace("py -c", f'"{sys.executable}" -c', 1), tmp_path)
+    assert (wheels / "SHA256SUMS").read_bytes() == sums
     (wheels / "b-1-py3-none-any.whl").write_text("changed", encoding="utf-8")
     assert run(windows, tmp_path) == "['b-1-py3-none-any.whl']\n"
     with pytest.raises(AssertionError, match="FAILED"):
