@@ -366,10 +366,10 @@ def _allocate(
 
 
 def _report_findings(allocation: Allocation, quiet: bool) -> None:
-    """Print findings: all of them, or with -q only those that reject."""
+    """Print findings: all of them, or with -q only those that ask for somebody's eyes."""
     lines = []
     for finding in allocation.findings:
-        if quiet and finding.severity != "error":
+        if quiet and finding.severity == "note":
             continue
         where = str(finding.where)
         severity = _say(f"severity_{finding.severity}")

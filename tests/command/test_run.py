@@ -365,3 +365,13 @@ def test_a_name_that_is_no_utf8_is_named_all_the_same(transfers: Run, jiangmen: 
         assert (done.returncode, "U+DCFF" in done.stderr) == (2, True)
     done = transfers("run", jiangmen / "policy.yaml", "--out", f"{odd}.csv")
     assert (done.returncode, "已写入 U+DCFF.csv" in done.stdout) == (0, True)
+
+
+def test_quiet_leaves_out_what_is_for_the_record_and_keeps_warnings(
+    transfers: Run, jiangmen: Path
+) -> None:
+    call = ("run", jiangmen / "policy.yaml", "--districts", jiangmen / "as_kept.csv", "-q")
+    done = transfers(*call)
+    assert (done.returncode, done.stdout) == (0, "")
+    (line,) = done.stderr.splitlines()
+    assert "as_kept.csv:15:9: 注意: “合计”行的“上年补助”为 3601" in line

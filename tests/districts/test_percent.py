@@ -38,3 +38,13 @@ def test_in_a_column_of_money_a_percentage_is_refused(tmp_path: Path) -> None:
     assert fault.code == "table.percent_unexpected"
     assert "d.csv:3:2" in fault.text("zh")
     assert "90%" in fault.text("en")
+
+
+@pytest.mark.parametrize("bounds", ["min: 0, max: 100%", "min: 0, max: 100"])
+def test_a_bound_and_a_default_with_a_percent_sign_are_in_the_unit_of_the_column(
+    tmp_path: Path, bounds: str
+) -> None:
+    unit = f"unit: '%', {bounds}, default: 5%"
+    assert growth_of(tmp_path, unit, "14 100% -") == [0.14, 1.0, 0.05]
+    with pytest.raises(transfers.TableError):
+        growth_of(tmp_path, unit, "101")

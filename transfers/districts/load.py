@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.districts.columns import InputSpec
@@ -17,7 +17,7 @@ from transfers.errors import Fault, TableError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from transfers.documents.models import DistrictTable, Input, Join
+    from transfers.documents.models import DistrictTable, Join
     from transfers.policy.policy import Policy
 
 
@@ -119,10 +119,10 @@ def input_specs(policy: Policy) -> tuple[InputSpec, ...]:
                 name,
                 columns,
                 rule.kind,
-                entry.min,
-                entry.max,
+                _in_unit(policy, name, "min", entry.min),
+                _in_unit(policy, name, "max", entry.max),
                 entry.one_of,
-                _default(entry, rule.kind),
+                _default(policy, name),
                 entry.nil,
                 policy.document.place("inputs", name),
                 None if rule.unit.kinds else 1 / rule.unit.scale,
@@ -133,12 +133,20 @@ def input_specs(policy: Policy) -> tuple[InputSpec, ...]:
     return tuple(specs)
 
 
-def _default(
-    entry: Input, kind: Literal["number", "text", "boolean"]
-) -> Fraction | str | bool | None:
+def _in_unit(policy: Policy, name: str, key: str, value: Fraction | None) -> Fraction | None:
+    """Return a number of an input in its unit: 100% of a column in % is 100."""
+    written = policy.document.text_at(("inputs", name, key))
+    unit = policy.inputs[name].unit
+    if value is None or unit.kinds or not str(written).endswith("%"):
+        return value
+    return value / unit.scale
+
+
+def _default(policy: Policy, name: str) -> Fraction | str | bool | None:
     """Return what a blank cell means, in the kind of the column."""
-    if entry.default is None or kind == "text":
-        return entry.default
+    default, kind = policy.document.model.inputs[name].default, policy.inputs[name].kind
+    if default is None or kind == "text":
+        return default
     if kind == "boolean":
-        return entry.default.lower() in ("true", "yes", "1", "是")
-    return parse_decimal(entry.default)
+        return default.lower() in ("true", "yes", "1", "是")
+    return _in_unit(policy, name, "default", parse_decimal(default))

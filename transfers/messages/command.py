@@ -85,8 +85,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
     "command.quiet_help": (
-        "不显示表格、提示和进度条",
-        "Print neither table nor notes, show no bar",
+        "不显示表格、说明和进度条；“注意”仍然显示",
+        "Print neither table nor notes, show no bar; warnings are still printed",
     ),
     "command.json_help": ("以 JSON 输出", "Print JSON"),
     "command.version_help": ("显示版本号", "Show the version"),
