@@ -1,0 +1,59 @@
+"""What could be read wrongly without a word is read rightly, refused, or pointed out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import transfers
+from transfers.districts import Districts, NumberColumn
+from transfers.errors import Fault
+
+POLICY = (
+    "policy: p\nmoney: {unit: 万元}\ndistricts: {file: d.csv, key: 代码, name: [名称]}\n"
+    "inputs:\n  people: {title: 人口, unit: 万人}\n  before: {title: 上年, unit: 万元}\n"
+    "grants:\n  g: {pool: 9, share: people}\n"
+)
+ROWS = "01,甲县,30,200\n02,乙县,20,300\n03,丙区,50,400\n"
+
+
+def read(folder: Path, table: str | Path, policy: str = POLICY) -> Districts:
+    """Read a csv text or a file."""
+    (folder / "policy.yaml").write_text(policy, encoding="utf-8")
+    if isinstance(table, str):
+        (folder / "d.csv").write_text(table, encoding="utf-8")
+        table = folder / "d.csv"
+    return transfers.load_districts(table, transfers.load_policy(folder / "policy.yaml"))
+
+
+def faults(folder: Path, table: str | Path, policy: str = POLICY) -> list[Fault]:
+    with pytest.raises(transfers.TableError) as caught:
+        read(folder, table, policy)
+    for language in ("zh", "en"):
+        assert not any("{" in line for line in caught.value.lines(language))
+    return list(caught.value.faults)
+
+
+def figures(districts: Districts, name: str) -> list[Fraction | None]:
+    column = districts.columns[name]
+    assert isinstance(column, NumberColumn)
+    return column.fractions()
+
+
+# -- how figures are written ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["30①", "30²", "3₀", "30⑴", "𝟑𝟎", "30Ⅰ"])
+def test_the_mark_of_a_footnote_is_no_digit(tmp_path: Path, text: str) -> None:
+    (fault,) = faults(tmp_path, f"代码,名称,人口,上年\n01,甲县,{text},200\n")
+    assert (fault.code, fault.place.line, fault.place.column) == ("table.not_a_number", 2, 3)
+
+
+@pytest.mark.parametrize("text", ["30\u200b", "\ufeff30", "\u200e30"])
+def test_letters_that_nobody_sees_are_left_out_and_said(tmp_path: Path, text: str) -> None:
+    districts = read(tmp_path, f"代码,名称,人口,上年\n01,甲县,{text},200\n")
+    assert figures(districts, "people") == [30]
+    (said,) = districts.findings
+    assert said.code == "table.respelt"
