@@ -57,3 +57,48 @@ def test_letters_that_nobody_sees_are_left_out_and_said(tmp_path: Path, text: st
     assert figures(districts, "people") == [30]
     (said,) = districts.findings
     assert said.code == "table.respelt"
+
+
+# -- units stated above --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "单位：人",
+        "单位人",
+        "单位 人",
+        "（人）",
+        "测算表（人）",
+        "金额单位：万元 人口单位：人",
+        "人口单位：人；金额单位：人民币万元",
+        "计量单位：【人】",
+        "Unit persons",
+    ],
+)
+def test_a_unit_above_is_understood_however_it_is_written(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,300000,200\n")
+    assert figures(districts, "people") == [30]
+    assert figures(districts, "before") == [200]
+
+
+@pytest.mark.parametrize("above", ["单位：人民币亿元", "单位：亿元（人民币）", "单位：RMB亿元"])
+def test_the_name_of_the_currency_does_not_hide_a_unit(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert figures(districts, "before") == [20_000]
+
+
+@pytest.mark.parametrize(
+    "above", ["填报单位：江门市财政局", "预算单位名称：元山镇", "测算表（一）"]
+)
+def test_an_institution_above_is_no_unit(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert figures(districts, "before") == [2] and districts.findings == ()
+
+
+@pytest.mark.parametrize("above", ["单位：元、万元", "单位：元,,,单位：万元"])
+def test_two_units_above_that_a_column_may_have_are_refused(tmp_path: Path, above: str) -> None:
+    (fault,) = faults(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert (fault.code, fault.values["column"]) == ("table.units_differ", "上年")
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年（元）\n01,甲县,30,20000\n")
+    assert figures(districts, "before") == [2]

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from transfers.districts.sheet import Merged, Record
+from transfers.districts.stated import stated_units
 from transfers.units import known_unit
 
 MOST_ROWS: Final = 60
@@ -29,7 +30,6 @@ DEEPEST: Final = 4
 
 _UNIT_LABELS: Final = frozenset({"单位", "计量单位", "unit", "units"})
 _NUMBERING_LABELS: Final = frozenset({"", "栏次", "行次", "甲"})
-_STATED: Final = re.compile(r"(?:单位|units?)\s*:\s*(.+)", re.IGNORECASE)
 _LAST_BRACKET: Final = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 _NUMBERING: Final = re.compile(r"[甲乙丙丁戊]|\(?([0-9]{1,2})\)?(=.*)?|([A-Z])(=.*)?")
 
@@ -168,7 +168,7 @@ def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted)
     named = tuple(
         Name(n.parts, n.plain, n.bare, u or n.unit) for n, u in zip(names, units, strict=True)
     )
-    stated = tuple(_stated(top[:first], wanted))
+    stated = tuple(stated_units(top[:first], wanted.is_unit))
     return Header(named, lines[last], body or top[-1].next_line, stated, score[1], score[0] > 0)
 
 
@@ -287,13 +287,3 @@ def _counts(texts: Sequence[str], least: int) -> bool:
     numbers = [int(match[1]) for match in matches if match and match[1]]
     following = all(after - before == 1 for before, after in pairwise([0, *numbers]))
     return len(texts) >= least and all(matches) and following
-
-
-def _stated(records: Sequence[Record], wanted: Wanted) -> Iterator[tuple[str, int, int]]:
-    """Yield the units stated above a table, as in ``单位：万元、人``."""
-    for record in records:
-        for column, text in enumerate(record.cells, start=1):
-            match = _STATED.search(normalize("NFKC", text))
-            for unit in re.split(r"[、,;\s]+", match[1].strip(" )]")) if match else ():
-                if unit and wanted.is_unit(unit):
-                    yield unit, record.line, column

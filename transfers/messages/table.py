@@ -173,6 +173,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "表中写明“{column}”的单位是“{stated}”，政策文件写的是“{declared}”，不是同类单位；请核对。",
         "The table says that “{column}” is in “{stated}”, the policy says “{declared}”, which is of another kind; check both.",
     ),
+    "table.units_differ": (
+        "表的上方写了几个单位（{stated}），“{column}”用的是哪一个，无法判断；请在列名后注明，如“{column}（{example}）”。",
+        "Several units are stated above the table ({stated}), and which of them “{column}” is in is not clear; write it behind the name, as in “{column} ({example})”.",
+    ),
     "table.column_ambiguous": (
         "“{column}”对应不止一列：{columns}；请在 column 中写全，如 人口/常住人口，或改列名。",
         "“{column}” may be any of: {columns}; write the whole name in `column`, as in population/resident, or rename one.",
