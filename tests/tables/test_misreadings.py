@@ -102,3 +102,56 @@ def test_two_units_above_that_a_column_may_have_are_refused(tmp_path: Path, abov
     assert (fault.code, fault.values["column"]) == ("table.units_differ", "上年")
     districts = read(tmp_path, f"{above}\n代码,名称,人口,上年（元）\n01,甲县,30,20000\n")
     assert figures(districts, "before") == [2]
+
+
+# -- where the districts begin -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", ["甲乙丙", "123"])
+def test_districts_that_count_like_columns_are_districts(tmp_path: Path, keys: str) -> None:
+    policy = POLICY.replace(", name: [名称]", "")
+    rows = "".join(f"{key},{n + 2},{n + 3},{n + 4}\n" for n, key in enumerate(keys))
+    districts = read(
+        tmp_path, f"代码,人口,上年,户数\n{rows.replace('甲,2,3,4', '甲,1,2,3')}", policy
+    )
+    assert districts.keys == tuple(keys)
+
+
+@pytest.mark.parametrize("row", ["甲,乙,1,2", "栏次,,1,2", "1,2,3,4", "甲,乙,1,2=1×3"])
+def test_a_row_that_numbers_the_columns_is_no_district(tmp_path: Path, row: str) -> None:
+    assert read(tmp_path, f"代码,名称,人口,上年\n{row}\n{ROWS}").keys == ("01", "02", "03")
+
+
+def test_a_header_that_the_policy_names_and_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    table = "代码,名称,人口,上年\n" + ROWS
+    for rows, line in (("90", 90), ("[90, 91]", 90)):
+        policy = POLICY.replace("key: 代码", f"key: 代码, header: {rows}")
+        (fault,) = faults(tmp_path, table, policy)
+        assert (fault.code, fault.place.line) == ("table.no_header", line)
+
+
+def test_a_header_that_the_policy_names_may_be_far_down(tmp_path: Path) -> None:
+    table = "".join(f"说明 {n}\n" for n in range(1, 80)) + "代码,名称,人口,上年\n" + ROWS
+    policy = POLICY.replace("key: 代码", "key: 代码, header: 80")
+    assert read(tmp_path, table, policy).keys == ("01", "02", "03")
+
+
+def test_a_table_farther_up_that_was_passed_over_is_named(tmp_path: Path) -> None:
+    table = "代码,名称,人口\n01,甲县,31\n02,乙县,21\n\n代码,名称,人口,上年\n" + ROWS
+    (said,) = read(tmp_path, table).findings
+    assert (said.code, said.severity, said.where.line) == ("table.earlier_header", "warning", 1)
+    assert said.values["header"] == 5
+
+
+def test_the_header_printed_again_on_every_page_is_no_district(tmp_path: Path) -> None:
+    header = "代码,名称,人口（万人）,上年\n"
+    districts = read(tmp_path, header + ROWS + header + "04,丁市,1,2\n")
+    assert districts.keys == ("01", "02", "03", "04")
+    (said,) = districts.findings
+    assert said.code == "table.asides"
+
+
+def test_a_second_table_below_the_first_is_refused(tmp_path: Path) -> None:
+    table = f"代码,名称,人口,上年\n{ROWS}\n代码,名称,上年,人口\n04,丁市,2,1\n"
+    (fault,) = faults(tmp_path, table)
+    assert (fault.code, fault.place.line) == ("table.second_table", 6)

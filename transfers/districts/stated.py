@@ -1,4 +1,4 @@
-"""Units that people write above a table: ``单位：万元、人``, ``金额单位：元 人口单位：人``, ``（万元）``."""
+"""Units above a table: ``单位：万元、人``, ``金额单位：元 人口单位：人``, ``（万元）``."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ def units_of(text: str, is_unit: Callable[[str], bool]) -> list[str]:
     --------
     >>> units_of("金额单位：人民币万元  人口单位：人", {"万元", "人"}.__contains__)
     ['万元', '人']
-    >>> units_of("测算表（万元）", {"万元"}.__contains__), units_of("填报单位：财政局", set().__contains__)
-    (['万元'], [])
+    >>> units_of("测算表（万元）", {"万元"}.__contains__)
+    ['万元']
+    >>> units_of("填报单位：财政局", {"万元"}.__contains__)
+    []
     """
     plain = normalize("NFKC", text)
     labels = list(_LABEL.finditer(plain))

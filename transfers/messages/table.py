@@ -80,6 +80,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有表头，没有数据；请在表头下为每个地区填一行。",
         "There is a header but no row; add one row per district.",
     ),
+    "table.no_header": (
+        "政策文件用 header 指定的表头行在表中没有内容；请改正 header，或删去它，由程序查找表头。",
+        "The policy's `header` names a row that is blank or beyond the table; mend it, or leave it out and the header is looked for.",
+    ),
+    "table.second_table": (
+        "这里又有一个表头，各列与上面的不同，像是另一张表；请把两张表分开存放，或删去其中一张。",
+        "Here is another header with other columns, like that of a second table; keep the tables apart, or delete one.",
+    ),
     "table.separator": (
         "整行表头读成了一列；各列应以英文逗号分隔，请另存为“CSV UTF-8（逗号分隔）”。",
         "The header was read as one column; separate columns by commas: save as “CSV UTF-8”.",
@@ -216,6 +224,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.several_sheets": (
         "有几张表都符合要求，用的是“{sheet}”，没有用{others}；请在 districts 中用 sheet 写明。",
         "Several sheets fit; “{sheet}” was used, not {others}. Name it by `sheet` under `districts`.",
+    ),
+    "table.earlier_header": (
+        "这一行也像表头，但所需的列不如第 {header} 行全，没有读它下面的数据；请确认，并在 districts 中用 header 写明表头在哪一行。",
+        "This row looks like a header too, but the one in row {header} has more of the columns, so what stands between was not read. Name the right one by `header` under `districts`.",
     ),
     "table.unit_converted": (
         "“{column}”由{stated}换算为{declared}（乘以 {factor}）。",
