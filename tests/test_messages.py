@@ -50,6 +50,7 @@ VOCABULARY = {
     "districts/header.py": "what rows of units and numbers are called",
     "districts/raw.py": "separators that are no commas",
     "districts/spelling.py": "signs of numbers",
+    "districts/stated.py": "how units and currencies are announced",
     "districts/totals.py": "what columns of totals are called",
     "districts/load.py": "yes",
     "documents/fields.py": "signs of numbers",

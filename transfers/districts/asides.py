@@ -9,6 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from transfers.districts.columns import MISSING_MARKS
+from transfers.districts.header import plain_name
 from transfers.districts.raw import RawTable
 
 _TOTALS: Final = frozenset(
@@ -26,13 +27,14 @@ _NOTE: Final = re.compile(
 _LAST_ROWS: Final = 30
 """Notes stand below a table; what looks like one farther up is a fault of a row."""
 
-Kind = Literal["total", "heading", "part", "note"]
+Kind = Literal["total", "heading", "part", "note", "header"]
 
 
 class Aside(Struct, frozen=True):
     """A row that stands for no district.
 
-    A total and a heading of a group may state sums; a part (其中：) and a note do not.
+    A total and a heading of a group may state sums; a part (其中：), a note, and the header once
+    more do not.
     """
 
     row: int
@@ -49,7 +51,8 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     """Return the rows that stand for no district.
 
     A row whose key or name says that it is a total (合计, 全市小计, Total); a row without a key
-    that heads a group (一、, 其中：); a row at the bottom with a remark in one cell only.
+    that heads a group (一、, 其中：); a row at the bottom with a remark in one cell only; the
+    header where it is printed again.
 
     Parameters
     ----------
@@ -61,8 +64,10 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     labelled = [keys] if name is None or name == key else [keys, raw.columns[name]]
     totals = {row: texts[row] for texts in reversed(labelled) for row in _total_rows(texts)}
     found = [Aside(row, "total", label) for row, label in totals.items()]
+    headers = {row for row in headers_again(raw, key) if is_header(raw, row)}
+    found += [Aside(row, "header", keys[row]) for row in headers]
     for row in _suspects(keys):
-        if row in totals:
+        if row in totals or row in headers:
             continue
         cells = raw.row(row)
         label = next((text for text in cells if text and text not in MISSING_MARKS), "")
@@ -75,6 +80,20 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
         elif row >= len(raw) - _LAST_ROWS and _is_note(cells, label):
             found.append(Aside(row, "note", label))
     return sorted(found, key=lambda aside: aside.row)
+
+
+def headers_again(raw: RawTable, key: int) -> list[int]:
+    """Return the rows that have the heading of the keys for a key."""
+    parts, keys = raw.head.names[key].parts, raw.columns[key]
+    if not parts or parts[-1] not in keys:
+        return []
+    return [row for row, text in enumerate(keys) if text == parts[-1]]
+
+
+def is_header(raw: RawTable, row: int) -> bool:
+    """Tell whether every cell of a row is the heading of its column."""
+    cells = zip(raw.row(row), raw.head.names, strict=True)
+    return all(plain_name(text) == (name.plain or ("",))[-1] for text, name in cells)
 
 
 def is_total(text: str) -> bool:

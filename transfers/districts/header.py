@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 from unicodedata import normalize
 
 from msgspec import Struct
 
 from transfers.districts.sheet import Merged, Record
+from transfers.districts.stated import stated_units
 from transfers.units import known_unit
 
 MOST_ROWS: Final = 60
@@ -28,8 +29,9 @@ DEEPEST: Final = 4
 """Rows a header may take."""
 
 _UNIT_LABELS: Final = frozenset({"单位", "计量单位", "unit", "units"})
-_NUMBERING_LABELS: Final = frozenset({"", "栏次", "行次", "甲"})
-_STATED: Final = re.compile(r"(?:单位|units?)\s*:\s*(.+)", re.IGNORECASE)
+_NUMBERING_LABELS: Final = frozenset({"", "栏次", "行次"})
+_NUMBERING_KEYS: Final = {"甲": "乙", "1": "2"}
+"""What numbers the column of keys, unless the next row goes on counting: then they are keys."""
 _LAST_BRACKET: Final = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 _NUMBERING: Final = re.compile(r"[甲乙丙丁戊]|\(?([0-9]{1,2})\)?(=.*)?|([A-Z])(=.*)?")
 
@@ -115,6 +117,8 @@ class Header(Struct, frozen=True):
     found : int
         How many of the wanted columns it has.
     has_key : bool
+    earlier : int
+        A line above that has the column of keys as well, as another table would; 0 where none has.
     """
 
     names: tuple[Name, ...]
@@ -123,6 +127,7 @@ class Header(Struct, frozen=True):
     stated: tuple[tuple[str, int, int], ...] = ()
     found: int = 0
     has_key: bool = False
+    earlier: int = 0
 
     def columns_named(self, name: str) -> list[int]:
         """Return the columns, from 0, that answer best to a name."""
@@ -148,7 +153,8 @@ def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted)
     ones the fewest rows, then the topmost. Without any, the first row.
     """
     width = max(len(record.cells) for record in top)
-    top = top[: max(5, MOST_CELLS // width)]
+    if wanted.rows is None:
+        top = top[: max(5, MOST_CELLS // width)]
     lines = [record.line for record in top]
     rows = dict(_without_merged(top, merged))
     best, score = (0, 0), (-1, 0, 0, 0)
@@ -162,14 +168,24 @@ def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted)
             break
     first, last = best
     if wanted.rows is None:
+        last = _last_merged(lines, first, last, merged)
         first = _first_merged(lines, first, merged)
     names = _names(rows, lines[first : last + 1], wanted)
     body, units = _below(top[last + 1 :], names, wanted)
     named = tuple(
         Name(n.parts, n.plain, n.bare, u or n.unit) for n, u in zip(names, units, strict=True)
     )
-    stated = tuple(_stated(top[:first], wanted))
-    return Header(named, lines[last], body or top[-1].next_line, stated, score[1], score[0] > 0)
+    stated = tuple(stated_units(top[:first], wanted.is_unit))
+    earlier = [line for line in lines[:first] if _found(_names(rows, [line], wanted), wanted)[0]]
+    return Header(
+        named,
+        lines[last],
+        body or top[-1].next_line,
+        stated,
+        score[1],
+        score[0] > 0,
+        max(earlier, default=0),
+    )
 
 
 def _bands(lines: Sequence[int], rows: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
@@ -193,6 +209,14 @@ def _first_merged(lines: Sequence[int], first: int, merged: Sequence[Merged]) ->
     return max(found[0], first - DEEPEST + 1) if found else first
 
 
+def _last_merged(lines: Sequence[int], first: int, last: int, merged: Sequence[Merged]) -> int:
+    """Return the last row of a header, with those its merged cells go down to."""
+    bottoms = [cell.bottom for cell in merged if lines[first] <= cell.top <= lines[last]]
+    bottom = max(bottoms, default=0)
+    deepest = min(first + DEEPEST, len(lines))
+    return max((index for index in range(last, deepest) if lines[index] <= bottom), default=last)
+
+
 def _without_merged(
     top: Sequence[Record], merged: Sequence[Merged]
 ) -> Iterator[tuple[int, list[str]]]:
@@ -200,7 +224,7 @@ def _without_merged(
     rows = {record.line: list(record.cells) for record in top}
     for cell in merged:
         text = _at(rows.get(cell.top, []), cell.left - 1)
-        for line in range(cell.top, cell.bottom + 1) if text else ():
+        for line in range(cell.top, min(cell.bottom, top[-1].line) + 1) if text else ():
             row = rows.get(line)
             if row is not None:
                 row += [""] * (cell.right - len(row))
@@ -268,7 +292,7 @@ def _below(
     keys = [index for name in wanted.key for index in _columns_named(names, name)]
     key = keys[0] if keys else 0
     units: Sequence[str] = [""] * len(names)
-    for record in records:
+    for record, following in zip_longest(records, records[1:]):
         cells = [_at(record.cells, index) for index in range(len(names))]
         label = plain_name(cells[key]).casefold().rstrip(":")
         others = [plain_name(text) for index, text in enumerate(cells) if text and index != key]
@@ -276,9 +300,18 @@ def _below(
         if label in _UNIT_LABELS or (not label and unit_like and all(unit_like)):
             units = ["" if index == key else plain_name(text) for index, text in enumerate(cells)]
             units = ["" if text.casefold() in _UNIT_LABELS else text for text in units]
-        elif label not in _NUMBERING_LABELS or not _counts(others, 1 if label else 3):
+        elif not _numbers_columns(label, others, _at(following.cells, key) if following else ""):
             return record.line, units
     return None, units
+
+
+def _numbers_columns(label: str, others: Sequence[str], next_key: str) -> bool:
+    """Tell whether a row numbers the columns, by its key, its other cells and the next row's key."""
+    if label in _NUMBERING_LABELS:
+        return _counts(others, 1 if label else 3)
+    if label not in _NUMBERING_KEYS or next_key in ("", _NUMBERING_KEYS[label]):
+        return False
+    return _counts([label, *others] if label == "1" else others, 4 if label == "1" else 1)
 
 
 def _counts(texts: Sequence[str], least: int) -> bool:
@@ -287,13 +320,3 @@ def _counts(texts: Sequence[str], least: int) -> bool:
     numbers = [int(match[1]) for match in matches if match and match[1]]
     following = all(after - before == 1 for before, after in pairwise([0, *numbers]))
     return len(texts) >= least and all(matches) and following
-
-
-def _stated(records: Sequence[Record], wanted: Wanted) -> Iterator[tuple[str, int, int]]:
-    """Yield the units stated above a table, as in ``单位：万元、人``."""
-    for record in records:
-        for column, text in enumerate(record.cells, start=1):
-            match = _STATED.search(normalize("NFKC", text))
-            for unit in re.split(r"[、,;\s]+", match[1].strip(" )]")) if match else ():
-                if unit and wanted.is_unit(unit):
-                    yield unit, record.line, column

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from transfers.districts.asides import Aside, find_asides
+from transfers.districts.asides import Aside, find_asides, headers_again, is_header
 from transfers.districts.columns import Column, InputSpec, NumberColumn, Respelt
 from transfers.districts.csv_column import CsvColumn
 from transfers.districts.faults import Faults, shown
@@ -165,7 +165,7 @@ def first_table(raw: RawTable, spec: TableSpec, faults: Faults) -> tuple[Matched
     found = [index for name in spec.name for index in raw.head.columns_named(name)]
     named = found[0] if found else None
     table.spell_out(key, named)
-    raw = table.raw
+    raw = table.raw = without_second_table(table.raw, key, 0, faults)
     table.asides = find_asides(raw, key, named)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=0, faults=faults)
@@ -186,7 +186,7 @@ def joined_table(
     if key is None:
         return table
     table.spell_out(key)
-    raw = table.raw
+    raw = table.raw = without_second_table(table.raw, key, number, faults)
     table.asides = find_asides(raw, key, None)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=number, faults=faults)
@@ -201,6 +201,16 @@ def joined_table(
     if unknown:
         _report_unknown(table, key, unknown, spec, keys, faults)
     return table
+
+
+def without_second_table(raw: RawTable, key: int, number: int, faults: Faults) -> RawTable:
+    """Report a header of other columns in the midst of a table, and cut the table off there."""
+    again = next((row for row in headers_again(raw, key) if not is_header(raw, row)), None)
+    if again is None:
+        return raw
+    faults.add("table.second_table", raw.place(again, key), table=number)
+    columns = tuple(column[:again] for column in raw.columns)
+    return replace(raw, columns=columns, line_of_row=raw.line_of_row[:again])
 
 
 def _report_unknown(

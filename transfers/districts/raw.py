@@ -16,7 +16,7 @@ from msgspec import Struct
 from transfers.districts.csv_text import CsvText
 from transfers.districts.encoding import MOST_BYTES
 from transfers.districts.faults import Faults, refuse
-from transfers.districts.header import MOST_ROWS, Header, Wanted, find_header
+from transfers.districts.header import DEEPEST, MOST_ROWS, Header, Wanted, find_header
 from transfers.districts.sheet import Sheet
 from transfers.errors import Place
 
@@ -114,17 +114,14 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
     best: tuple[tuple[bool, int], Sheet, Header] | None = None
     twins: list[str] = []
     faults = Faults()
-    most = MOST_ROWS if wanted.rows is None else max(MOST_ROWS, wanted.rows[1] + 1)
+    named = wanted.rows or (1, 0)
     for sheet in sheets:
-        top = sheet.top(most)
+        top = sheet.top(max(MOST_ROWS, named[1] + DEEPEST))
         if not top:
             sheet.body(1, 1, faults)  # tells why, if it is not simply blank
             continue
-        if wanted.rows is not None and not any(
-            wanted.rows[0] <= record.line <= wanted.rows[1] for record in top
-        ):
-            place = Place(sheet.file, wanted.rows[0], sheet=sheet.name)
-            faults.add("table.no_header", place)
+        if wanted.rows and not any(named[0] <= record.line <= named[1] for record in top):
+            faults.add("table.no_header", Place(file, named[0], sheet=sheet.name))
             continue
         header = find_header(top, sheet.merged, wanted)
         score = (header.has_key, header.found)

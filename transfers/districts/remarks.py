@@ -78,9 +78,14 @@ def adds_up(unit: Unit) -> bool:
 
 def _about_file(table: MatchedTable) -> Iterator[Finding]:
     raw = table.raw
+    words: dict[str, object]
     if raw.encoding in _SAID:
-        words: dict[str, object] = {"encoding": _SAID[raw.encoding]}
+        words = {"encoding": _SAID[raw.encoding]}
         yield Finding("table.read_as", "note", "noted", where=Place(raw.file), values=words)
+    if raw.head.earlier:
+        words = {"header": raw.header_line}
+        place = raw.place_at(raw.head.earlier)
+        yield Finding("table.earlier_header", "warning", "noted", where=place, values=words)
     if raw.other_sheets:
         words = {"sheet": raw.sheet, "others": tuple(map(shown, raw.other_sheets))}
         place = Place(raw.file, sheet=raw.sheet)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from typing import Final
+from unicodedata import category, normalize
 
 from transfers.arithmetic.decimals import parse_decimal, written_as_number
+
+_WIDE: Final = {code: normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFFEF)}
+"""Full-width letters: the only ones that stand for what they are made of. ² and ① do not."""
 
 
 def plain_spelling(text: str) -> str | None:
     """Return the plain spelling of a number written for people; None where it is not clear.
 
-    Full-width digits, separators of thousands, a currency sign, a long minus.
+    Full-width digits, separators of thousands, a currency sign, a long minus, letters that take
+    no room. A mark of a footnote is no digit.
 
     Examples
     --------
     >>> plain_spelling("¥1,234.5"), plain_spelling("１２３４"), plain_spelling("12,5")
     ('1234.5', '1234', None)
+    >>> plain_spelling("123①"), plain_spelling("30²")
+    (None, None)
     """
-    narrow = re.sub(r"\s+", " ", normalize("NFKC", text)).strip().replace("−", "-")
+    narrow = "".join(letter for letter in text.translate(_WIDE) if category(letter) != "Cf")
+    narrow = re.sub(r"\s+", " ", narrow).strip().replace("−", "-")
     narrow = re.sub(r"^([+-]?) ?[¥$€] ?", r"\1", narrow)
     if re.fullmatch(r"[+-]?[0-9]{1,3}([,' ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)? ?%?", narrow):
         narrow = re.sub("[,' ]", "", narrow)

@@ -207,7 +207,7 @@ def _read(
 ) -> ReadColumn:
     """Read the column of an input, in the unit the table states for it."""
     table, index = found
-    stated, place = stated_unit(asked, table, index, currency)
+    stated, place = stated_unit(asked, table, index, currency, faults)
     if stated is not None and not stated.same_kind(asked.unit):
         words = {
             "column": shown(table.raw.header[index]),
@@ -230,12 +230,13 @@ def _read(
 
 
 def stated_unit(
-    asked: InputSpec, table: MatchedTable, index: int, currency: str
+    asked: InputSpec, table: MatchedTable, index: int, currency: str, faults: Faults
 ) -> tuple[Unit | None, Place]:
     """Return the unit in which a table says a column is, and where it says so.
 
     In the row of units or in brackets behind a heading; else above the table, where the unit is
-    of the declared kind. None where the table says nothing or nothing is declared.
+    of the declared kind; several such that differ are reported. None where the table says nothing
+    or nothing is declared.
     """
     raw = table.raw
     name = raw.head.names[index]
@@ -247,11 +248,16 @@ def stated_unit(
         if not unit.kinds and unit.scale > 1:  # 万 alone is so many of what is declared
             unit = Unit(asked.unit.kinds, unit.scale, label=name.unit)
         return unit, place
-    for text, line, column in raw.head.stated:
-        unit = parse_unit(text, currency)
-        if unit.kinds and unit.same_kind(asked.unit):
-            return unit, raw.place_at(line, column)
-    return None, place
+    found = [
+        (unit, raw.place_at(line, column))
+        for text, line, column in raw.head.stated
+        if (unit := parse_unit(text, currency)).kinds and unit.same_kind(asked.unit)
+    ]
+    if len({unit.scale for unit, _ in found}) > 1:
+        stated = tuple(dict.fromkeys(unit.label for unit, _ in found))
+        values = {"column": shown(raw.header[index]), "stated": stated, "example": stated[0]}
+        faults.add("table.units_differ", found[-1][1], table=table.number, **values)
+    return found[0] if found else (None, place)
 
 
 def _report_unread(table: MatchedTable, index: int, faults: Faults) -> None:

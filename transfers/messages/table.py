@@ -52,10 +52,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这其实是网页或 XML 文件，只是改了扩展名；请用 Excel 或 WPS 打开后另存为 xlsx。",
         "This is a web page or XML under another name; open it in a spreadsheet program and save it as xlsx.",
     ),
-    "table.no_header": (
-        "政策文件说表头在这里，这几行却是空的；请改正 header，或删去它，由程序自动寻找。",
-        "The policy says that the header is here, but these rows are blank; mend `header`, or leave it out and have it found.",
-    ),
     "table.no_sheet": (
         "工作簿中没有“{sheet}”表；有：{sheets}。请改正 sheet。",
         "The workbook has no sheet “{sheet}”; it has: {sheets}. Mend `sheet`.",
@@ -83,6 +79,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.no_rows": (
         "只有表头，没有数据；请在表头下为每个地区填一行。",
         "There is a header but no row; add one row per district.",
+    ),
+    "table.no_header": (
+        "政策文件用 header 指定的表头行在表中没有内容；请改正 header，或删去它，由程序查找表头。",
+        "The policy's `header` names a row that is blank or beyond the table; mend it, or leave it out and the header is looked for.",
+    ),
+    "table.second_table": (
+        "这里又有一个表头，各列与上面的不同，像是另一张表；请把两张表分开存放，或删去其中一张。",
+        "Here is another header with other columns, like that of a second table; keep the tables apart, or delete one.",
     ),
     "table.separator": (
         "整行表头读成了一列；各列应以英文逗号分隔，请另存为“CSV UTF-8（逗号分隔）”。",
@@ -177,6 +181,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "表中写明“{column}”的单位是“{stated}”，政策文件写的是“{declared}”，不是同类单位；请核对。",
         "The table says that “{column}” is in “{stated}”, the policy says “{declared}”, which is of another kind; check both.",
     ),
+    "table.units_differ": (
+        "表的上方写了几个单位（{stated}），“{column}”用的是哪一个，无法判断；请在列名后注明，如“{column}（{example}）”。",
+        "Several units are stated above the table ({stated}), and which of them “{column}” is in is not clear; write it behind the name, as in “{column} ({example})”.",
+    ),
     "table.column_ambiguous": (
         "“{column}”对应不止一列：{columns}；请在 column 中写全，如 人口/常住人口，或改列名。",
         "“{column}” may be any of: {columns}; write the whole name in `column`, as in population/resident, or rename one.",
@@ -216,6 +224,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.several_sheets": (
         "有几张表都符合要求，用的是“{sheet}”，没有用{others}；请在 districts 中用 sheet 写明。",
         "Several sheets fit; “{sheet}” was used, not {others}. Name it by `sheet` under `districts`.",
+    ),
+    "table.earlier_header": (
+        "这一行也像表头，但所需的列不如第 {header} 行全，没有读它下面的数据；请确认，并在 districts 中用 header 写明表头在哪一行。",
+        "This row looks like a header too, but the one in row {header} has more of the columns, so what stands between was not read. Name the right one by `header` under `districts`.",
     ),
     "table.unit_converted": (
         "“{column}”由{stated}换算为{declared}（乘以 {factor}）。",

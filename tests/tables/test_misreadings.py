@@ -1,0 +1,157 @@
+"""What could be read wrongly without a word is read rightly, refused, or pointed out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import transfers
+from transfers.districts import Districts, NumberColumn
+from transfers.errors import Fault
+
+POLICY = (
+    "policy: p\nmoney: {unit: 万元}\ndistricts: {file: d.csv, key: 代码, name: [名称]}\n"
+    "inputs:\n  people: {title: 人口, unit: 万人}\n  before: {title: 上年, unit: 万元}\n"
+    "grants:\n  g: {pool: 9, share: people}\n"
+)
+ROWS = "01,甲县,30,200\n02,乙县,20,300\n03,丙区,50,400\n"
+
+
+def read(folder: Path, table: str | Path, policy: str = POLICY) -> Districts:
+    """Read a csv text or a file."""
+    (folder / "policy.yaml").write_text(policy, encoding="utf-8")
+    if isinstance(table, str):
+        (folder / "d.csv").write_text(table, encoding="utf-8")
+        table = folder / "d.csv"
+    return transfers.load_districts(table, transfers.load_policy(folder / "policy.yaml"))
+
+
+def faults(folder: Path, table: str | Path, policy: str = POLICY) -> list[Fault]:
+    with pytest.raises(transfers.TableError) as caught:
+        read(folder, table, policy)
+    for language in ("zh", "en"):
+        assert not any("{" in line for line in caught.value.lines(language))
+    return list(caught.value.faults)
+
+
+def figures(districts: Districts, name: str) -> list[Fraction | None]:
+    column = districts.columns[name]
+    assert isinstance(column, NumberColumn)
+    return column.fractions()
+
+
+# -- how figures are written ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["30①", "30²", "3₀", "30⑴", "𝟑𝟎", "30Ⅰ"])
+def test_the_mark_of_a_footnote_is_no_digit(tmp_path: Path, text: str) -> None:
+    (fault,) = faults(tmp_path, f"代码,名称,人口,上年\n01,甲县,{text},200\n")
+    assert (fault.code, fault.place.line, fault.place.column) == ("table.not_a_number", 2, 3)
+
+
+@pytest.mark.parametrize("text", ["30\u200b", "\ufeff30", "\u200e30"])
+def test_letters_that_nobody_sees_are_left_out_and_said(tmp_path: Path, text: str) -> None:
+    districts = read(tmp_path, f"代码,名称,人口,上年\n01,甲县,{text},200\n")
+    assert figures(districts, "people") == [30]
+    (said,) = districts.findings
+    assert said.code == "table.respelt"
+
+
+# -- units stated above --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "单位：人",
+        "单位人",
+        "单位 人",
+        "（人）",
+        "测算表（人）",
+        "金额单位：万元 人口单位：人",
+        "人口单位：人；金额单位：人民币万元",
+        "计量单位：【人】",
+        "Unit persons",
+    ],
+)
+def test_a_unit_above_is_understood_however_it_is_written(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,300000,200\n")
+    assert figures(districts, "people") == [30]
+    assert figures(districts, "before") == [200]
+
+
+@pytest.mark.parametrize("above", ["单位：人民币亿元", "单位：亿元（人民币）", "单位：RMB亿元"])
+def test_the_name_of_the_currency_does_not_hide_a_unit(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert figures(districts, "before") == [20_000]
+
+
+@pytest.mark.parametrize(
+    "above", ["填报单位：江门市财政局", "预算单位名称：元山镇", "测算表（一）"]
+)
+def test_an_institution_above_is_no_unit(tmp_path: Path, above: str) -> None:
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert figures(districts, "before") == [2] and districts.findings == ()
+
+
+@pytest.mark.parametrize("above", ["单位：元、万元", "单位：元,,,单位：万元"])
+def test_two_units_above_that_a_column_may_have_are_refused(tmp_path: Path, above: str) -> None:
+    (fault,) = faults(tmp_path, f"{above}\n代码,名称,人口,上年\n01,甲县,30,2\n")
+    assert (fault.code, fault.values["column"]) == ("table.units_differ", "上年")
+    districts = read(tmp_path, f"{above}\n代码,名称,人口,上年（元）\n01,甲县,30,20000\n")
+    assert figures(districts, "before") == [2]
+
+
+# -- where the districts begin -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", ["甲乙丙", "123"])
+def test_districts_that_count_like_columns_are_districts(tmp_path: Path, keys: str) -> None:
+    policy = POLICY.replace(", name: [名称]", "")
+    rows = "".join(f"{key},{n + 2},{n + 3},{n + 4}\n" for n, key in enumerate(keys))
+    districts = read(
+        tmp_path, f"代码,人口,上年,户数\n{rows.replace('甲,2,3,4', '甲,1,2,3')}", policy
+    )
+    assert districts.keys == tuple(keys)
+
+
+@pytest.mark.parametrize("row", ["甲,乙,1,2", "栏次,,1,2", "1,2,3,4", "甲,乙,1,2=1×3"])
+def test_a_row_that_numbers_the_columns_is_no_district(tmp_path: Path, row: str) -> None:
+    assert read(tmp_path, f"代码,名称,人口,上年\n{row}\n{ROWS}").keys == ("01", "02", "03")
+
+
+def test_a_header_that_the_policy_names_and_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    table = "代码,名称,人口,上年\n" + ROWS
+    for rows, line in (("90", 90), ("[90, 91]", 90)):
+        policy = POLICY.replace("key: 代码", f"key: 代码, header: {rows}")
+        (fault,) = faults(tmp_path, table, policy)
+        assert (fault.code, fault.place.line) == ("table.no_header", line)
+
+
+def test_a_header_that_the_policy_names_may_be_far_down(tmp_path: Path) -> None:
+    table = "".join(f"说明 {n}\n" for n in range(1, 80)) + "代码,名称,人口,上年\n" + ROWS
+    policy = POLICY.replace("key: 代码", "key: 代码, header: 80")
+    assert read(tmp_path, table, policy).keys == ("01", "02", "03")
+
+
+def test_a_table_farther_up_that_was_passed_over_is_named(tmp_path: Path) -> None:
+    table = "代码,名称,人口\n01,甲县,31\n02,乙县,21\n\n代码,名称,人口,上年\n" + ROWS
+    (said,) = read(tmp_path, table).findings
+    assert (said.code, said.severity, said.where.line) == ("table.earlier_header", "warning", 1)
+    assert said.values["header"] == 5
+
+
+def test_the_header_printed_again_on_every_page_is_no_district(tmp_path: Path) -> None:
+    header = "代码,名称,人口（万人）,上年\n"
+    districts = read(tmp_path, header + ROWS + header + "04,丁市,1,2\n")
+    assert districts.keys == ("01", "02", "03", "04")
+    (said,) = districts.findings
+    assert said.code == "table.asides"
+
+
+def test_a_second_table_below_the_first_is_refused(tmp_path: Path) -> None:
+    table = f"代码,名称,人口,上年\n{ROWS}\n代码,名称,上年,人口\n04,丁市,2,1\n"
+    (fault,) = faults(tmp_path, table)
+    assert (fault.code, fault.place.line) == ("table.second_table", 6)
