@@ -50,6 +50,15 @@ def test_a_merged_header_names_a_column_by_all_its_headings() -> None:
         assert header.columns_named("人口/户籍人口") == [3]
 
 
+@pytest.mark.parametrize("far", [1_048_576, 10**12])
+def test_a_cell_merged_beyond_the_sheet_ends_where_the_sheet_does(far: int) -> None:
+    rows = ("代码,名称,人口,,财力", ",,常住人口,户籍人口,", "1,甲,2,3,4")
+    merged = (Merged(1, 1, far, 1), Merged(1, 2, 2, 2), Merged(1, 5, far, far))
+    header = found(*rows, merged=merged)
+    assert [str(name) for name in header.names][::4] == ["代码", "财力"]
+    assert (header.line, len(header.names)) == (2, 5)
+
+
 def test_a_heading_that_two_columns_share_answers_with_both() -> None:
     header = found("代码,2024,2025", ",常住人口,常住人口", "1,2,3")
     assert header.columns_named("常住人口") == [1, 2]

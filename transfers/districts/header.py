@@ -222,13 +222,14 @@ def _without_merged(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the text of a merged cell in every cell it covers."""
     rows = {record.line: list(record.cells) for record in top}
+    width = max(map(len, rows.values()))
     for cell in merged:
         text = _at(rows.get(cell.top, []), cell.left - 1)
-        for line in range(cell.top, min(cell.bottom, top[-1].line) + 1) if text else ():
-            row = rows.get(line)
-            if row is not None:
-                row += [""] * (cell.right - len(row))
-                row[cell.left - 1 : cell.right] = [text] * (cell.right - cell.left + 1)
+        right = min(cell.right, width)  # whatever a file says, there is nothing farther out
+        for line, row in rows.items() if text else ():
+            if cell.top <= line <= cell.bottom:
+                row += [""] * (right - len(row))
+                row[cell.left - 1 : right] = [text] * (right - cell.left + 1)
     yield from rows.items()
 
 
@@ -306,7 +307,7 @@ def _below(
 
 
 def _numbers_columns(label: str, others: Sequence[str], next_key: str) -> bool:
-    """Tell whether a row numbers the columns, by its key, its other cells and the next row's key."""
+    """Tell whether a row numbers the columns: by its key, its other cells, the next key."""
     if label in _NUMBERING_LABELS:
         return _counts(others, 1 if label else 3)
     if label not in _NUMBERING_KEYS or next_key in ("", _NUMBERING_KEYS[label]):
