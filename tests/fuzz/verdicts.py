@@ -15,7 +15,9 @@ from transfers import messages
 from transfers.allocation import Allocation, allocate_scenarios
 from transfers.districts import Districts, JoinSpec, RawTable, TableSpec, build_districts
 from transfers.districts.columns import InputSpec
+from transfers.districts.header import Wanted, find_header
 from transfers.districts.load import input_specs
+from transfers.districts.sheet import Record
 from transfers.documents.load import check_document
 from transfers.documents.yaml_source import decoded, scan
 from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TooLongError
@@ -118,16 +120,16 @@ def surroundings(folder: str) -> Compiler:
 def tiny_districts(policy: Policy) -> Districts:
     """Return a table of six districts with the columns that a policy asks for."""
     entry = policy.document.model.districts
-    columns: dict[str, Sequence[str]] = {entry.key: ("01", "02", "03", "a", "甲", "=x")}
+    columns: dict[str, Sequence[str]] = {entry.key[0]: ("01", "02", "03", "a", "甲", "=x")}
     for spec in input_specs(policy):
         columns.setdefault(spec.columns[0], [_cell(spec, row) for row in range(6)])
-    if entry.name is not None:
-        columns.setdefault(entry.name, ("一", "二", "三", "四", "五", "六"))
-    joined = [_table(join.file, {join.key: columns[entry.key]}) for join in entry.join]
+    if entry.name:
+        columns.setdefault(entry.name[0], ("一", "二", "三", "四", "五", "六"))
+    joined = [_table(join.file, {join.key[0]: columns[entry.key[0]]}) for join in entry.join]
     spec = TableSpec(
         entry.file,
         entry.key,
-        entry.name,
+        entry.name or (),
         tuple(JoinSpec(join.file, join.key) for join in entry.join),
         identical_rows=entry.identical_rows == "keep_one",
     )
@@ -135,7 +137,8 @@ def tiny_districts(policy: Policy) -> Districts:
 
 
 def _table(file: str, columns: Mapping[str, Sequence[str]]) -> RawTable:
-    return RawTable(file, tuple(columns), tuple(columns.values()), range(2, 8), "utf-8", "0" * 64)
+    head = find_header([Record(1, 2, [name.strip() for name in columns])], (), Wanted())
+    return RawTable(file, head, tuple(columns.values()), range(2, 8), "utf-8", "0" * 64)
 
 
 def _cell(spec: InputSpec, row: int) -> str:
