@@ -126,6 +126,7 @@ class ReadColumn(Struct, frozen=True, eq=False):
         Districts whose figure was written for people, with the plain figure it was read as.
     unit_place, stated : optional
         The unit the table states, and where.
+    currency : str
     """
 
     asked: InputSpec
@@ -135,6 +136,7 @@ class ReadColumn(Struct, frozen=True, eq=False):
     respelt: Respelt
     unit_place: Place | None = None
     stated: Unit | None = None
+    currency: str = ""
 
     @property
     def title(self) -> str:
@@ -176,14 +178,20 @@ def first_table(raw: RawTable, spec: TableSpec, faults: Faults) -> tuple[Matched
 
 
 def joined_table(
-    raw: RawTable, number: int, join: JoinSpec, spec: TableSpec, keys: Sequence[str], faults: Faults
+    raw: RawTable,
+    number: int,
+    spec: TableSpec,
+    first: MatchedTable,
+    keys: Sequence[str] | None,
+    faults: Faults,
 ) -> MatchedTable:
-    """Match the rows of a joined table with the districts."""
-    matched = [-1] * len(keys)
+    """Match the rows of a joined table with the districts; with none where keys are not known."""
+    join = spec.joins[number - 1]
+    matched = [-1] * len(first.rows)
     table = MatchedTable(raw, number, matched)
     place = spec.place if join.place == Place() else join.place
     key = _key_column(table, join.key, place, faults)
-    if key is None:
+    if key is None or keys is None:
         return table
     table.spell_out(key)
     raw = table.raw = without_second_table(table.raw, key, number, faults)
@@ -199,7 +207,7 @@ def joined_table(
         elif text:
             unknown.append(row)
     if unknown:
-        _report_unknown(table, key, unknown, spec, keys, faults)
+        _report_unknown(table, key, unknown, (first, spec), keys, faults)
     return table
 
 
@@ -217,18 +225,26 @@ def _report_unknown(
     table: MatchedTable,
     key: int,
     unknown: Sequence[int],
-    spec: TableSpec,
+    against: tuple[MatchedTable, TableSpec],
     keys: Sequence[str],
     faults: Faults,
 ) -> None:
     """Report keys of a joined table that the first one lacks."""
     raw, number = table.raw, table.number
+    first, spec = against
+    columns = [index for name in spec.name for index in first.raw.head.columns_named(name)]
+    names = set(first.raw.columns[columns[0]]) if columns else set()
+    if 2 * sum(raw.columns[key][row] in names for row in unknown) > len(unknown):
+        row = next(row for row in unknown if raw.columns[key][row] in names)
+        values = {"key": shown(raw.columns[key][row]), "file": spec.file}
+        faults.add("table.key_is_name", raw.place(row, key), table=number, **values)
+        return
     meant_by_bare = meant_keys(keys)
     for row in unknown[:_MOST_UNKNOWN]:
         text = raw.columns[key][row]
         meant = meant_by_bare.get(bare(text))
         code = "table.key_unknown" if meant is None else "table.key_unknown_meant"
-        values = {"key": shown(text), "file": spec.file, "meant": meant}
+        values = {"key": shown(text), "file": spec.file, "meant": meant or ""}
         faults.add(code, raw.place(row, key), table=number, **values)
     if len(unknown) > _MOST_UNKNOWN:
         place = raw.place(unknown[_MOST_UNKNOWN], key)

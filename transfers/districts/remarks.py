@@ -10,10 +10,11 @@ import numpy as np
 
 from transfers.arithmetic.decimals import Indices, format_decimal
 from transfers.districts.faults import shown
+from transfers.districts.likely import about_figures
 from transfers.districts.matching import MatchedTable, ReadColumn
 from transfers.errors import Place
 from transfers.findings import Finding
-from transfers.units import Unit
+from transfers.units import Unit, parse_unit
 
 _SAID: Final = {"utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GB18030 (GBK)"}
 _MOST_CELLS: Final = 8
@@ -28,6 +29,7 @@ def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Itera
     for column in read:
         yield from _about_unit(column)
         yield from _about_spelling(column)
+        yield from about_figures(column)
 
 
 def perhaps_totals(
@@ -93,14 +95,20 @@ def _about_file(table: MatchedTable) -> Iterator[Finding]:
 
 
 def _about_unit(column: ReadColumn) -> Iterator[Finding]:
+    if column.numbers is None:
+        return
+    name = column.table.raw.head.names[column.index]
+    words: dict[str, object] = {"column": column.title, "stated": name.unit}
+    if name.unit and not column.asked.unit.label:
+        unit = parse_unit(name.unit, column.currency)
+        if unit.scale != 1 or any(kind == column.currency for kind, _ in unit.kinds):
+            place = column.table.raw.place_at(column.table.raw.header_line, column.index + 1)
+            yield Finding("table.unit_ignored", "warning", "noted", where=place, values=words)
     if column.stated is None or column.unit_place is None or column.asked.factor == 1:
         return
-    words: dict[str, object] = {
-        "column": column.title,
-        "stated": column.stated.label,
-        "declared": column.asked.unit.label,
-        "factor": format_decimal(column.asked.factor),
-    }
+    words["stated"] = column.stated.label
+    words["declared"] = column.asked.unit.label
+    words["factor"] = format_decimal(column.asked.factor)
     place = column.unit_place
     yield Finding("table.unit_converted", "note", "adjusted", where=place, values=words)
 

@@ -31,6 +31,7 @@ from transfers.districts.raw import RawTable
 from transfers.districts.remarks import perhaps_totals, remarks
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
+from transfers.messages import Phrase
 from transfers.units import Unit, parse_unit
 
 
@@ -127,15 +128,14 @@ def build_districts(
     """
     faults = Faults()
     first, key = first_table(raw, spec, faults)
-    keys: Sequence[str] = [""] * len(first.rows)
-    tables = [first]
+    known = None if key is None else first.texts(key)
     if key is not None:
-        keys = first.texts(key)
         _report_unread(first, key, faults)
-        tables += [
-            joined_table(table, number, join, spec, keys, faults)
-            for number, (table, join) in enumerate(zip(joined, spec.joins, strict=True), start=1)
-        ]
+    tables = [first] + [
+        joined_table(table, number, spec, first, known, faults)
+        for number, table in enumerate(joined, start=1)
+    ]
+    keys: Sequence[str] = [""] * len(first.rows) if known is None else known
     names = _names(tables, spec, keys, faults)
     read: list[ReadColumn] = []
     for asked in inputs:
@@ -226,7 +226,8 @@ def _read(
     for fault in wrong:
         told = _cell_faults(fault, asked, found, *districts)
         faults.add_many(told, count=len(fault.rows), table=table.number)
-    return ReadColumn(asked, table, index, figures, respelt, place if stated else None, stated)
+    where = place if stated else None
+    return ReadColumn(asked, table, index, figures, respelt, where, stated, currency)
 
 
 def stated_unit(
@@ -284,9 +285,11 @@ def _cell_faults(
     for district in fault.rows:
         row = table.rows[district]
         key, name = shown(keys[district]), shown(names[district])
+        line = table.raw.line_of_row[row] if row >= 0 else 0
         values = {
             **fault.values,
-            "district": " ".join(dict.fromkeys(filter(None, (key, name)))) or "?",
+            "district": " ".join(dict.fromkeys(filter(None, (key, name))))
+            or Phrase("table.row", {"line": line}),
             "column": table.raw.header[column],
             "value": shown(table.raw.columns[column][row] if row >= 0 else ""),
         }

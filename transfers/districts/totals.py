@@ -56,12 +56,14 @@ def _check_rows(table: MatchedTable, columns: Sequence[ReadColumn]) -> Iterator[
     """Check every row of totals against the districts it covers."""
     differing = 0
     compared: set[str] = set()
+    unchecked: list[Aside] = []
     for aside in table.asides:
         if not aside.states_sums:
             continue
         claims = _claims(aside, columns)
         groups = list(_groups(table, aside))
         if not claims or not groups:
+            unchecked += [aside] if aside.kind == "total" else []
             continue
         group = max(groups, key=lambda members: _agreeing(claims, members))
         for claim in claims:
@@ -72,6 +74,23 @@ def _check_rows(table: MatchedTable, columns: Sequence[ReadColumn]) -> Iterator[
                 differing += 1
                 yield _difference(aside, claim, total, len(group))
     yield _left_out(table, sorted(compared), differing)
+    if unchecked and columns:
+        yield _unchecked(table, unchecked)
+
+
+def _unchecked(table: MatchedTable, asides: Sequence[Aside]) -> Finding:
+    """Say which totals state nothing that could be held against the districts."""
+    words: dict[str, object] = {"labels": tuple(_labels(table, asides))}
+    place = table.raw.place_at(int(table.raw.line_of_row[asides[0].row]))
+    return Finding("table.totals_unchecked", "note", "noted", where=place, values=words)
+
+
+def _labels(table: MatchedTable, asides: Sequence[Aside]) -> list[str]:
+    labels = [
+        f"{shown(aside.label)} ({table.raw.line_of_row[aside.row]})"
+        for aside in asides[:_MOST_LISTED]
+    ]
+    return [*labels, "…"] if len(asides) > _MOST_LISTED else labels
 
 
 def _claims(aside: Aside, columns: Sequence[ReadColumn]) -> list[_Claim]:
@@ -149,16 +168,10 @@ def _difference(aside: Aside, claim: _Claim, total: Fraction, count: int) -> Fin
 def _left_out(table: MatchedTable, compared: Sequence[str], differing: int) -> Finding:
     """Say which rows are no districts, and what of them was checked."""
     raw = table.raw
-    labels = [
-        f"{shown(aside.label)} ({raw.line_of_row[aside.row]})"
-        for aside in table.asides[:_MOST_LISTED]
-    ]
-    if len(table.asides) > _MOST_LISTED:
-        labels.append("…")
     code = "table.asides_checked" if compared and not differing else "table.asides"
     words: dict[str, object] = {
         "count": len(table.asides),
-        "labels": tuple(labels),
+        "labels": tuple(_labels(table, table.asides)),
         "columns": tuple(compared),
     }
     place = raw.place_at(int(raw.line_of_row[table.asides[0].row]))

@@ -261,4 +261,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}的 {columns} 列数字都等于其余各地区之和，像是合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
         "{district}: in all {columns} columns it is the sum of the others, like a row of totals, and now takes part as a district; if it is a total, call it “total” or delete the row.",
     ),
+    "table.totals_unchecked": (
+        "{labels}没有可以核对的合计数（空白，或公式没有存下结果）。",
+        "{labels}: no total that could be checked (blank, or a formula without its result).",
+    ),
+    "table.unit_ignored": (
+        "表中写明“{column}”的单位是{stated}，政策文件没有给这一列写单位，数字按原样使用；请在 inputs 中写 unit。",
+        "The table says that “{column}” is in {stated}; the policy gives it no unit, so figures are used as they stand. Write `unit` under `inputs`.",
+    ),
+    "table.percent_mixed": (
+        "“{column}”有的格带百分号，有的不带；不带的按 {unit} 读，如 {cells}，请核对是否少写了百分号或应乘以 100。",
+        "Some cells of “{column}” have a percent sign and some do not; those without were read in {unit}: {cells}. Check whether a sign or a factor of 100 is missing.",
+    ),
+    "table.percent_small": (
+        "“{column}”的单位是百分比，而所有的数都不超过 1（最大 {largest}）；如果写的是小数（0.14 即 14%），请改写，或把单位改为 1。",
+        "“{column}” is in per cent, but no figure is above 1 (the largest is {largest}); if these are ratios (0.14 for 14%), rewrite them, or make the unit 1.",
+    ),
+    "table.far_apart": (
+        "“{column}”中 {cells} 与其他地区相差 1000 倍以上，可能是单位不同（如“人”与“万人”）；请核对。",
+        "In “{column}” {cells} differs from the other districts by more than 1,000 times, perhaps by its unit (persons, ten thousand persons); check it.",
+    ),
+    "table.key_is_name": (
+        "这一列填的是地区名称（“{key}”），而 {file} 以代码为准；请在 key 中写明代码列，或让两个表都以名称为 key。",
+        "This column holds names (“{key}”), while {file} goes by keys; name its column of keys in `key`, or have both tables go by names.",
+    ),
+    "table.row": ("第 {line} 行", "Row {line}"),
 }
