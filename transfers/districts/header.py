@@ -306,7 +306,7 @@ def _below(
 
 
 def _numbers_columns(label: str, others: Sequence[str], next_key: str) -> bool:
-    """Tell whether a row numbers the columns, by its key, its other cells and the next row's key."""
+    """Tell whether a row numbers the columns; the next row's key tells 甲 and 乙 that are keys."""
     if label in _NUMBERING_LABELS:
         return _counts(others, 1 if label else 3)
     if label not in _NUMBERING_KEYS or next_key in ("", _NUMBERING_KEYS[label]):

@@ -261,4 +261,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}的 {columns} 列数字都等于其余各地区之和，像是合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
         "{district}: in all {columns} columns it is the sum of the others, like a row of totals, and now takes part as a district; if it is a total, call it “total” or delete the row.",
     ),
+    "table.perhaps_total_but_one": (
+        "{district}有 {columns} 列数字等于其余各地区之和，只有“{column}”相差 {difference}，像是有一处误差的合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
+        "{district}: in {columns} columns it is the sum of the others, only “{column}” is off by {difference}, like a row of totals with a slip, and now takes part as a district; if it is a total, call it “total” or delete the row.",
+    ),
+    "table.part_with_key": (
+        "{district}的名称以“其中”开头，又有地区代码，现在单独参加分配；如已包含在上面的地区中，请删去代码或这一行。",
+        "{district}: by its name it is a part of a district above, but it has a key and now takes part itself; if it is counted there, delete its key or the row.",
+    ),
 }
