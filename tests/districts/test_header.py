@@ -110,3 +110,22 @@ def test_a_very_wide_sheet_is_searched_quickly() -> None:
     wide = ",".join(f"c{n}" for n in range(16_000))
     header = found(wide, wide, "代码,名称,常住人口,财力", "1,甲,2,3")
     assert (header.line, header.has_key) == (3, True)
+
+
+@pytest.mark.parametrize("row", ["栏次,,,1,2", ",栏次,,1,2", ",,栏次,1,2=1+0"])
+def test_a_row_that_numbers_the_columns_may_say_so_in_any_of_the_first(row: str) -> None:
+    header = found("序号,代码,名称,常住人口,财力", row, "1,440703,甲,2,3")
+    assert header.body == 3
+
+
+def test_the_word_unit_may_stand_before_the_keys() -> None:
+    header = found("序号,代码,名称,常住人口,财力", "单位,,,万人,亿元", "1,440703,甲,2,3")
+    assert (header.body, [name.unit for name in header.names][3:]) == (3, ["万人", "亿元"])
+
+
+def test_with_merged_cells_a_blank_heading_belongs_to_none_beside_it() -> None:
+    rows = ("代码,名称,常住人口,财力,", ",,,市级,县级", "1,甲,2,3,4")
+    merged = (Merged(1, 1, 2, 1), Merged(1, 2, 2, 2), Merged(1, 3, 2, 3))
+    wanted = Wanted(("代码",), (("名称",), ("县级",)))
+    header = found(*rows, wanted=wanted, merged=merged)
+    assert [str(name) for name in header.names][3:] == ["财力/市级", "县级"]

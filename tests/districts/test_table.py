@@ -192,6 +192,14 @@ class TestColumns:
         assert "“Population”" in found[0].text("zh")
         assert "code, Population, area" in found[0].text("en")
 
+    def test_two_columns_of_one_name_are_refused_where_it_is_asked_for(
+        self, tmp_path: Path
+    ) -> None:
+        table = "code,population,population,x,x\n1,2,3,4,5\n"
+        (fault,) = faults(tmp_path, table, POPULATION)
+        assert where([fault]) == [("column_repeated", "d.csv:1:3")]
+        assert "与 1:2 那一列同名" in fault.text("zh")
+
     def test_a_missing_key_column_still_lets_the_other_faults_be_told(self, tmp_path: Path) -> None:
         found = faults(tmp_path, "id,population\n1,x\n", POPULATION, joined="id,y\n1,2\n")
         assert [f.code for f in found] == ["table.no_column", "table.not_a_number"]

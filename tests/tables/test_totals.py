@@ -160,3 +160,39 @@ def test_a_city_above_its_own_districts_is_pointed_out(tmp_path: Path) -> None:
     assert (said.code, said.district, said.where.line) == ("table.perhaps_total", "4407", 2)
     rows = rows.replace("3,30", "3,31")
     assert findings(tmp_path, inputs, "代码,地区,需求,人口,档\n" + rows) == []
+
+
+@pytest.mark.parametrize("slip", ["6,60,600", "7,60,600", "6,61,600", "6,60,601"])
+def test_a_total_without_a_word_is_pointed_out_with_a_slip_in_any_column(
+    tmp_path: Path, slip: str
+) -> None:
+    inputs = NEED + "  people: {title: 人口, unit: 万人}\n  poor: {title: 低保, unit: 万人}\n"
+    rows = f"1,甲,1,10,100\n2,乙,2,20,200\n3,丙,3,30,300\n4407,江门市,{slip}\n"
+    (said,) = findings(tmp_path, inputs, "代码,地区,需求,人口,低保\n" + rows)
+    off = {"7": ("需求", "1"), "61": ("人口", "1"), "601": ("低保", "1")}
+    named = next((off[word] for word in slip.split(",") if word in off), None)
+    assert said.code == ("table.perhaps_total_but_one" if named else "table.perhaps_total")
+    assert (said.values.get("column"), said.values.get("difference")) == (named or (None, None))
+    assert (said.district, said.where.line) == ("4407", 5)
+
+
+@pytest.mark.parametrize(
+    "label", ["合计数", "汇总", "全市", "总数", "全省累计", "全市平均", "平均值", "Average", "计"]
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_rows_about_all_districts_are_none(tmp_path: Path, label: str, column: int) -> None:
+    key, name = (label, "") if column == 0 else ("9", label)
+    rows = f"代码,地区,需求\n1,甲,1\n2,乙,2\n{key},{name},{1.5 if '均' in label else 3}\n"
+    codes = {finding.code for finding in findings(tmp_path, NEED, rows)}
+    assert codes <= {"table.asides", "table.asides_checked"} and codes
+
+
+@pytest.mark.parametrize("name", ["全州", "全椒县", "南平", "永平县", "总铺镇", "会计区"])
+def test_names_that_sound_like_totals_are_districts(tmp_path: Path, name: str) -> None:
+    assert findings(tmp_path, NEED, f"代码,地区,需求\n{name},{name},1\n2,乙,2\n") == []
+
+
+def test_a_part_that_has_a_key_is_pointed_out(tmp_path: Path) -> None:
+    rows = "代码,地区,需求\n1,甲市,3\n101,其中：市本级,1\n2,乙,2\n"
+    (said,) = findings(tmp_path, NEED, rows)
+    assert (said.code, said.district) == ("table.part_with_key", "101")

@@ -15,26 +15,42 @@ from transfers.districts.raw import RawTable
 _TOTALS: Final = frozenset(
     {"total", "totals", "subtotal", "subtotals", "grandtotal", "grandtotals", "sum"}
 )
-_CHINESE_TOTALS: Final = ("合计", "总计", "共计", "小计")
+_CHINESE_TOTALS: Final = (
+    "合计",
+    "总计",
+    "共计",
+    "小计",
+    "合计数",
+    "总计数",
+    "小计数",
+    "汇总",
+    "累计",
+)
+_WHOLES: Final = re.compile("计|总数|总和|总额|全[国省市县区盟旗镇乡]")
+_SOME_TOTAL: Final = re.compile("计|总|全[国省市县区盟旗镇乡]")
+_AVERAGES: Final = re.compile(
+    ".*(平均|平均值|平均数|均值|人均|中位数|最大值|最小值)|average|mean|median"
+)
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
-_PART: Final = "其中"
+PART: Final = "其中"
 _BEGINS_LIKE_A_HEADING: Final = re.compile(r"^[(（一二三四五六七八九十其]", re.MULTILINE)
 _NOTE: Final = re.compile(
-    r"[*＊※]|(附?注|备注|说明|(资料|数据)?来源|填表|制表|填报|审核|复核|负责人|notes?|sources?)"
+    r"[*＊※]|(附?注|备注|说明|(资料|数据)?来源|填表|制表|填报|编制|报送|经办|打印|"
+    r"审核|复核|负责人|联系人?|电话|日期|单位|局长|主管|notes?|sources?)"
     r"[^:：]{0,6}\d*\s*[:：.、]",
     re.IGNORECASE,
 )
 _LAST_ROWS: Final = 30
 """Notes stand below a table; what looks like one farther up is a fault of a row."""
 
-Kind = Literal["total", "heading", "part", "note", "header"]
+Kind = Literal["total", "heading", "part", "average", "note", "header"]
 
 
 class Aside(Struct, frozen=True):
     """A row that stands for no district.
 
-    A total and a heading of a group may state sums; a part (其中：), a note, and the header once
-    more do not.
+    A total and a heading of a group may state sums; a part (其中：), an average, a note, and the
+    header once more do not.
     """
 
     row: int
@@ -50,9 +66,9 @@ class Aside(Struct, frozen=True):
 def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     """Return the rows that stand for no district.
 
-    A row whose key or name says that it is a total (合计, 全市小计, Total); a row without a key
-    that heads a group (一、, 其中：); a row at the bottom with a remark in one cell only; the
-    header where it is printed again.
+    A row whose key or name says that it is a total (合计, 全市小计, Total) or an average; a row
+    without a key that heads a group (一、, 其中：); a row at the bottom with a remark in one cell
+    only; the header where it is printed again.
 
     Parameters
     ----------
@@ -64,18 +80,21 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     labelled = [keys] if name is None or name == key else [keys, raw.columns[name]]
     totals = {row: texts[row] for texts in reversed(labelled) for row in _total_rows(texts)}
     found = [Aside(row, "total", label) for row, label in totals.items()]
+    averages = {row: texts[row] for texts in labelled for row in _average_rows(texts)}
+    found += [Aside(row, "average", text) for row, text in averages.items() if row not in totals]
     headers = {row for row in headers_again(raw, key) if is_header(raw, row)}
     found += [Aside(row, "header", keys[row]) for row in headers]
+    known = {aside.row for aside in found}
     for row in _suspects(keys):
-        if row in totals or row in headers:
+        if row in known:
             continue
         cells = raw.row(row)
         label = next((text for text in cells if text and text not in MISSING_MARKS), "")
-        if is_total(label):
-            found.append(Aside(row, "total", label))
+        if is_total(label) or is_average(label):
+            found.append(Aside(row, "total" if is_total(label) else "average", label))
         elif _HEADING.match(label):
             found.append(Aside(row, "heading", label))
-        elif label.startswith(_PART):
+        elif label.startswith(PART):
             found.append(Aside(row, "part", label))
         elif row >= len(raw) - _LAST_ROWS and _is_note(cells, label):
             found.append(Aside(row, "note", label))
@@ -102,8 +121,23 @@ def is_total(text: str) -> bool:
     >>> is_total("合 计"), is_total("全市合计（7个）"), is_total("Sub-total"), is_total("会计区")
     (True, True, True, False)
     """
-    plain = re.sub(r"[\s:：-]|[(（][^)）]*[)）]", "", text).casefold()
-    return plain in _TOTALS or plain.endswith(_CHINESE_TOTALS)
+    plain = _plain_label(text)
+    if plain in _TOTALS or plain.endswith(_CHINESE_TOTALS):
+        return True
+    return _WHOLES.fullmatch(plain) is not None
+
+
+def is_average(text: str) -> bool:
+    """Tell whether a label is that of an average.
+
+    >>> is_average("全市平均"), is_average("平均值"), is_average("南平")
+    (True, True, False)
+    """
+    return _AVERAGES.fullmatch(_plain_label(text)) is not None
+
+
+def _plain_label(text: str) -> str:
+    return re.sub(r"[\s:：-]|[(（][^)）]*[)）]", "", text).casefold()
 
 
 def _total_rows(texts: Sequence[str]) -> list[int]:
@@ -112,9 +146,20 @@ def _total_rows(texts: Sequence[str]) -> list[int]:
     # To fold the case of a million names takes longer than to find out that it is of no use.
     latin = any(letter in everything for letter in "tTsS")
     folded = everything.casefold() if latin else ""
-    if "计" not in everything and "total" not in folded and "sum" not in folded:
+    chinese = "计" in everything or "总" in everything or "全" in everything
+    if not (chinese and _SOME_TOTAL.search(everything)) and not (
+        "total" in folded or "sum" in folded
+    ):
         return []
     return [row for row, text in enumerate(texts) if is_total(text)]
+
+
+def _average_rows(texts: Sequence[str]) -> list[int]:
+    """Return the rows whose text says that they are averages."""
+    everything = "\n".join(texts)
+    if not re.search("均|中位数|最[大小]值|average|mean|median", everything, re.IGNORECASE):
+        return []
+    return [row for row, text in enumerate(texts) if is_average(text)]
 
 
 def _suspects(keys: Sequence[str]) -> list[int]:

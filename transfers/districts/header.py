@@ -29,6 +29,7 @@ DEEPEST: Final = 4
 """Rows a header may take."""
 
 _UNIT_LABELS: Final = frozenset({"单位", "计量单位", "unit", "units"})
+_ROW_LABELS: Final = frozenset({"栏次", "行次"})
 _NUMBERING_LABELS: Final = frozenset({"", "栏次", "行次"})
 _NUMBERING_KEYS: Final = {"甲": "乙", "1": "2"}
 """What numbers the column of keys, unless the next row goes on counting: then they are keys."""
@@ -157,9 +158,15 @@ def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted)
         top = top[: max(5, MOST_CELLS // width)]
     lines = [record.line for record in top]
     rows = dict(_without_merged(top, merged))
+
+    def names_in(first: int, last: int) -> list[Name]:
+        band = lines[first : last + 1]
+        spread = not any(cell.top <= band[-1] and cell.bottom >= band[0] for cell in merged)
+        return _names([rows[line] for line in band], wanted, spread=spread)
+
     best, score = (0, 0), (-1, 0, 0, 0)
     for first, last in _bands(lines, wanted.rows):
-        names = _names(rows, lines[first : last + 1], wanted)
+        names = names_in(first, last)
         has_key, found = _found(names, wanted)
         this = (int(has_key), found, first - last, -first)
         if this > score:
@@ -170,13 +177,13 @@ def find_header(top: Sequence[Record], merged: Sequence[Merged], wanted: Wanted)
     if wanted.rows is None:
         last = _last_merged(lines, first, last, merged)
         first = _first_merged(lines, first, merged)
-    names = _names(rows, lines[first : last + 1], wanted)
+    names = names_in(first, last)
     body, units = _below(top[last + 1 :], names, wanted)
     named = tuple(
         Name(n.parts, n.plain, n.bare, u or n.unit) for n, u in zip(names, units, strict=True)
     )
     stated = tuple(stated_units(top[:first], wanted.is_unit))
-    earlier = [line for line in lines[:first] if _found(_names(rows, [line], wanted), wanted)[0]]
+    earlier = [lines[n] for n in range(first) if _found(names_in(n, n), wanted)[0]]
     return Header(
         named,
         lines[last],
@@ -237,23 +244,21 @@ def _at(row: Sequence[str], index: int) -> str:
     return row[index] if index < len(row) else ""
 
 
-def _names(rows: dict[int, list[str]], lines: Sequence[int], wanted: Wanted) -> list[Name]:
-    """Return the names of the columns, when the header is in `lines`."""
-    width = max(len(rows[line]) for line in lines)
-    above = [[""] * width for _ in lines[1:]]
-    last = rows[lines[-1]]
-    band = [rows[line] for line in lines]
+def _names(band: Sequence[list[str]], wanted: Wanted, *, spread: bool) -> list[Name]:
+    """Return the names of the columns, when the header is these rows.
+
+    `spread`: no cell is merged, so a heading over several columns is written in the first of them
+    and blank in the others.
+    """
+    width = max(map(len, band))
+    above = [[""] * width for _ in band[1:]]
     for outer, row, inner in zip(above, band, band[1:], strict=False):
         text = ""
         for index in range(width):
-            # A heading over several columns is written in the first and blank in the others.
-            text = _at(row, index) or (text if _at(inner, index) else "")
+            text = _at(row, index) or (text if spread and _at(inner, index) else "")
             outer[index] = text
-    if len(lines) == 1:
-        texts = [[_at(last, index)] for index in range(width)]
-    else:
-        texts = [[*(outer[index] for outer in above), _at(last, index)] for index in range(width)]
-    return [_name(parts, wanted) for parts in texts]
+    rows = [*above, band[-1]]
+    return [_name([_at(row, index) for row in rows], wanted) for index in range(width)]
 
 
 def _name(texts: Iterable[str], wanted: Wanted) -> Name:
@@ -295,19 +300,32 @@ def _below(
     units: Sequence[str] = [""] * len(names)
     for record, following in zip_longest(records, records[1:]):
         cells = [_at(record.cells, index) for index in range(len(names))]
-        label = plain_name(cells[key]).casefold().rstrip(":")
-        others = [plain_name(text) for index, text in enumerate(cells) if text and index != key]
+        label, at = _label(cells, key)
+        others = [plain_name(text) for index, text in enumerate(cells) if text and index != at]
         unit_like = [wanted.is_unit(text) for text in others]
         if label in _UNIT_LABELS or (not label and unit_like and all(unit_like)):
-            units = ["" if index == key else plain_name(text) for index, text in enumerate(cells)]
+            units = ["" if index == at else plain_name(text) for index, text in enumerate(cells)]
             units = ["" if text.casefold() in _UNIT_LABELS else text for text in units]
         elif not _numbers_columns(label, others, _at(following.cells, key) if following else ""):
             return record.line, units
     return None, units
 
 
+def _label(cells: Sequence[str], key: int) -> tuple[str, int]:
+    """Return the word that says what a row is, and its column: that of keys, or the first filled.
+
+    A column of numbers (序号) may stand before the keys, and 栏次 in it.
+    """
+    filled = next((index for index, text in enumerate(cells) if text), key)
+    for at in (key, filled):
+        label = plain_name(cells[at]).casefold().rstrip(":")
+        if at == key and label:
+            return label, key
+    return (label, filled) if label in _UNIT_LABELS | _ROW_LABELS else ("", key)
+
+
 def _numbers_columns(label: str, others: Sequence[str], next_key: str) -> bool:
-    """Tell whether a row numbers the columns: by its key, its other cells, the next key."""
+    """Tell whether a row numbers the columns; the next row's key tells 甲 and 乙 that are keys."""
     if label in _NUMBERING_LABELS:
         return _counts(others, 1 if label else 3)
     if label not in _NUMBERING_KEYS or next_key in ("", _NUMBERING_KEYS[label]):

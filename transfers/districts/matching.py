@@ -83,10 +83,12 @@ class MatchedTable(Struct, eq=False):
         """Return the column that answers to a name; report several that do equally."""
         found = self.raw.head.columns_named(name)
         if len(found) > 1:
-            named = ", ".join(shown(self.raw.header[index]) for index in found)
+            named = [shown(self.raw.header[index]) for index in found]
             place = self.raw.place_at(self.raw.header_line, found[1] + 1)
-            values = {"column": name, "columns": named}
-            faults.add("table.column_ambiguous", place, table=self.number, **values)
+            first = self.raw.place_at(self.raw.header_line, found[0] + 1)
+            code = "column_ambiguous" if len(set(named)) > 1 else "column_repeated"
+            values = {"column": name, "columns": ", ".join(named), "first": first.cell}
+            faults.add(f"table.{code}", place, table=self.number, **values)
         return found[0] if found else None
 
     def spell_out(self, *columns: int | None) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 from typing import Final
 
 import numpy as np
 
-from transfers.arithmetic.decimals import Indices, format_decimal
+from transfers.arithmetic.decimals import format_decimal
+from transfers.districts.asides import PART
+from transfers.districts.columns import NumberColumn
 from transfers.districts.faults import shown
 from transfers.districts.likely import about_figures
 from transfers.districts.matching import MatchedTable, ReadColumn
@@ -20,6 +23,8 @@ _SAID: Final = {"utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GB18
 _MOST_CELLS: Final = 8
 _FEWEST: Final = 3
 """Of two equal districts each is all the others together."""
+_FEWEST_COLUMNS: Final = 2
+"""That a figure is the sum of the others in one column may be chance."""
 
 
 def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Iterator[Finding]:
@@ -35,42 +40,57 @@ def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Itera
 def perhaps_totals(
     first: MatchedTable, read: Sequence[ReadColumn], keys: Sequence[str], names: Sequence[str]
 ) -> Iterator[Finding]:
-    """Yield the district that looks like a total: in every column it is all the others together.
+    """Yield a district that is the sum of the others, in all columns or all but one.
 
     A row such as 440700 江门市 above its own districts has no word that gives it away.
     """
     if len(keys) < _FEWEST:
         return
-    suspects: Indices | None = None
-    columns = 0
-    for column in read:
-        figures = column.numbers
-        if figures is None or not adds_up(column.asked.unit):
-            continue
-        total = figures.total()
-        if total == 0:
-            continue
-        if suspects is None:
-            half = figures.beyond(total / 2, "below"), figures.beyond(total / 2, "above")
-            there = ~figures.missing
-            there[np.concatenate(half)] = False
-            suspects = np.flatnonzero(there)
-        else:
-            halves = zip(suspects.tolist(), figures.fractions(suspects), strict=True)
-            suspects = np.array([row for row, f in halves if f == total / 2], dtype=np.intp)
-        columns += 1
-        if not len(suspects):
-            return
-    if suspects is None or columns < 2:
+    sums = [(column, figures, half) for column in read if (figures := column.numbers) is not None
+            and adds_up(column.asked.unit) and (half := figures.total() / 2)]  # fmt: skip
+    if len(sums) < _FEWEST_COLUMNS:
         return
-    for district in suspects.tolist():
-        name = " ".join(dict.fromkeys((shown(keys[district]), shown(names[district]))))
-        words: dict[str, object] = {"district": name, "columns": columns}
-        place = first.raw.place_at(int(first.raw.line_of_row[first.rows[district]]))
-        yield Finding(
-            "table.perhaps_total", "warning", "noted", district=keys[district], where=place,
-            values=words,
-        )  # fmt: skip
+    # With one figure off, a total is found in one of the first two columns.
+    suspects = sorted({row for _, figures, half in sums[:2] for row in _equal(figures, half)})
+    for row in suspects:
+        others = [half for _, _, half in sums]
+        stated = [figures.fractions([row])[0] for _, figures, _ in sums]
+        off = [index for index, half in enumerate(others) if stated[index] != half]
+        if len(off) > 1 or len(sums) - len(off) < _FEWEST_COLUMNS:
+            continue
+        name = " ".join(dict.fromkeys((shown(keys[row]), shown(names[row]))))
+        words: dict[str, object] = {"district": name, "columns": len(sums) - len(off)}
+        code = "table.perhaps_total"
+        for index in off:
+            code = "table.perhaps_total_but_one"
+            column, figure = sums[index][0], stated[index] or Fraction(0)
+            # All the others together are the total less the figure itself.
+            difference = (2 * figure - 2 * others[index]) / column.asked.factor
+            words |= {"column": column.title, "difference": format_decimal(difference)}
+        place = first.raw.place_at(int(first.raw.line_of_row[first.rows[row]]))
+        yield Finding(code, "warning", "noted", district=keys[row], where=place, values=words)
+
+
+def parts_with_keys(
+    first: MatchedTable, keys: Sequence[str], names: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield the districts that are parts of others, by their names."""
+    if not any(name[:1] == PART[0] for name in names):
+        return
+    for row, name in enumerate(names):
+        if name.startswith(PART):
+            words: dict[str, object] = {"district": f"{shown(keys[row])} {shown(name)}"}
+            place = first.raw.place_at(int(first.raw.line_of_row[first.rows[row]]))
+            code = "table.part_with_key"
+            yield Finding(code, "warning", "noted", district=keys[row], where=place, values=words)
+
+
+def _equal(figures: NumberColumn, value: Fraction) -> list[int]:
+    """Return the districts whose figure is `value`."""
+    there = ~figures.missing
+    there[figures.beyond(value, "below")] = False
+    there[figures.beyond(value, "above")] = False
+    return [int(row) for row in np.flatnonzero(there)]
 
 
 def adds_up(unit: Unit) -> bool:

@@ -28,7 +28,7 @@ from transfers.districts.matching import (
     joined_table,
 )
 from transfers.districts.raw import RawTable
-from transfers.districts.remarks import perhaps_totals, remarks
+from transfers.districts.remarks import parts_with_keys, perhaps_totals, remarks
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.messages import Phrase
@@ -156,6 +156,7 @@ def build_districts(
         (
             *remarks(tables, read),
             *perhaps_totals(first, read, keys, names),
+            *parts_with_keys(first, keys, names),
             *_sums(tables, read, keys, names),
         ),
     )

@@ -185,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "表的上方写了几个单位（{stated}），“{column}”用的是哪一个，无法判断；请在列名后注明，如“{column}（{example}）”。",
         "Several units are stated above the table ({stated}), and which of them “{column}” is in is not clear; write it behind the name, as in “{column} ({example})”.",
     ),
+    "table.column_repeated": (
+        "“{column}”与 {first} 那一列同名，不知该用哪一列；请改名或删去一列。旁边若是另一张表，请分到另一个工作表。",
+        "“{column}” is also what the column at {first} is called; rename or delete one. If another table stands beside this one, move it to a sheet of its own.",
+    ),
     "table.column_ambiguous": (
         "“{column}”对应不止一列：{columns}；请在 column 中写全，如 人口/常住人口，或改列名。",
         "“{column}” may be any of: {columns}; write the whole name in `column`, as in population/resident, or rename one.",
@@ -286,4 +290,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This column holds names (“{key}”), while {file} goes by keys; name its column of keys in `key`, or have both tables go by names.",
     ),
     "table.row": ("第 {line} 行", "Row {line}"),
+    "table.perhaps_total_but_one": (
+        "{district}有 {columns} 列数字等于其余各地区之和，只有“{column}”相差 {difference}，像是有一处误差的合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
+        "{district}: in {columns} columns it is the sum of the others, only “{column}” is off by {difference}, like a row of totals with a slip, and now takes part as a district; if it is a total, call it “total” or delete the row.",
+    ),
+    "table.part_with_key": (
+        "{district}的名称以“其中”开头，又有地区代码，现在单独参加分配；如已包含在上面的地区中，请删去代码或这一行。",
+        "{district}: by its name it is a part of a district above, but it has a key and now takes part itself; if it is counted there, delete its key or the row.",
+    ),
 }
