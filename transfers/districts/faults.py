@@ -22,6 +22,19 @@ def refuse(code: str, file: str, **values: object) -> NoReturn:
     raise TableError([Fault(code, Place(file), values)])
 
 
+def stumbled(error: BaseException) -> bool:
+    """Tell whether a reader of files has come to grief over a broken one.
+
+    Readers written in Rust panic, with what is no `Exception`.
+    """
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what an exception says, in one line, or else what it is called."""
+    return " ".join(str(error).split("\n", 1)[0].split()) or type(error).__name__
+
+
 class Faults:
     """The faults found so far, in reading order: policy, first table, joined tables; by row.
 

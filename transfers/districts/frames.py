@@ -1,22 +1,16 @@
-"""Frames of pandas, polars and pyarrow, and parquet files, as sheets of texts."""
+"""Frames of pandas, polars and pyarrow as sheets of texts."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
-from contextlib import suppress
 from decimal import Decimal
-from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
-from transfers.districts.faults import Faults, refuse
-from transfers.districts.sheet import Merged, Record
-
-PARQUET: Final = b"PAR1"
-MOST_CELLS: Final = 100_000_000
+from transfers.districts.faults import Faults, reason_of, refuse, stumbled
+from transfers.districts.sheet import Merged, Record, tell_nul
 
 
 class FrameSheet(Struct, frozen=True, eq=False):
@@ -32,7 +26,9 @@ class FrameSheet(Struct, frozen=True, eq=False):
     unread: dict[tuple[int, int], str] = {}
 
     def top(self, most: int) -> list[Record]:
-        """Return the names and the first rows."""
+        """Return the names and the first rows; nothing of a frame without columns."""
+        if not self.names:
+            return []
         rows = zip(*(column[: most - 1] for column in self.columns), strict=True)
         return [
             Record(line, line + 1, list(cells)) for line, cells in enumerate((self.names, *rows))
@@ -42,8 +38,11 @@ class FrameSheet(Struct, frozen=True, eq=False):
         self, line: int, count: int, faults: Faults
     ) -> tuple[tuple[Sequence[str], ...], Sequence[int]]:
         """Return the columns of the rows from a line on, without rows that hold no text."""
+        if not self.columns:
+            return (), []
         columns = [column[line - 1 :] for column in self.columns] if line > 1 else self.columns
         rows = range(line, line + len(columns[0]))
+        tell_nul(self, columns, rows, faults)
         filled = [index for index, row in enumerate(zip(*columns, strict=True)) if any(row)]
         if len(filled) < len(rows):
             columns = [[column[index] for index in filled] for column in columns]
@@ -55,85 +54,83 @@ def frame_sheet(table: object) -> FrameSheet | None:
     """Return a frame as a sheet; None where `table` is no frame of a library that is known."""
     import narwhals
 
-    frame: Any = None
-    with suppress(TypeError):
-        frame = narwhals.from_native(table, eager_only=True)
-    if frame is None:
+    library = type(table).__module__.partition(".")[0]
+    file = f"{library}.{type(table).__name__}"
+    try:
+        frame: Any = narwhals.from_native(table, eager_only=True)  # type: ignore[call-overload]
+    except TypeError:
         return None
-    library = frame.implementation.value
-    if library == "pandas" and any(frame.to_native().index.names):
+    except Exception as error:  # columns of one name, say
+        refuse("table.broken_frame", file, reason=reason_of(error))
+    try:
+        names, columns, digest = frame_texts(frame)
+    except BaseException as error:
+        if not stumbled(error):
+            raise
+        refuse("table.broken_frame", file, reason=reason_of(error))
+    return FrameSheet(file, names, columns, library, digest)
+
+
+def frame_texts(frame: Any) -> tuple[list[str], tuple[list[str], ...], str]:
+    """Return the names and cells of a frame as texts, and their SHA-256, hexadecimal."""
+    import narwhals
+
+    if frame.implementation.value == "pandas":
+        native = frame.to_native()
         # Keys that were made the index are a column to whoever looks at the frame.
-        frame = narwhals.from_native(frame.to_native().reset_index(), eager_only=True)
-    columns = tuple(_texts(frame[name]) for name in frame.columns)
+        levels = [name for name in native.index.names if name and name not in native.columns]
+        if levels:
+            frame = narwhals.from_native(native.reset_index(level=levels), eager_only=True)
+    columns = tuple(map(_texts, frame.iter_columns()))
     digest = hashlib.sha256()
-    for name, texts in zip(frame.columns, columns, strict=True):
-        digest.update("\x1f".join([str(name), *texts, ""]).encode("utf-8", "surrogatepass"))
-    kind = "Table" if library == "pyarrow" else "DataFrame"
-    names = [str(name).strip() for name in frame.columns]
-    return FrameSheet(f"{library}.{kind}", names, columns, library, digest.hexdigest())
+    names = list(map(_name, frame.columns))
+    for name, texts in zip(names, columns, strict=True):
+        digest.update("\x1f".join([name, *texts, ""]).encode("utf-8"))
+    return names, columns, digest.hexdigest()
 
 
-def read_parquet(file: str, data: bytes) -> FrameSheet:
-    """Read a parquet file.
-
-    Raises
-    ------
-    TableError
-        Neither pyarrow nor polars is installed, or the file is damaged or too large.
-    """
-    for library in ("pyarrow", "polars"):
-        try:
-            reader = import_module("pyarrow.parquet" if library == "pyarrow" else library)
-        except ImportError:
-            continue
-        try:
-            frame = _parquet_frame(file, library, reader, data)
-        except (OSError, ValueError, TypeError, _errors_of(library)) as error:
-            refuse("table.broken_parquet", file, reason=str(error).splitlines()[0])
-        sheet = frame_sheet(frame)
-        assert sheet is not None
-        digest = hashlib.sha256(data).hexdigest()
-        return FrameSheet(file, sheet.names, sheet.columns, "parquet", digest)
-    refuse("table.no_parquet", file)
-
-
-def _parquet_frame(file: str, library: str, reader: Any, data: bytes) -> object:
-    if library == "polars":
-        lazy = reader.scan_parquet(io.BytesIO(data))
-        rows, width = lazy.select(reader.len()).collect().item(), len(lazy.collect_schema())
-        _check_size(file, rows * width)
-        return lazy.collect()
-    book = reader.ParquetFile(io.BytesIO(data))
-    _check_size(file, book.metadata.num_rows * book.metadata.num_columns)
-    return book.read()
-
-
-def _check_size(file: str, cells: int) -> None:
-    if cells > MOST_CELLS:
-        refuse("table.too_many_cells", file, cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
-
-
-def _errors_of(library: str) -> type[Exception]:
-    """Return the exception all errors of a library have in common."""
-    if library == "pyarrow":
-        return import_module("pyarrow").ArrowException  # type: ignore[no-any-return]
-    return import_module("polars.exceptions").PolarsError  # type: ignore[no-any-return]
+def _name(name: object) -> str:
+    """Return the name of a column; where it has several levels, from the outermost inwards."""
+    parts = name if isinstance(name, tuple) else (name,)
+    return _whole("/".join(str(part).strip() for part in parts))
 
 
 def _texts(column: Any) -> list[str]:
     """Return the cells of a column as texts, nothing where they are missing."""
-    return [_text(value) for value in column.to_list()]
+    try:
+        texts = [_text(value) for value in column.to_list()]
+    except Exception:  # dates beyond the calendar: whatever it is, no figures and no keys
+        return [f"<{column.dtype}>"] * len(column)
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return list(map(_whole, texts))
+    return texts
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
-    if value is None or value != value:  # NaN, NaT
+    try:
+        return _text_of(value)
+    except Exception:  # whatever objects a frame holds, the other columns can be read
+        return f"<{type(value).__name__}>"
+
+
+def _text_of(value: object) -> str:
+    if value is None or type(value).__name__ in ("NaTType", "NAType"):
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 2**53 else repr(value)
+        if value.is_integer() and abs(value) < 2**53:
+            return f"{value:.0f}"
+        return "" if value != value else repr(float(value))
     if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+        return "" if value.is_nan() else f"{value:f}"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()

@@ -179,7 +179,7 @@ def _sheets(file: str, data: bytes, wanted: Wanted) -> Iterable[Sheet]:
 
         return read_workbook(file, data, wanted.sheet)
     if data.startswith(b"PAR1"):
-        from transfers.districts.frames import read_parquet
+        from transfers.districts.parquet import read_parquet
 
         return [read_parquet(file, data)]
     if _OLD_EXPORTS.match(data[:100]):

@@ -12,6 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from transfers.districts.faults import Faults
+from transfers.errors import Place
 
 
 class Record(Struct, frozen=True):
@@ -106,4 +107,17 @@ class TextSheet(Struct, frozen=True, eq=False):
             [r.cells[index] if index < len(r.cells) else "" for r in records]
             for index in range(count)
         )
-        return columns, [record.line for record in records]
+        lines = [record.line for record in records]
+        tell_nul(self, columns, lines, faults)
+        return columns, lines
+
+
+def tell_nul(
+    sheet: Sheet, columns: Sequence[Sequence[str]], lines: Sequence[int], faults: Faults
+) -> None:
+    """Name the cells that hold a NUL, which no file that is written could hold."""
+    for number, column in enumerate(columns, start=1):
+        if "\0" in "".join(column):
+            for line, text in zip(lines, column, strict=True):
+                if "\0" in text:
+                    faults.add("table.nul", Place(sheet.file, line, number, sheet=sheet.name))

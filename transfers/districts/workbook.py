@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from transfers.districts.faults import refuse
+from transfers.districts.faults import reason_of, refuse, stumbled
 from transfers.districts.sheet import Merged, TextSheet
 from transfers.districts.workbook_cells import (
     MOST_CELLS,
@@ -53,9 +53,11 @@ def read_workbook(file: str, data: bytes, wanted: str | None = None) -> Iterator
         raise
     except MemoryError:
         refuse("table.unpacks", file, megabytes=0)
-    except Exception as error:
+    except BaseException as error:
         # Whatever a broken file makes the readers stumble over, its owner can only save it again.
-        refuse("table.broken_workbook", file, reason=str(error) or type(error).__name__)
+        if not stumbled(error):
+            raise
+        refuse("table.broken_workbook", file, reason=reason_of(error))
 
 
 def _chosen(file: str, sheets: dict[str, bool], wanted: str | None) -> list[str]:

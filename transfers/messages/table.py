@@ -64,6 +64,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         '读取 parquet 需要 pyarrow；请运行 pip install "transfers[parquet]"，或另存为 csv、xlsx。',
         'Reading parquet needs pyarrow: pip install "transfers[parquet]", or save the table as csv or xlsx.',
     ),
+    "table.parquet_unpacks": (
+        "parquet 文件展开后超过 {megabytes} MB，不予读取；请只保留需要的列和行后重新导出。",
+        "The parquet file unpacks to more than {megabytes} MB; export only the columns and rows that are needed.",
+    ),
+    "table.broken_frame": (
+        "数据框中有内容无法转成文字（{reason}）；请只保留数字和文字的列，列名不要重复。",
+        "Something in the frame cannot be turned into text ({reason}); keep columns of numbers and texts only, under names that differ.",
+    ),
     "table.encoding": (
         "这里的文字既不是 UTF-8 编码，也不是 GB18030 编码，无法辨认；请另存为“CSV UTF-8”。",
         "The text here is neither UTF-8 nor GB18030; save the file as “CSV UTF-8”.",
