@@ -192,6 +192,14 @@ class TestColumns:
         assert "“Population”" in found[0].text("zh")
         assert "code, Population, area" in found[0].text("en")
 
+    def test_rows_below_a_gap_without_any_figure_are_no_districts(self, tmp_path: Path) -> None:
+        table = "code,population\n1,5\n2,6\n\n汇总表,\n甲,\n"
+        (fault,) = faults(tmp_path, table, POPULATION)
+        assert where([fault]) == [("strays", "d.csv:5")]
+        assert "空行以下有 2 行（“汇总表”等）" in fault.text("zh")
+        assert len(build(tmp_path, table.replace("6\n\n", "6\n"), POPULATION)) == 4
+        assert len(build(tmp_path, table.replace("甲,", "甲,1"), POPULATION)) == 4
+
     def test_two_columns_of_one_name_are_refused_where_it_is_asked_for(
         self, tmp_path: Path
     ) -> None:

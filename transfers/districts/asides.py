@@ -31,6 +31,7 @@ _SOME_TOTAL: Final = re.compile("计|总|全[国省市县区盟旗镇乡]")
 _AVERAGES: Final = re.compile(
     ".*(平均|平均值|平均数|均值|人均|中位数|最大值|最小值)|average|mean|median"
 )
+_AVERAGE_WORDS: Final = ("均", "中位数", "最大值", "最小值", "average", "mean", "median")
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 PART: Final = "其中"
 _BEGINS_LIKE_A_HEADING: Final = re.compile(r"^[(（一二三四五六七八九十其]", re.MULTILINE)
@@ -157,7 +158,9 @@ def _total_rows(texts: Sequence[str]) -> list[int]:
 def _average_rows(texts: Sequence[str]) -> list[int]:
     """Return the rows whose text says that they are averages."""
     everything = "\n".join(texts)
-    if not re.search("均|中位数|最[大小]值|average|mean|median", everything, re.IGNORECASE):
+    latin = any(letter in everything for letter in "eE")
+    folded = everything.casefold() if latin else everything
+    if not any(word in folded for word in _AVERAGE_WORDS):
         return []
     return [row for row, text in enumerate(texts) if is_average(text)]
 
@@ -167,7 +170,9 @@ def _suspects(keys: Sequence[str]) -> list[int]:
     rows = set(range(max(0, len(keys) - _LAST_ROWS), len(keys)))
     if not MISSING_MARKS.isdisjoint(keys):
         rows.update(row for row, text in enumerate(keys) if text in MISSING_MARKS)
-    if _BEGINS_LIKE_A_HEADING.search("\n".join(keys)):
+    everything = "\n".join(keys)
+    plain = everything.isascii() and "(" not in everything
+    if not plain and _BEGINS_LIKE_A_HEADING.search(everything):
         rows.update(row for row, text in enumerate(keys) if _BEGINS_LIKE_A_HEADING.match(text))
     return sorted(rows)
 

@@ -142,6 +142,7 @@ def build_districts(
         found = find_column(asked, tables, keys, faults)
         if found is not None:
             read.append(_read(asked, found, spec.currency, (keys, names), faults))
+    _report_strays(first, read, keys, faults)
     faults.raise_any()
     return Districts(
         tuple(keys),
@@ -181,6 +182,24 @@ def _sums(
         from transfers.districts.totals import check_sums  # only where there is something to add
 
         yield from check_sums(tables, read, keys, names)
+
+
+def _report_strays(
+    first: MatchedTable, read: Sequence[ReadColumn], keys: Sequence[str], faults: Faults
+) -> None:
+    """Report rows below a gap at the end of a table that have none of the figures asked for."""
+    if not read:
+        return
+    blank = np.logical_and.reduce([column.figures.missing for column in read])
+    filled = np.flatnonzero(~blank)
+    start = int(filled[-1]) + 1 if len(filled) else len(blank)
+    if start == 0 or start == len(blank):
+        return
+    before, line = (int(first.raw.line_of_row[first.rows[row]]) for row in (start - 1, start))
+    if line - before == 1:
+        return
+    place = first.raw.place_at(line)
+    faults.add("table.strays", place, count=len(blank) - start, key=shown(keys[start]))
 
 
 def _names(

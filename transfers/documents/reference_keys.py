@@ -114,18 +114,21 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "DistrictTable": (
         (
             "表头自动寻找：从前 60 行里取含有地区代码列、且所需列最多的一至四行。找不准时用 "
-            "`header` 写明；工作簿有几张表都符合时，用 `sheet` 写明表名或序号。",
+            "`header` 写明首行和末行（单位行、栏次行不算在内）；工作簿有几张表都符合时，用 `sheet` "
+            "写明表名或序号。",
             "The header is found: of the first 60 rows those one to four that have the column of "
-            "keys and most of the columns asked for. Where that goes wrong, `header` names them; "
-            "where several sheets of a workbook fit, `sheet` names one, by name or number.",
+            "keys and most of the columns asked for. Where that goes wrong, `header` names the first "
+            "and the last (a row of units or of numbers is not part of it); where several sheets of "
+            "a workbook fit, `sheet` names one, by name or number.",
         ),
     ),
     "Join": (
         (
-            "并入的文件按代码对应，行的次序不论；主表没有的代码是错误，并入的文件没有的地区，"
+            "并入的文件按 `key` 对应，行的次序不论（没有代码的，两个表都以名称为 `key`）；主表没有的代码是错误，并入的文件没有的地区，"
             "其列为缺失。几个文件写成列表：`join: [{file: a.csv, key: code}, {file: b.csv, key: "
             "code}]`。",
-            "Rows are matched by key, in any order; a key that the main table lacks is a fault, a "
+            "Rows are matched by `key`, in any order (without codes, both tables may go by names); "
+            "a key that the main table lacks is a fault, a "
             "district that the joined file lacks is missing there. Several files are a list: "
             "`join: [{file: a.csv, key: code}, {file: b.csv, key: code}]`.",
         ),

@@ -149,6 +149,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The key “{key}” looks like “{twin}” on line {line} (spaces, width or lookalike letters "
         "differ); spell them the same, or make them differ visibly.",
     ),
+    "table.strays": (
+        "空行以下有 {count} 行（“{key}”等）没有政策要用的任何数据，像是另一张表或附注；请移到别的工作表，或删去。",
+        "Below a blank row, {count} rows (“{key}”, ...) have none of the figures the policy asks for, like another table or remarks; move them to another sheet, or delete them.",
+    ),
     "table.key_rounded": (
         "地区代码“{key}”被表格软件改成了科学计数，后几位已丢失；请把该列设为文本，重新填写代码。",
         "A spreadsheet has turned the key into “{key}” and lost its last digits; format the column "
