@@ -117,14 +117,15 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "`header` 写明首行和末行（单位行、栏次行不算在内）；工作簿有几张表都符合时，用 `sheet` "
             "写明表名或序号。",
             "The header is found: of the first 60 rows those one to four that have the column of "
-            "keys and most of the columns asked for. Where that goes wrong, `header` names the first "
-            "and the last (a row of units or of numbers is not part of it); where several sheets of "
-            "a workbook fit, `sheet` names one, by name or number.",
+            "keys and most of the columns asked for. Where that goes wrong, `header` names the "
+            "first and the last (a row of units or of numbers is not part of it); where several "
+            "sheets of a workbook fit, `sheet` names one, by name or number.",
         ),
     ),
     "Join": (
         (
-            "并入的文件按 `key` 对应，行的次序不论（没有代码的，两个表都以名称为 `key`）；主表没有的代码是错误，并入的文件没有的地区，"
+            "并入的文件按 `key` 对应，行的次序不论（没有代码的，两个表都以名称为 `key`）；"
+            "主表没有的代码是错误，并入的文件没有的地区，"
             "其列为缺失。几个文件写成列表：`join: [{file: a.csv, key: code}, {file: b.csv, key: "
             "code}]`。",
             "Rows are matched by `key`, in any order (without codes, both tables may go by names); "
