@@ -66,9 +66,9 @@ class Aside(Struct, frozen=True):
 def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     """Return the rows that stand for no district.
 
-    A row whose key or name says that it is a total (合计, 全市小计, Total) or an average; a row without a key
-    that heads a group (一、, 其中：); a row at the bottom with a remark in one cell only; the
-    header where it is printed again.
+    A row whose key or name says that it is a total (合计, 全市小计, Total) or an average; a row
+    without a key that heads a group (一、, 其中：); a row at the bottom with a remark in one cell
+    only; the header where it is printed again.
 
     Parameters
     ----------

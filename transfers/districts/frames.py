@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from transfers.districts.faults import Faults, refuse
-from transfers.districts.sheet import Merged, Record
+from transfers.districts.sheet import Looks, Merged, Record
 
 PARQUET: Final = b"PAR1"
 MOST_CELLS: Final = 100_000_000
@@ -30,6 +30,7 @@ class FrameSheet(Struct, frozen=True, eq=False):
     name: str = ""
     merged: tuple[Merged, ...] = ()
     unread: dict[tuple[int, int], str] = {}
+    looks: Looks = Looks()
 
     def top(self, most: int) -> list[Record]:
         """Return the names and the first rows."""
@@ -122,10 +123,20 @@ def _errors_of(library: str) -> type[Exception]:
 
 def _texts(column: Any) -> list[str]:
     """Return the cells of a column as texts, nothing where they are missing."""
+    if str(column.dtype) == "Float32":
+        # As many digits as tell it from its neighbours: 0.1, not 0.10000000149011612.
+        import numpy as np
+
+        return [
+            _text(None if value is None else float(str(np.float32(value))))
+            for value in column.to_list()
+        ]
     return [_text(value) for value in column.to_list()]
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "backslashreplace")
     if isinstance(value, str):
         return value.strip()
     if value is None or value != value:  # NaN, NaT
