@@ -52,6 +52,7 @@ VOCABULARY = {
     "districts/raw.py": "separators that are no commas",
     "districts/spelling.py": "signs of numbers",
     "districts/stated.py": "how units and currencies are announced",
+    "districts/workbook_cells.py": "multiples",
     "districts/totals.py": "what columns of totals are called",
     "districts/load.py": "yes",
     "documents/fields.py": "signs of numbers",

@@ -117,6 +117,7 @@ def first_fifty(read: Read) -> Read:
 @example('1,"\n2,3\n', 2, 3)
 @example("1\r\r\n2\n", 1, 100)
 @example("\u3000,1\n2,\xa03\n", 2, 100)
+@example(',,\r""\n"', 3, 3)
 def test_cells_lines_and_faults_are_those_of_the_csv_module_wherever_blocks_end(
     text: str, count: int, block: int
 ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 import transfers
+from tests.tables.bureau_table import converted
 from transfers.districts import Districts, NumberColumn
 from transfers.errors import Fault
 
@@ -155,3 +159,134 @@ def test_a_second_table_below_the_first_is_refused(tmp_path: Path) -> None:
     table = f"代码,名称,人口,上年\n{ROWS}\n代码,名称,上年,人口\n04,丁市,2,1\n"
     (fault,) = faults(tmp_path, table)
     assert (fault.code, fault.place.line) == ("table.second_table", 6)
+
+
+# -- what a workbook shows and what it holds ------------------------------------------------------
+
+Change = Callable[[Any, Any], None]
+
+
+def workbook(path: Path, change: Change = lambda book, sheet: None) -> Path:
+    """Make a workbook of the table, and change it."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("表")
+    for line, row in enumerate(["代码,名称,人口,上年", *ROWS.splitlines()]):
+        cells = row.split(",")
+        sheet.write_row(line, 0, [int(c) if c[:1] in "2345" and line else c for c in cells])
+    change(book, sheet)
+    book.close()
+    return path
+
+
+def in_format(cell: str, figure: float, code: str) -> Change:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.write_number(cell, figure, book.add_format({"num_format": code}))
+
+    return change
+
+
+def merged(cells: str) -> Change:
+    """Merge cells and leave only the first of them its text."""
+
+    def change(book: Any, sheet: Any) -> None:
+        sheet.merge_range(cells, "30", book.add_format())
+
+    return change
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("cells", ["C2:C3", "C3:D3"])
+def test_a_figure_merged_over_several_cells_is_refused(
+    tmp_path: Path, ending: str, cells: str
+) -> None:
+    path = workbook(tmp_path / "t.xlsx", merged(cells))
+    path = path if ending == "xlsx" else converted(path, ending)
+    first, last = cells.split(":")
+    (fault,) = faults(tmp_path, path)
+    assert (fault.code, fault.place.cell) == ("table.merged", last)
+    assert fault.values["cell"] == first
+
+
+def test_a_key_merged_over_several_rows_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, workbook(tmp_path / "t.xlsx", merged("A3:A4")))
+    assert (fault.code, fault.place.cell, fault.values["cell"]) == ("table.key_merged", "A4", "A3")
+
+
+def test_merged_cells_that_say_nothing_are_missing(tmp_path: Path) -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.merge_range("C3:D3", "—", book.add_format())
+        sheet.merge_range("A6:D6", "注：见说明", book.add_format())
+
+    districts = read(tmp_path, workbook(tmp_path / "t.xlsx", change))
+    assert figures(districts, "people") == [30, None, 50]
+    assert figures(districts, "before") == [200, None, 400]
+
+
+def test_cells_that_only_look_merged_are_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", lambda book, sheet: sheet.merge_range("C2:C3", 30))
+    assert figures(read(tmp_path, path), "people") == [30, 20, 50]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_hidden_rows_and_columns_are_read_and_named(tmp_path: Path, ending: str) -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("D:D", None, None, {"hidden": True})
+        sheet.set_column("F:H", None, None, {"hidden": True})
+
+    path = workbook(tmp_path / "t.xlsx", change)
+    districts = read(tmp_path, path if ending == "xlsx" else converted(path, ending))
+    assert districts.keys == ("01", "02", "03")
+    rows, column = districts.findings
+    assert (rows.code, rows.severity, rows.where.line) == ("table.hidden_rows", "warning", 3)
+    assert rows.values["districts"] == ("乙县 (3)",)
+    assert (column.code, column.where.cell) == ("table.hidden_column", "D1")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("code", ['0!.0,"万"', "#,##0,", '0.0"万"', '[>=10000]0\\.0,"万";0'])
+def test_a_figure_shown_scaled_is_named(tmp_path: Path, ending: str, code: str) -> None:
+    path = workbook(tmp_path / "t.xlsx", in_format("C2", 300_000, code))
+    districts = read(tmp_path, path if ending == "xlsx" else converted(path, ending))
+    assert figures(districts, "people") == [300_000, 20, 50]
+    (said,) = districts.findings
+    assert (said.code, said.severity, said.where.cell) == ("table.shown_otherwise", "warning", "C2")
+
+
+@pytest.mark.parametrize("code", ['0.0"万人"', "#,##0.00_ ;[Red](0.00)", "[DBNum2]General", "0.0"])
+def test_a_figure_shown_with_its_unit_needs_no_word(tmp_path: Path, code: str) -> None:
+    path = workbook(tmp_path / "t.xlsx", in_format("C2", 30, code))
+    assert read(tmp_path, path).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [("0000", "0703"), ("0000_ ", "0703"), ('"44"0000', "440703"), ("00-00", "07-03")],
+)
+def test_a_code_is_read_as_its_format_shows_it(tmp_path: Path, code: str, key: str) -> None:
+    path = workbook(tmp_path / "t.xlsx", in_format("A2", 703, code))
+    assert read(tmp_path, path).keys[0] == key
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_raised_mark_behind_a_figure_is_refused(tmp_path: Path, shared: bool) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "t.xlsx"), {"constant_memory": not shared})
+    sheet = book.add_worksheet("表")
+    raised = book.add_format({"font_script": 1})
+    sheet.write_row(0, 0, ["代码", "名称", "人口", "上年"])
+    sheet.write_string(1, 0, "01")
+    sheet.write_rich_string(1, 1, "甲县", raised, "1")
+    sheet.write_rich_string(1, 2, "30", raised, "1")
+    sheet.write_number(1, 3, 5)
+    book.close()
+    (fault,) = faults(tmp_path, tmp_path / "t.xlsx")
+    assert (fault.code, fault.place.cell) == ("table.raised", "C2")
+
+
+def test_a_formula_that_was_never_computed_is_not_zero(tmp_path: Path) -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.write_formula("C2", "=10+20")
+        sheet.write_formula("C3", "=10+20", None, 30)
+
+    (fault,) = faults(tmp_path, workbook(tmp_path / "t.xlsx", change))
+    assert (fault.code, fault.place.cell) == ("table.no_result", "C2")

@@ -133,7 +133,7 @@ def cut_block(letters: Letters, count: int) -> Block | None:
     closed = bool(ends_of_lines[-1])
     quoted = letters == _QUOTE if b'"' in text else None
     if quoted is not None:
-        outer = _outside(letters, marks, np.flatnonzero(quoted))
+        outer = _outside(letters, marks, np.flatnonzero(quoted), only_returns=not returns)
         if outer is None:
             return None
         marks = outer
@@ -149,16 +149,22 @@ def cut_block(letters: Letters, count: int) -> Block | None:
     return block
 
 
-def _outside(letters: Letters, marks: Indices, quotes: Indices) -> Indices | None:
+def _outside(
+    letters: Letters, marks: Indices, quotes: Indices, *, only_returns: bool
+) -> Indices | None:
     """Return the marks that are not within quotes; None where the csv module has to decide.
 
     That is where quotes are elsewhere than at the borders of a cell, and where a cell has lines.
+    A carriage return in front of a quote ends a line of its own, unless all lines end so.
     """
     if len(quotes) % 2:
         return None
     border = np.array([_COMMA], dtype=np.uint8)
     padded = np.concatenate((border, letters, border))
-    beside = np.concatenate((padded[quotes[::2]], padded[quotes[1::2] + 2]))
+    opening, closing = padded[quotes[::2]], padded[quotes[1::2] + 2]
+    if not only_returns and (opening == _RETURN).any():
+        return None
+    beside = np.concatenate((opening, closing))
     if not ((beside == _COMMA) | (beside == _FEED) | (beside == _RETURN)).all():
         return None
     lines = np.flatnonzero((letters == _FEED) | (letters == _RETURN))

@@ -19,7 +19,7 @@ from transfers.districts.csv_cuts import Cuts
 from transfers.districts.csv_records import Records, block_end
 from transfers.districts.encoding import brought_to_utf_8
 from transfers.districts.faults import Faults
-from transfers.districts.sheet import Merged, Record
+from transfers.districts.sheet import Looks, Merged, Record
 
 _BLOCK: Final = 131_072
 
@@ -52,6 +52,7 @@ class CsvText:
     name: str = ""
     merged: tuple[Merged, ...] = ()
     unread: Mapping[tuple[int, int], str] = {}
+    looks: Looks = Looks()
 
     def __init__(self, file: str, data: bytes, *, block: int = _BLOCK) -> None:
         self.file, self._block = file, block

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from transfers.districts.faults import Faults, reason_of, refuse, stumbled
-from transfers.districts.sheet import Merged, Record, tell_nul
+from transfers.districts.sheet import Looks, Merged, Record, tell_nul
 
 
 class FrameSheet(Struct, frozen=True, eq=False):
@@ -24,6 +24,7 @@ class FrameSheet(Struct, frozen=True, eq=False):
     name: str = ""
     merged: tuple[Merged, ...] = ()
     unread: dict[tuple[int, int], str] = {}
+    looks: Looks = Looks()
 
     def top(self, most: int) -> list[Record]:
         """Return the names and the first rows; nothing of a frame without columns."""
@@ -98,7 +99,7 @@ def _name(name: object) -> str:
 def _texts(column: Any) -> list[str]:
     """Return the cells of a column as texts, nothing where they are missing."""
     try:
-        texts = [_text(value) for value in column.to_list()]
+        texts = list(map(_text, _values(column)))
     except Exception:  # dates beyond the calendar: whatever it is, no figures and no keys
         return [f"<{column.dtype}>"] * len(column)
     try:
@@ -108,12 +109,27 @@ def _texts(column: Any) -> list[str]:
     return texts
 
 
+def _values(column: Any) -> list[Any]:
+    """Return the cells; single floats with as many digits as tell them from their neighbours.
+
+    0.1, not 0.10000000149011612.
+    """
+    values: list[Any] = column.to_list()
+    if str(column.dtype) == "Float32":
+        import numpy as np
+
+        return [None if value is None else float(str(np.float32(value))) for value in values]
+    return values
+
+
 def _whole(text: str) -> str:
     """Return a text without halves of characters, which no file can hold."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "backslashreplace")
     if isinstance(value, str):
         return value.strip()
     try:

@@ -138,7 +138,7 @@ class Header(Struct, frozen=True):
 def plain_name(text: str) -> str:
     r"""Return a name as it is compared: composed, one width, spaces only between Latin words.
 
-    >>> plain_name("常 住\\n人口（万人）"), plain_name(" Resident   population ")
+    >>> plain_name("常 住\n人口（万人）"), plain_name(" Resident   population ")
     ('常住人口(万人)', 'Resident population')
     """
     if text.isascii():

@@ -11,8 +11,10 @@ from unicodedata import category, is_normalized, normalize
 
 from transfers.districts.asides import Aside
 from transfers.districts.columns import MISSING_MARKS
+from transfers.districts.covered import covered_cells
 from transfers.districts.faults import Faults, shown
 from transfers.districts.raw import RawTable
+from transfers.errors import Place
 
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТХУаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "ABEKMHOPCTXYaeopcyxiABEHIKMNOPTYXZ"
@@ -53,6 +55,7 @@ def district_rows(
     """
     if not asides and _clearly_differ(raw.columns[key]):
         return range(len(raw))
+    covered: dict[int, Place] | None = None
     first: dict[str, int] = {}
     rows: list[int] = []
     left_out = {aside.row for aside in asides}
@@ -61,8 +64,11 @@ def district_rows(
             continue
         rows.append(row)
         if text in MISSING_MARKS:
-            place = raw.place(row, key)
-            faults.add("table.key_missing", place, table=table, column=raw.header[key])
+            covered = covered if covered is not None else covered_cells(raw, key)
+            code = "table.key_merged" if row in covered else "table.key_missing"
+            cell = covered[row].cell if row in covered else ""
+            place, column = raw.place(row, key), raw.header[key]
+            faults.add(code, place, table=table, column=column, cell=cell)
             continue
         before = first.setdefault(text, row)
         if before == row:

@@ -72,12 +72,15 @@ class MatchedTable(Struct, eq=False):
         Row of each district; -1 where the table has none.
     asides : list of Aside
         Rows that stand for no district.
+    key : int
+        The column of keys; -1 where there is none.
     """
 
     raw: RawTable
     number: int
     rows: Sequence[int]
     asides: list[Aside] = []
+    key: int = -1
 
     def column(self, name: str, faults: Faults) -> int | None:
         """Return the column that answers to a name; report several that do equally."""
@@ -170,6 +173,7 @@ def first_table(raw: RawTable, spec: TableSpec, faults: Faults) -> tuple[Matched
     named = found[0] if found else None
     table.spell_out(key, named)
     raw = table.raw = without_second_table(table.raw, key, 0, faults)
+    table.key = key
     table.asides = find_asides(raw, key, named)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=0, faults=faults)
@@ -197,6 +201,7 @@ def joined_table(
         return table
     table.spell_out(key)
     raw = table.raw = without_second_table(table.raw, key, number, faults)
+    table.key = key
     table.asides = find_asides(raw, key, None)
     keep_one = spec.identical_rows
     rows = district_rows(raw, key, table.asides, keep_one=keep_one, table=number, faults=faults)

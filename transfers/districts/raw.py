@@ -17,7 +17,7 @@ from transfers.districts.csv_text import CsvText
 from transfers.districts.encoding import MOST_BYTES
 from transfers.districts.faults import Faults, refuse
 from transfers.districts.header import DEEPEST, MOST_ROWS, Header, Wanted, find_header
-from transfers.districts.sheet import Sheet
+from transfers.districts.sheet import Looks, Merged, Sheet
 from transfers.errors import Place
 
 _OLD_EXPORTS: Final = re.compile(rb"\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
@@ -47,6 +47,8 @@ class RawTable(Struct, frozen=True, eq=False):
         Further sheets that have the same columns.
     unread : mapping of (line, column) to str
         Cells without a value to read: the code of what is wrong with them.
+    merged : tuple of Merged
+    looks : Looks
     """
 
     file: str
@@ -58,6 +60,8 @@ class RawTable(Struct, frozen=True, eq=False):
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     unread: Mapping[tuple[int, int], str] = {}
+    merged: tuple[Merged, ...] = ()
+    looks: Looks = Looks()
 
     def __len__(self) -> int:
         return len(self.line_of_row)
@@ -149,6 +153,8 @@ def _table(sheet: Sheet, header: Header, twins: tuple[str, ...]) -> RawTable:
         sheet.name,
         twins,
         sheet.unread,
+        sheet.merged,
+        sheet.looks,
     )
     if len(header.names) == 1 and re.search("[\t;；，]", "".join(sheet.top(1)[0].cells)):
         faults.add("table.separator", table.place_at(header.line, 1))

@@ -32,6 +32,24 @@ class Merged(Struct, frozen=True):
     right: int
 
 
+class Looks(Struct, frozen=True):
+    """What a person sees of a sheet otherwise than it is stored.
+
+    Parameters
+    ----------
+    hidden_lines : frozenset of int
+    hidden_columns : tuple of (int, int)
+        First and last of each range.
+    shown : mapping of (line, column) to str
+        Figures that are shown scaled or with a multiple behind them: their format, or what is
+        shown.
+    """
+
+    hidden_lines: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    shown: Mapping[tuple[int, int], str] = {}
+
+
 class Sheet(Protocol):
     """A sheet of a workbook, or a file that is one."""
 
@@ -58,6 +76,10 @@ class Sheet(Protocol):
     @property
     def unread(self) -> Mapping[tuple[int, int], str]:
         """Cells that could not be read, by line and column: the code of what is wrong."""
+
+    @property
+    def looks(self) -> Looks:
+        """What is hidden, or shown otherwise than it is stored."""
 
     def top(self, most: int) -> list[Record]:
         """Return the first rows that hold any text, of whatever length.
@@ -87,6 +109,7 @@ class TextSheet(Struct, frozen=True, eq=False):
     sha256: str = ""
     merged: tuple[Merged, ...] = ()
     unread: Mapping[tuple[int, int], str] = {}
+    looks: Looks = Looks()
 
     def _records(self, line: int) -> Iterator[Record]:
         for number, row in enumerate(self.rows[line - 1 :], start=line):

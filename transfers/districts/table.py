@@ -18,6 +18,7 @@ from transfers.districts.columns import (
     InputSpec,
     read_column,
 )
+from transfers.districts.covered import covered_cells
 from transfers.districts.faults import Faults, shown
 from transfers.districts.matching import (
     MatchedTable,
@@ -29,6 +30,7 @@ from transfers.districts.matching import (
 )
 from transfers.districts.raw import RawTable
 from transfers.districts.remarks import parts_with_keys, perhaps_totals, remarks
+from transfers.districts.sheet import Looks
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.messages import Phrase
@@ -129,8 +131,8 @@ def build_districts(
     faults = Faults()
     first, key = first_table(raw, spec, faults)
     known = None if key is None else first.texts(key)
-    if key is not None:
-        _report_unread(first, key, faults)
+    if key is not None and known is not None:
+        _report_unread(first, key, faults, (known, known))
     tables = [first] + [
         joined_table(table, number, spec, first, known, faults)
         for number, table in enumerate(joined, start=1)
@@ -158,6 +160,7 @@ def build_districts(
             *remarks(tables, read),
             *perhaps_totals(first, read, keys, names),
             *parts_with_keys(first, keys, names),
+            *_looks(tables, read, names),
             *_sums(tables, read, keys, names),
         ),
     )
@@ -202,6 +205,16 @@ def _report_strays(
     faults.add("table.strays", place, count=len(blank) - start, key=shown(keys[start]))
 
 
+def _looks(
+    tables: Sequence[MatchedTable], read: Sequence[ReadColumn], names: Sequence[str]
+) -> Iterator[Finding]:
+    """Say what a workbook hides, or shows otherwise than it holds."""
+    if any(table.raw.looks != Looks() for table in tables):
+        from transfers.districts.appearance import about_looks  # only for some workbooks
+
+        yield from about_looks(tables, read, names)
+
+
 def _names(
     tables: Sequence[MatchedTable], spec: TableSpec, keys: Sequence[str], faults: Faults
 ) -> Sequence[str]:
@@ -241,7 +254,7 @@ def _read(
         asked = replace(asked, factor=factor, percent=percent)
     if asked.kind != "number":
         table.spell_out(index)
-        _report_unread(table, index, faults)
+    _report_unread(table, index, faults, districts, is_number=asked.kind == "number")
     figures, wrong, respelt = read_column(table.texts(index), asked)
     for fault in wrong:
         told = _cell_faults(fault, asked, found, *districts)
@@ -281,16 +294,36 @@ def stated_unit(
     return found[0] if found else (None, place)
 
 
-def _report_unread(table: MatchedTable, index: int, faults: Faults) -> None:
-    """Report cells of a column of texts that have no value to read."""
+def _report_unread(
+    table: MatchedTable,
+    index: int,
+    faults: Faults,
+    districts: tuple[Sequence[str], Sequence[str]],
+    *,
+    is_number: bool = False,
+) -> None:
+    """Report cells that have nothing to read for a district of their own.
+
+    A column of numbers tells itself of formulas without a result.
+    """
     raw = table.raw
-    if not raw.unread:
+    covered = covered_cells(raw, index) if raw.merged else {}
+    if not raw.unread and not covered:
         return
-    for row in table.rows:
+    for district, row in enumerate(table.rows):
         code = raw.unread.get((int(raw.line_of_row[row]), index + 1)) if row >= 0 else None
-        if code is not None:
-            values = {"district": "", "column": raw.header[index], "value": ""}
-            faults.add(code, raw.place(row, index), table=table.number, **values)
+        if row in covered and index != table.key:
+            code = "table.merged"
+        if code is None or (is_number and code == "table.no_result"):
+            continue
+        key, name = (shown(texts[district]) for texts in districts)
+        values = {
+            "district": " ".join(dict.fromkeys(filter(None, (key, name)))) or "?",
+            "column": shown(raw.header[index]),
+            "value": shown(raw.columns[index][row]),
+            "cell": covered[row].cell if row in covered else "",
+        }
+        faults.add(code, raw.place(row, index), table=table.number, **values)
 
 
 def _cell_faults(

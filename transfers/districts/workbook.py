@@ -13,8 +13,9 @@ from transfers.districts.sheet import Merged, TextSheet
 from transfers.districts.workbook_cells import (
     MOST_CELLS,
     Marks,
-    format_kind,
+    kinds_of_formats,
     refuse_far,
+    shows_otherwise,
     texts_of,
 )
 from transfers.errors import TableError
@@ -84,15 +85,11 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
     parts = set(archive.namelist())
     if not parts & {"xl/workbook.xml", "content.xml"}:
         refuse("table.other_archive", file)
-    workbook_xml.check_parts(file, archive)
+    raised = workbook_xml.check_parts(file, archive)
     is_xlsx = "xl/workbook.xml" in parts
     all_marks: dict[str, Marks] = {}
-    sheet_parts: dict[str, str] = {}
-    formats: dict[int, str] = {}
-    if is_xlsx:
-        sheet_parts = workbook_xml.xlsx_parts(archive)
-        formats = workbook_xml.xlsx_formats(archive)
-    else:
+    shared = workbook_xml.xlsx_book(archive, raised) if is_xlsx else None
+    if shared is None:
         from transfers.districts.workbook_ods import ods_marks
 
         all_marks = ods_marks(file, archive)
@@ -103,8 +100,8 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     }
     for name in _chosen(file, visible, wanted):
-        if is_xlsx:
-            marks = workbook_xml.xlsx_marks(file, archive, name, sheet_parts[name], formats)
+        if shared is not None:
+            marks = workbook_xml.xlsx_marks(file, archive, name, shared)
         else:
             marks = all_marks.get(name, Marks())
         sheet = book.get_sheet_by_name(name)
@@ -116,7 +113,8 @@ def _text_sheet(
     file: str, name: str, encoding: str, sha256: str, rows: Any, marks: Marks
 ) -> TextSheet:
     merged = tuple(marks.merged)
-    return TextSheet(file, texts_of(rows, marks), name, encoding, sha256, merged, marks.unread)
+    texts = texts_of(rows, marks)
+    return TextSheet(file, texts, name, encoding, sha256, merged, marks.unread, marks.looks)
 
 
 # -- xls and et ----------------------------------------------------------------------------------
@@ -154,12 +152,16 @@ def _xls_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> tuple[list[list[obje
     """Return the values of a sheet, and what they do not tell."""
     import xlrd
 
-    formats = {
-        index: kind
+    codes = {
+        index: book.format_map[style.format_key].format_str
         for index, style in enumerate(book.xf_list)
-        if (kind := format_kind(book.format_map[style.format_key].format_str)) is not None
     }
+    formats = kinds_of_formats(codes)
     marks = Marks()
+    marks.hidden_lines = {line + 1 for line, row in sheet.rowinfo_map.items() if row.hidden}
+    hidden = [column + 1 for column, info in sheet.colinfo_map.items() if info.hidden]
+    marks.hidden_columns = [(column, column) for column in hidden]
+    shown = {index: code for index, code in codes.items() if shows_otherwise(code)}
     rows: list[list[object]] = []
     for line in range(1, sheet.nrows + 1):
         row: list[object] = []
@@ -172,8 +174,11 @@ def _xls_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> tuple[list[list[obje
                 value = xlrd.xldate_as_datetime(value, book.datemode)
             elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
                 value = bool(value)
-            elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in formats:
-                marks.formats[line, column] = formats[cell.xf_index]
+            elif cell.ctype == xlrd.XL_CELL_NUMBER:
+                if cell.xf_index in formats:
+                    marks.formats[line, column] = formats[cell.xf_index]
+                if cell.xf_index in shown:
+                    marks.shown[line, column] = shown[cell.xf_index]
             row.append(value)
         rows.append(row)
     # xlrd ends ranges after their last cell and counts from 0.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NoReturn
 
 from msgspec import Struct, field
 
-from transfers.districts.sheet import Merged
+from transfers.districts.sheet import Looks, Merged
 from transfers.errors import Fault, Place, TableError
 
 MOST_CELLS: Final = 5_000_000
@@ -33,12 +34,16 @@ class Marks(Struct, eq=False):
     Parameters
     ----------
     formats : mapping of Cell to str
-        Cells shown with leading zeros (``0000``) or as a percentage (``%``).
+        Cells shown as codes (``0000``) or as a percentage (``%``): see :func:`format_kind`.
     errors : mapping of Cell to str
         Cells whose formula ended in an error, with its name: ``#DIV/0!``.
     unread : mapping of Cell to str
         Cells that have no value to read, with the code of what is wrong.
     merged : list of Merged
+    hidden_lines : set of int
+    hidden_columns : list of (int, int)
+    shown : mapping of Cell to str
+        See :class:`~transfers.districts.sheet.Looks`.
     lines, columns : int
         Extent of what is written.
     """
@@ -47,9 +52,17 @@ class Marks(Struct, eq=False):
     errors: dict[Cell, str] = field(default_factory=dict)
     unread: dict[Cell, str] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
+    hidden_lines: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    shown: dict[Cell, str] = field(default_factory=dict)
     lines: int = 0
     columns: int = 0
     cells: int = 0
+
+    @property
+    def looks(self) -> Looks:
+        """What a person sees otherwise than it is stored."""
+        return Looks(frozenset(self.hidden_lines), tuple(self.hidden_columns), self.shown)
 
     def reach(self, line: int, column: int) -> bool:
         """Count a written cell; return whether the sheet stays within what can be held."""
@@ -72,7 +85,8 @@ def texts_of(rows: Sequence[Sequence[object]], marks: Marks) -> list[list[str]]:
         if line <= len(texts) and column <= len(texts[line - 1]):
             value = rows[line - 1][column - 1]
             texts[line - 1][column - 1] = formatted(value, form)
-    shown = {**marks.errors, **dict.fromkeys(marks.unread, NO_RESULT)}
+    bare = (cell for cell, code in marks.unread.items() if code == "table.no_result")
+    shown = {**marks.errors, **dict.fromkeys(bare, NO_RESULT)}
     for (line, column), name in shown.items():
         texts += [[] for _ in range(line - len(texts))]
         row = texts[line - 1]
@@ -112,32 +126,75 @@ def cell_text(value: object) -> str:
 
 
 def formatted(value: object, form: str) -> str:
-    """Return a number as its format shows it, as far as the format changes what is read.
+    r"""Return a number as its format shows it, as far as the format changes what is read.
 
-    >>> formatted(0.25, "%"), formatted(101.0, "0000")
-    ('25%', '0101')
+    >>> formatted(0.25, "%"), formatted(101.0, "0000"), formatted(703.0, r"\4\40000")
+    ('25%', '0101', '440703')
     """
     text = cell_text(value)
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return text
     if form == "%":
         return f"{(Decimal(text) * 100).normalize():f}%"
-    return text.zfill(len(form)) if text.isdecimal() else text
+    return _as_code(text, form) if text.isdecimal() else text
+
+
+def _as_code(digits: str, form: str) -> str:
+    """Return digits in the places of a code, the first of which takes those that are over."""
+    places = re.findall(r"\\(.)|(0)", form)
+    digits = digits.zfill(sum(zero == "0" for _, zero in places))
+    over = len(digits) - sum(zero == "0" for _, zero in places)
+    shown, at = "", 0
+    for letter, zero in places:
+        end = at + 1 + (over if at == 0 else 0)
+        shown += letter or digits[at:end]
+        at = end if zero else at
+    return shown
+
+
+_LITERAL: Final = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.')
+_BRACKETS: Final = re.compile(r"\[[^\]]*\]")
+MULTIPLE: Final = re.compile(r"[十百千万亿萬億]|\b(k|m|mn|bn|thousand|million|billion)\b", re.I)
+"""What a format writes behind a figure to say that it stands for so many times more."""
 
 
 def format_kind(code: str) -> str | None:
-    """Return ``%`` for a format that shows percentages, the zeros of one that adds them.
+    r"""Return ``%`` for a format that shows percentages, zeros for one that shows codes.
 
-    >>> format_kind("0.00%"), format_kind("000000"), format_kind("#,##0"), format_kind('0"%"')
+    Letters, digits and hyphens that a code has besides come behind backslashes.
+
+    >>> format_kind("0.00%"), format_kind("000000_ "), format_kind("#,##0"), format_kind('0"%"')
     ('%', '000000', None, None)
+    >>> format_kind('"44"0000'), format_kind("000-00")
+    ('\\4\\40000', '000\\-00')
     """
-    import re
-
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)
-    first = plain.split(";", 1)[0].strip()
-    if "%" in first:
+    section = _BRACKETS.sub("", code.split(";", 1)[0])
+    if "%" in _LITERAL.sub("", section):
         return "%"
-    return first if len(first) > 1 and set(first) == {"0"} else None
+    spelt = _LITERAL.sub(lambda match: _spelt(match[1] or match[2] or ""), section).strip()
+    spelt = re.sub(r"(?<!\\)-", r"\\-", spelt)
+    return spelt if re.fullmatch(r"(\\.|0)*", spelt) and spelt.count("0") > 1 else None
+
+
+def _spelt(literal: str) -> str:
+    kept = re.sub("[^0-9A-Za-z-]", "", literal)
+    return "".join(f"\\{letter}" for letter in kept)
+
+
+def shows_otherwise(code: str) -> bool:
+    """Tell whether a format shows a figure scaled, or with a multiple behind it.
+
+    >>> shows_otherwise('0!.0,"万"'), shows_otherwise("#,##0,"), shows_otherwise('0.0"亿元"')
+    (True, True, True)
+    >>> shows_otherwise('#,##0.00_ ;[Red](0)'), shows_otherwise('0"人"')
+    (False, False)
+    """
+    plain = _BRACKETS.sub("", code)
+    literals = [match[1] or match[2] or "" for match in _LITERAL.finditer(plain)]
+    bare = _LITERAL.sub("", plain)
+    scaled = re.search(r"[0#?.],+(?![0#?,])", bare) is not None
+    pointed = re.search(r"[0#?]([\\!]\.|\"\.\")[0#?]", plain) is not None
+    return scaled or pointed or any(map(MULTIPLE.search, literals))
 
 
 def kinds_of_formats(codes: Mapping[int, str]) -> dict[int, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
+from typing import Final
 
 from transfers.districts.sheet import Merged
-from transfers.districts.workbook_cells import Marks, refuse_far
+from transfers.districts.workbook_cells import MULTIPLE, Marks, refuse_far
 from transfers.districts.workbook_xml import walk
+
+_MOST_LINES: Final = 1_000_000
 
 
 def ods_marks(file: str, archive: zipfile.ZipFile) -> dict[str, Marks]:
@@ -25,6 +29,7 @@ class _OdsWalk:
         self.sheets: dict[str, Marks] = {}
         self.sheet = ""
         self.line = self.column = 0
+        self.described = 1  # the column that is described next
         self.lines = self.columns = 1  # how often the row and the cell are repeated
         self.cell: Mapping[str, str] = {}
         self.texts: list[str] = []
@@ -38,10 +43,20 @@ class _OdsWalk:
             self.line, self.column = self.line + self.lines, 0
             self.lines = _repeated(attributes, "number-rows-repeated")
             self.columns = 1
+            if attributes.get("visibility") in ("collapse", "filter") and self.lines <= _MOST_LINES:
+                lines = range(self.line, self.line + self.lines)
+                self.sheets[self.sheet].hidden_lines.update(lines)
+        elif name == "table-column":
+            first, self.described = (
+                self.described,
+                self.described + _repeated(attributes, "number-columns-repeated"),
+            )
+            if attributes.get("visibility") in ("collapse", "filter"):
+                self.sheets[self.sheet].hidden_columns.append((first, self.described - 1))
         elif name == "table":
             self.sheet = attributes.get("name", "")
             self.sheets[self.sheet] = Marks()
-            self.line, self.lines = 0, 1
+            self.line, self.lines, self.described = 0, 1, 1
 
     def text(self, words: str) -> None:
         if self.cell.get("value-type"):
@@ -69,7 +84,8 @@ class _OdsWalk:
         form = "%" if kind == "percentage" else None
         if kind == "float" and name.startswith("0") and name.isdecimal() and len(name) > 1:
             form = "0" * len(name)
-        if not is_error and form is None:
+        shown = kind in ("float", "currency") and _shown_otherwise(cell.get("value", ""), name)
+        if not is_error and form is None and not shown:
             return
         for line in range(self.line, last_line + 1):
             for column in range(self.column, last_column + 1):
@@ -77,7 +93,26 @@ class _OdsWalk:
                     marks.errors[line, column] = name
                 elif form is not None:
                     marks.formats[line, column] = form
+                elif shown:
+                    marks.shown[line, column] = name
 
 
 def _repeated(attributes: Mapping[str, str], name: str) -> int:
     return int(attributes.get(name, "1"))
+
+
+def _shown_otherwise(value: str, shown: str) -> bool:
+    """Tell whether a figure is shown as a much smaller one, or with a multiple behind it.
+
+    >>> _shown_otherwise("300000", "30"), _shown_otherwise("30", "30.0万人")
+    (True, True)
+    >>> _shown_otherwise("1234.56", "1,235"), _shown_otherwise("0.4", "0")
+    (False, False)
+    """
+    if MULTIPLE.search(shown):
+        return True
+    plain = re.sub(r"[^0-9.eE+-]", "", shown)
+    try:
+        return abs(float(value)) > 10 * max(abs(float(plain)), 1)
+    except ValueError:
+        return False

@@ -189,6 +189,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}的“{column}”是公式，文件中没有存下计算结果；请用 Excel 或 WPS 打开，保存后再用。",
         "{district}: “{column}” holds a formula without its result; open the file in a spreadsheet program, save it, and use it again.",
     ),
+    "table.raised": (
+        "{district}的“{column}”读到“{value}”，其中有上标或下标（如脚注序号），分不清哪些是数；请删去上标，脚注写到表下。",
+        "{district}: “{column}” reads “{value}”, part of it raised or lowered like the mark of a footnote; take the mark out and put the note below the table.",
+    ),
+    "table.merged": (
+        "{district}的“{column}”与 {cell} 合并成了一格，看不出这个地区自己是多少；请取消合并，逐行填写。",
+        "{district}: “{column}” is merged with {cell}, so what this district has is not known; unmerge the cells and fill in every row.",
+    ),
+    "table.key_merged": (
+        "这一行的地区代码（“{column}”列）与 {cell} 合并成了一格；每个地区占一行，各有代码，请取消合并，逐行填写。",
+        "The key of this row (column “{column}”) is merged with {cell}; each district has one row and a key of its own: unmerge the cells and fill in every row.",
+    ),
     "table.unit_kind": (
         "表中写明“{column}”的单位是“{stated}”，政策文件写的是“{declared}”，不是同类单位；请核对。",
         "The table says that “{column}” is in “{stated}”, the policy says “{declared}”, which is of another kind; check both.",
@@ -240,6 +252,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.several_sheets": (
         "有几张表都符合要求，用的是“{sheet}”，没有用{others}；请在 districts 中用 sheet 写明。",
         "Several sheets fit; “{sheet}” was used, not {others}. Name it by `sheet` under `districts`.",
+    ),
+    "table.hidden_rows": (
+        "有 {count} 个地区在隐藏或筛选掉的行里，照样参加分配：{districts}（括号内为行号）；不该参加的，请从表中删去。",
+        "Districts in rows that are hidden or filtered out ({count}) take part all the same: {districts} (row in brackets); delete those that should not.",
+    ),
+    "table.hidden_column": (
+        "“{column}”列是隐藏的，照样读取；请确认用的就是这一列。",
+        "Column “{column}” is hidden and was read all the same; make sure that it is the right one.",
+    ),
+    "table.shown_otherwise": (
+        "“{column}”有 {count} 格按格式显示的数与存的数大小不同，计算用的是存的数：{cells}（引号内为存的数，其后为显示格式）；请核对单位。",
+        "Figures of “{column}” ({count}) are shown larger or smaller than they are stored, and are used as stored: {cells} (stored figure in quotes, then its format); check the unit.",
     ),
     "table.earlier_header": (
         "这一行也像表头，但所需的列不如第 {header} 行全，没有读它下面的数据；请确认，并在 districts 中用 header 写明表头在哪一行。",
