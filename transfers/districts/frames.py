@@ -57,7 +57,7 @@ def frame_sheet(table: object) -> FrameSheet | None:
     library = type(table).__module__.partition(".")[0]
     file = f"{library}.{type(table).__name__}"
     try:
-        frame: Any = narwhals.from_native(table, eager_only=True)  # type: ignore[call-overload]
+        frame: Any = narwhals.from_native(table, eager_only=True)
     except TypeError:
         return None
     except Exception as error:  # columns of one name, say
