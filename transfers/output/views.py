@@ -65,6 +65,8 @@ class ViewColumn(Struct, frozen=True):
         if self.role == "percent":
             return signed(cell, fixed_decimal(Fraction(cell) * 100, 2, ",") + "%")
         if self.role not in MONEY:
+            if self.exactly:
+                return fixed_decimal(Fraction(cell), self.places, ",")
             return decimal_text(Fraction(cell), self.places)
         whole = isinstance(cell, int) or cell.denominator == 1
         text = money.format_for_people(cell, money.places if whole else money.places + 2)
