@@ -48,6 +48,8 @@ VOCABULARY = {
     "districts/asides.py": "what rows of totals and notes are called",
     "districts/columns.py": "yes and no, dashes",
     "districts/header.py": "what rows of units and numbers are called",
+    "districts/keys.py": "dates",
+    "districts/remarks.py": "per cent",
     "districts/raw.py": "separators that are no commas",
     "districts/spelling.py": "signs of numbers",
     "districts/stated.py": "how units and currencies are announced",

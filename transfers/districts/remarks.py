@@ -12,6 +12,7 @@ import numpy as np
 from transfers.arithmetic.decimals import format_decimal
 from transfers.districts.asides import PART
 from transfers.districts.columns import NumberColumn
+from transfers.districts.csv_column import texts_at
 from transfers.districts.faults import shown
 from transfers.districts.matching import MatchedTable, ReadColumn
 from transfers.errors import Place
@@ -20,6 +21,7 @@ from transfers.units import Unit
 
 _SAID: Final = {"utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GB18030 (GBK)"}
 _MOST_CELLS: Final = 8
+_SIGNS: Final = ("%", "％")
 _FEWEST: Final = 3
 """Of two equal districts each is all the others together."""
 _FEWEST_COLUMNS: Final = 2
@@ -33,6 +35,7 @@ def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Itera
     for column in read:
         yield from _about_unit(column)
         yield from _about_spelling(column)
+        yield from _about_ratios(column)
 
 
 def perhaps_totals(
@@ -110,6 +113,10 @@ def _about_file(table: MatchedTable) -> Iterator[Finding]:
         words = {"sheet": raw.sheet, "others": tuple(map(shown, raw.other_sheets))}
         place = Place(raw.file, sheet=raw.sheet)
         yield Finding("table.several_sheets", "warning", "noted", where=place, values=words)
+    elif raw.lesser_sheets:
+        words = {"sheet": raw.sheet, "others": tuple(map(shown, raw.lesser_sheets))}
+        place = Place(raw.file, sheet=raw.sheet)
+        yield Finding("table.lesser_sheets", "note", "noted", where=place, values=words)
 
 
 def _about_unit(column: ReadColumn) -> Iterator[Finding]:
@@ -140,3 +147,29 @@ def _about_spelling(column: ReadColumn) -> Iterator[Finding]:
     words = {"column": column.title, "count": len(column.respelt), "cells": tuple(cells)}
     place = column.place(first)
     yield Finding("table.respelt", "note", "adjusted", where=place, values=words)
+
+
+def _about_ratios(column: ReadColumn) -> Iterator[Finding]:
+    """Name figures of a column in per cent that look like ratios: 0.14 among 14% and 15%."""
+    figures, unit = column.numbers, column.asked.unit
+    if figures is None or unit.kinds or unit.scale != Fraction(1, 100) or column.asked.factor != 1:
+        return
+    small = ~figures.missing
+    small[figures.beyond(Fraction(1), "above")] = False
+    small[figures.beyond(Fraction(-1), "below")] = False
+    small[_equal(figures, Fraction(0))] = False
+    if not small.any():
+        return
+    texts = texts_at(column.table.texts(column.index))
+    plain = [row for row in np.flatnonzero(small).tolist() if not texts[row].endswith(_SIGNS)]
+    signed = any(text.endswith(_SIGNS) for text in texts)
+    others = len(figures) - int(figures.missing.sum()) - len(_equal(figures, Fraction(0)))
+    if not plain or (not signed and (len(plain) < others or others < _FEWEST)):
+        return
+    rows = column.table.rows
+    cells = [f"{column.place(rows[row]).cell} “{shown(texts[row])}”" for row in plain]
+    cells[_MOST_CELLS:] = ["…"] * (len(cells) > _MOST_CELLS)
+    words = {"column": column.title, "count": len(plain), "cells": tuple(cells)}
+    code = "table.perhaps_ratios" if signed else "table.perhaps_all_ratios"
+    place = column.place(rows[plain[0]])
+    yield Finding(code, "warning", "noted", where=place, values=words)
