@@ -198,7 +198,7 @@ def test_the_third_sheet_says_what_it_was_computed_from() -> None:
     allocation = transfers.allocate(policy, districts)
     about = dict(texts(opened(workbook_bytes(allocation, "zh")).worksheets[2]))
     assert about["政策编号"] == "jiangmen-equalisation-2026"
-    assert about["金额单位"] == "万元 (CNY)"
+    assert about["金额单位"] == "万元"
     assert about["数据表"] == "districts.csv"
     assert about["数据表 SHA-256"] == districts.sha256
     assert about["本次改动"] == "parameters.growth_cap = 15%"

@@ -290,3 +290,70 @@ def test_a_formula_that_was_never_computed_is_not_zero(tmp_path: Path) -> None:
 
     (fault,) = faults(tmp_path, workbook(tmp_path / "t.xlsx", change))
     assert (fault.code, fault.place.cell) == ("table.no_result", "C2")
+
+
+# -- sheets, keys, ratios ------------------------------------------------------------------------
+
+
+def test_a_sheet_that_was_passed_over_for_a_fuller_one_is_named(tmp_path: Path) -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.write("D1", "上年数")
+        older = book.add_worksheet("2024 年")
+        older.write_row(0, 0, ["代码", "名称", "人口", "上年"])
+        older.write_row(1, 0, ["01", "甲县", 1, 2])
+
+    districts = read(tmp_path, workbook(tmp_path / "t.xlsx", change))
+    assert districts.keys == ("01",)
+    (said,) = districts.findings
+    assert (said.code, said.values["others"]) == ("table.lesser_sheets", ("表",))
+
+
+@pytest.mark.parametrize("text", ["2025-10-01", "2025/1/2", "1月2日", "2-Jan"])
+def test_a_key_that_became_a_date_is_refused(tmp_path: Path, text: str) -> None:
+    (fault,) = faults(tmp_path, f"代码,名称,人口,上年\n{text},甲县,30,200\n")
+    assert fault.code == "table.key_date"
+    assert read(tmp_path, "代码,名称,人口,上年\n10-1,甲县,30,200\n").keys == ("10-1",)
+
+
+RATES = POLICY.replace("  before:", "  rate: {title: 增速, unit: '%'}\n  before:")
+
+
+@pytest.mark.parametrize(
+    ("rates", "code"),
+    [
+        (("14%", "0.15", "12%"), "table.perhaps_ratios"),
+        (("0.14", "0.15", "-0.2"), "table.perhaps_all_ratios"),
+        (("0.14%", "15%", "12%"), None),
+        (("0.14", "15", "12"), None),
+        (("0", "0", "0"), None),
+    ],
+)
+def test_ratios_in_a_column_in_per_cent_are_pointed_out(
+    tmp_path: Path, rates: tuple[str, ...], code: str | None
+) -> None:
+    rows = "".join(f"0{n},区{n},3,{rate},2\n" for n, rate in enumerate(rates))
+    found = read(tmp_path, "代码,名称,人口,增速,上年\n" + rows, RATES).findings
+    assert [said.code for said in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_refused_in_one_line(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(("代码,名称,人口,上年\n" + ROWS).encode(encoding))
+    (fault,) = faults(tmp_path, path)
+    assert fault.code == "table.encoding_unmarked"
+
+
+def test_figures_of_a_narrow_column_are_the_decimals_they_were(tmp_path: Path) -> None:
+    import numpy as np
+    import pandas
+
+    frame = pandas.DataFrame({"代码": ["01", "02"], "名称": [b"\xe7\x94\xb2", "乙"]})
+    frame["人口"] = np.array([0.1, 20.5], dtype=np.float32)
+    frame["上年"] = np.array([1, np.nan], dtype=np.float32)
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    policy = transfers.load_policy(tmp_path / "policy.yaml")
+    districts = transfers.load_districts(frame, policy)
+    assert districts.names == ("甲", "乙")
+    assert figures(districts, "people") == [Fraction(1, 10), Fraction(41, 2)]
+    assert figures(districts, "before") == [1, None]

@@ -159,6 +159,13 @@ class NumberColumn(Struct, frozen=True, eq=False):
             signs = np.array([(f > bound) - (f < bound) for f in figures], dtype=np.int8)
         return np.flatnonzero((signs == sign) & ~self.missing)
 
+    def equal_to(self, value: Fraction) -> list[int]:
+        """Return the districts whose figure is `value`."""
+        there = ~self.missing
+        there[self.beyond(value, "below")] = False
+        there[self.beyond(value, "above")] = False
+        return [int(row) for row in np.flatnonzero(there)]
+
 
 class TextColumn(Struct, frozen=True, eq=False):
     """A column of categories.

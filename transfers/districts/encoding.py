@@ -47,6 +47,9 @@ def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, st
         faults.add("table.too_large", Place(file), megabytes=MOST_BYTES // 1_000_000)
         faults.raise_any()
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)]
+    if not marked and b"\0" in data[:_CHUNK] and _is_unmarked_utf_16(data[:_CHUNK]):
+        faults.add("table.encoding_unmarked", Place(file))
+        faults.raise_any()
     for encoding in marked or ("utf-8", "gb18030"):
         try:
             if encoding in ("utf-16", "gb18030"):
@@ -65,6 +68,23 @@ def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, st
     faults.add(code, Place(file, line, column), encoding=(marked or [""])[0].upper())
     faults.raise_any()
     raise AssertionError
+
+
+def _is_unmarked_utf_16(data: bytes) -> bool:
+    """Tell whether commas and ends of lines are those of UTF-16, of either order."""
+    try:
+        utf_8_decode(data, "strict", False)
+        is_utf_8 = True
+    except UnicodeDecodeError:
+        is_utf_8 = False
+    for letters, zeros in ((data[::2], data[1::2]), (data[1::2], data[::2])):
+        pairs = zip(letters, zeros, strict=False)
+        wide = sum(1 for letter, zero in pairs if zero == 0 and letter in b",\t\n")
+        # The lower half of a letter such as 一 is 0 as well. ASCII alone has every second byte 0.
+        often = 4 * letters.count(0) if not is_utf_8 else 0.9 * len(zeros)
+        if wide > 1 and zeros.count(0) > often:
+            return True
+    return False
 
 
 def _check_utf_8(data: bytes, first: int) -> None:

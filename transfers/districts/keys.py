@@ -16,6 +16,11 @@ from transfers.districts.faults import Faults, shown
 from transfers.districts.raw import RawTable
 from transfers.errors import Place
 
+_DATE: Final = re.compile(
+    r"[0-9]{4}([-/])[0-9]{1,2}\1[0-9]{1,2}(T[0-9:]+)?|[0-9]{1,2}月[0-9]{1,2}日"
+    r"|[0-9]{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+"""What spreadsheet programs make of keys such as 10-1."""
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТХУаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "ABEKMHOPCTXYaeopcyxiABEHIKMNOPTYXZ"
 )
@@ -105,6 +110,7 @@ def _clearly_differ(keys: Sequence[str]) -> bool:
     return (
         MISSING_MARKS.isdisjoint(keys)
         and not _has_exponent(everything)
+        and not _has_date(everything)
         and _are_their_likeness(everything)
     )
 
@@ -113,16 +119,24 @@ def _has_exponent(keys: str) -> bool:
     return "+" in keys and ("E+" in keys or "e+" in keys)
 
 
+def _has_date(keys: str) -> bool:
+    return ("-" in keys or "/" in keys or "日" in keys) and _DATE.search(keys) is not None
+
+
 def _report_lookalikes(
     raw: RawTable, key: int, first: Mapping[str, int], table: int, faults: Faults
 ) -> None:
-    """Report keys of which a reader would say they are the same, and keys gone to 4.4E+11."""
+    """Report keys that a reader would say are the same, and keys gone to 4.4E+11 or a date."""
     everything = "".join(first)
     if _has_exponent(everything):
         rounded = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+[0-9]+")
         for text, row in first.items():
             if rounded.fullmatch(text):
                 faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)
+    if _has_date(everything):
+        for text, row in first.items():
+            if _DATE.fullmatch(text):
+                faults.add("table.key_date", raw.place(row, key), table=table, key=text)
     if _are_their_likeness(everything):
         return
     seen: dict[str, str] = {}
@@ -153,5 +167,9 @@ def meant_keys(keys: Sequence[str]) -> dict[str, str]:
 
 
 def bare(key: str) -> str:
-    """Return what a reader sees of a key, without zeros in front."""
-    return likeness(key).lstrip("0")
+    """Return what a reader sees of a key, without zeros in front and without decimals of zero.
+
+    >>> bare("0101"), bare("440703.0")
+    ('101', '440703')
+    """
+    return likeness(key).lstrip("0").removesuffix(".0")

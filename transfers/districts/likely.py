@@ -11,17 +11,18 @@ from typing import Final
 
 import numpy as np
 
-from transfers.arithmetic.decimals import format_decimal
 from transfers.districts.columns import NumberColumn
+from transfers.districts.csv_column import texts_at
 from transfers.districts.faults import shown
 from transfers.districts.matching import ReadColumn
 from transfers.findings import Finding
 
+_SIGNS: Final = ("%", "％")
 _PER_CENT: Final = Fraction(1, 100)
 _MOST_DISTRICTS: Final = 20_000
 """Larger tables are not typed by people."""
 
-_FEWEST: Final = 4
+_FEWEST: Final = 3
 _EMPTY_DOUBLINGS: Final = 10
 """Between figures of different units lies a factor of a thousand, ten doublings, with nothing."""
 
@@ -30,30 +31,33 @@ _MOST_CELLS: Final = 5
 
 def about_figures(column: ReadColumn) -> Iterator[Finding]:
     """Yield what is odd about the figures of a column of numbers."""
+    yield from _about_ratios(column)
     figures = column.numbers
-    if figures is None or not _FEWEST <= len(figures) <= _MOST_DISTRICTS:
+    if figures is not None and _FEWEST <= len(figures) <= _MOST_DISTRICTS:
+        yield from _far_apart(column, figures)
+
+
+def _about_ratios(column: ReadColumn) -> Iterator[Finding]:
+    """Name figures of a column in per cent that look like ratios: 0.14 among 14% and 15%."""
+    figures, unit = column.numbers, column.asked.unit
+    if figures is None or unit.kinds or unit.scale != _PER_CENT or column.asked.factor != 1:
         return
-    unit = column.stated or column.asked.unit
-    if not unit.kinds and unit.scale == _PER_CENT:
-        yield from _about_percentages(column, figures)
-    yield from _far_apart(column, figures)
-
-
-def _about_percentages(column: ReadColumn, figures: NumberColumn) -> Iterator[Finding]:
-    """Find cells without a percent sign that look like ratios."""
-    texts = column.table.texts(column.index)
-    signed = np.array([text.endswith(("%", "％")) for text in texts])
-    values = figures.floats() / float(column.asked.factor)
-    small = ~figures.missing & (values != 0) & (np.abs(values) <= 1)
-    rows = np.flatnonzero(small & ~signed).tolist()
-    words: dict[str, object] = {"column": column.title}
-    if signed.any() and rows:
-        words |= {"unit": "%", "cells": _cells(column, rows)}
-        yield _finding("table.percent_mixed", column, rows, words)
-    elif len(rows) == int((~figures.missing & (values != 0)).sum()) >= _FEWEST:
-        exact = (figure for figure in figures.fractions(rows) if figure is not None)
-        words["largest"] = format_decimal(max(exact, key=abs) / column.asked.factor)
-        yield _finding("table.percent_small", column, rows, words)
+    small = ~figures.missing
+    small[figures.beyond(Fraction(1), "above")] = False
+    small[figures.beyond(Fraction(-1), "below")] = False
+    small[figures.equal_to(Fraction(0))] = False
+    if not small.any():
+        return
+    texts = texts_at(column.table.texts(column.index))
+    plain = [row for row in np.flatnonzero(small).tolist() if not texts[row].endswith(_SIGNS)]
+    signed = any(text.endswith(_SIGNS) for text in texts)
+    others = len(figures) - int(figures.missing.sum()) - len(figures.equal_to(Fraction(0)))
+    if not plain or (not signed and (len(plain) < others or others < _FEWEST)):
+        return
+    words: dict[str, object] = {"column": column.title, "count": len(plain)}
+    words["cells"] = _cells(column, plain)
+    code = "table.perhaps_ratios" if signed else "table.perhaps_all_ratios"
+    yield _finding(code, column, plain, words)
 
 
 def _far_apart(column: ReadColumn, figures: NumberColumn) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers.districts.csv_text import CsvText
 from transfers.districts.encoding import MOST_BYTES
@@ -20,7 +21,10 @@ from transfers.districts.header import DEEPEST, MOST_ROWS, Header, Wanted, find_
 from transfers.districts.sheet import Looks, Merged, Sheet
 from transfers.errors import Place
 
-_OLD_EXPORTS: Final = re.compile(rb"\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
+_OLD_EXPORTS: Final = re.compile(rb"\s*(<(\?xml|!doctype|html|table|!--)|mime-version:)", re.I)
+_ARCHIVES: Final = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")
+_MANY: Final = 2
+_SEPARATORS: Final = re.compile("[\t;；，|]")
 
 
 class RawTable(Struct, frozen=True, eq=False):
@@ -44,7 +48,9 @@ class RawTable(Struct, frozen=True, eq=False):
     sheet : str
         The sheet of a workbook; empty for a file that has none.
     other_sheets : tuple of str
-        Further sheets that have the same columns.
+        Further sheets that have as many of the columns.
+    lesser_sheets : tuple of str
+        Sheets that have fewer of them, but not only keys and names.
     unread : mapping of (line, column) to str
         Cells without a value to read: the code of what is wrong with them.
     merged : tuple of Merged
@@ -59,6 +65,7 @@ class RawTable(Struct, frozen=True, eq=False):
     sha256: str
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
+    lesser_sheets: tuple[str, ...] = ()
     unread: Mapping[tuple[int, int], str] = {}
     merged: tuple[Merged, ...] = ()
     looks: Looks = Looks()
@@ -116,7 +123,7 @@ def read_table(path: str | Path, wanted: Wanted | None = None) -> RawTable:
 def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable:
     """Return the table of the first sheet that has the column of keys and most of the others."""
     best: tuple[tuple[bool, int], Sheet, Header] | None = None
-    twins: list[str] = []
+    there: list[tuple[tuple[bool, int], str]] = []
     faults = Faults()
     named = wanted.rows or (1, 0)
     for sheet in sheets:
@@ -130,18 +137,26 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
         header = find_header(top, sheet.merged, wanted)
         score = (header.has_key, header.found)
         if best is None or score > best[0]:
-            best, twins = (score, sheet, header), []
-        elif score == best[0] and header.has_key:
-            twins.append(sheet.name)
+            best = (score, sheet, header)
+        if header.has_key:
+            there.append((score, sheet.name))
     if best is None:
         faults.raise_any()
         refuse("table.empty", file)
-    return _table(best[1], best[2], tuple(twins))
+    table = _table(best[1], best[2])
+    others = [(score, name) for score, name in there if name != best[1].name]
+    twins = tuple(name for score, name in others if score == best[0])
+    lesser = tuple(name for score, name in others if score < best[0] and score[1] >= _MANY)
+    return replace(table, other_sheets=twins, lesser_sheets=lesser)
 
 
-def _table(sheet: Sheet, header: Header, twins: tuple[str, ...]) -> RawTable:
+def _table(sheet: Sheet, header: Header) -> RawTable:
     """Read the body of a sheet below its header."""
     faults = Faults()
+    for record in sheet.top(5) if len(header.names) == 1 else ():
+        if len(record.cells) == 1 and _SEPARATORS.search(record.cells[0]):
+            faults.add("table.separator", Place(sheet.file, record.line, 1))
+            faults.raise_any()
     columns, lines = sheet.body(header.body, len(header.names), faults)
     table = RawTable(
         sheet.file,
@@ -151,13 +166,10 @@ def _table(sheet: Sheet, header: Header, twins: tuple[str, ...]) -> RawTable:
         sheet.encoding,
         sheet.sha256,
         sheet.name,
-        twins,
-        sheet.unread,
-        sheet.merged,
-        sheet.looks,
+        unread=sheet.unread,
+        merged=sheet.merged,
+        looks=sheet.looks,
     )
-    if len(header.names) == 1 and re.search("[\t;；，]", "".join(sheet.top(1)[0].cells)):
-        faults.add("table.separator", table.place_at(header.line, 1))
     if not len(lines) and not faults:
         faults.add("table.no_rows", table.place_at(header.line))
     faults.raise_any()
@@ -188,6 +200,11 @@ def _sheets(file: str, data: bytes, wanted: Wanted) -> Iterable[Sheet]:
         from transfers.districts.parquet import read_parquet
 
         return [read_parquet(file, data)]
-    if _OLD_EXPORTS.match(data[:100]):
+    if data.startswith(b"%PDF"):
+        refuse("table.pdf", file)
+    if data.startswith(_ARCHIVES):
+        refuse("table.other_archive", file)
+    # Byte order marks, and the halves of UTF-16, do not count.
+    if _OLD_EXPORTS.match(data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")):
         refuse("table.web_page", file)
     return [CsvText(file, data)]

@@ -7,11 +7,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final
 
-import numpy as np
-
 from transfers.arithmetic.decimals import format_decimal
 from transfers.districts.asides import PART
-from transfers.districts.columns import NumberColumn
 from transfers.districts.faults import shown
 from transfers.districts.likely import about_figures
 from transfers.districts.matching import MatchedTable, ReadColumn
@@ -51,7 +48,7 @@ def perhaps_totals(
     if len(sums) < _FEWEST_COLUMNS:
         return
     # With one figure off, a total is found in one of the first two columns.
-    suspects = sorted({row for _, figures, half in sums[:2] for row in _equal(figures, half)})
+    suspects = sorted({row for _, figures, half in sums[:2] for row in figures.equal_to(half)})
     for row in suspects:
         others = [half for _, _, half in sums]
         stated = [figures.fractions([row])[0] for _, figures, _ in sums]
@@ -85,14 +82,6 @@ def parts_with_keys(
             yield Finding(code, "warning", "noted", district=keys[row], where=place, values=words)
 
 
-def _equal(figures: NumberColumn, value: Fraction) -> list[int]:
-    """Return the districts whose figure is `value`."""
-    there = ~figures.missing
-    there[figures.beyond(value, "below")] = False
-    there[figures.beyond(value, "above")] = False
-    return [int(row) for row in np.flatnonzero(there)]
-
-
 def adds_up(unit: Unit) -> bool:
     """Tell whether figures of a unit can be added up: neither ratios nor so much per something."""
     return not (unit.label and not unit.kinds) and all(power > 0 for _, power in unit.kinds)
@@ -112,6 +101,10 @@ def _about_file(table: MatchedTable) -> Iterator[Finding]:
         words = {"sheet": raw.sheet, "others": tuple(map(shown, raw.other_sheets))}
         place = Place(raw.file, sheet=raw.sheet)
         yield Finding("table.several_sheets", "warning", "noted", where=place, values=words)
+    elif raw.lesser_sheets:
+        words = {"sheet": raw.sheet, "others": tuple(map(shown, raw.lesser_sheets))}
+        place = Place(raw.file, sheet=raw.sheet)
+        yield Finding("table.lesser_sheets", "note", "noted", where=place, values=words)
 
 
 def _about_unit(column: ReadColumn) -> Iterator[Finding]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 100_000_000
 """Of a workbook, packed."""
 
+_MOST_OF_MANIFEST: Final = 1_000_000
+
 ZIP: Final = b"PK\x03\x04"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -83,6 +85,11 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
 
     archive = zipfile.ZipFile(io.BytesIO(data))
     parts = set(archive.namelist())
+    if "xl/workbook.bin" in parts:
+        refuse("table.xlsb", file)
+    manifest = "META-INF/manifest.xml"
+    if manifest in parts and b"encryption-data" in archive.open(manifest).read(_MOST_OF_MANIFEST):
+        refuse("table.password", file)
     if not parts & {"xl/workbook.xml", "content.xml"}:
         refuse("table.other_archive", file)
     raised = workbook_xml.check_parts(file, archive)
@@ -134,6 +141,8 @@ def _compound_sheets(
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             refuse("table.password", file)
+        if "find workbook" in str(error).lower():
+            refuse("table.other_archive", file)
         raise
     visible = {
         name: visibility == 0

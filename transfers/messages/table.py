@@ -45,8 +45,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The workbook cannot be read and may be damaged ({reason}); open it and save it as xlsx.",
     ),
     "table.other_archive": (
-        "这是压缩包或其他类型的文件，不是 xlsx 或 ods 工作簿；请写明其中的表格文件。",
-        "This is an archive or another kind of file, no xlsx or ods workbook; name the table inside it.",
+        "这是压缩包或其他类型的文件，不是表格；若是压缩包，请解压后写明其中的表格文件，若是工作簿，请用 Excel 或 WPS 打开后另存为 xlsx。",
+        "This is an archive or another kind of file, no table; unpack an archive and name the table inside it, or open a workbook and save it as xlsx.",
+    ),
+    "table.xlsb": (
+        "这是二进制工作簿（xlsb），不能读取；请用 Excel 打开，另存为 xlsx。",
+        "This is a binary workbook (xlsb); open it in Excel and save it as xlsx.",
+    ),
+    "table.pdf": (
+        "这是 PDF 文件，读不出表格；请使用原来的 Excel 表，或把数字录入 xlsx、csv 表。",
+        "This is a PDF file, from which no table is read; use the workbook it was printed from, or enter the figures in one.",
     ),
     "table.web_page": (
         "这其实是网页或 XML 文件，只是改了扩展名；请用 Excel 或 WPS 打开后另存为 xlsx。",
@@ -79,6 +87,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.encoding_marked": (
         "文件标明编码为 {encoding}，但这里的文字不符合该编码；请另存为“CSV UTF-8”。",
         "The file says it is {encoding}, but the text here is not; save it as “CSV UTF-8”.",
+    ),
+    "table.encoding_unmarked": (
+        "文件像是 UTF-16 编码，但开头没有标记（BOM），不予读取；请另存为“CSV UTF-8”。",
+        "The file looks like UTF-16 without a byte order mark; save it as “CSV UTF-8”.",
     ),
     "table.empty": (
         "文件是空的；首行应为表头，以下每个地区一行。",
@@ -115,9 +127,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "table.ragged": (
         "这一行有 {cells} 格，表头有 {columns} 列；请补齐或删去多余的逗号，"
-        "文字中的逗号要用英文双引号括起来。",
+        "格内的逗号（如“1,234”）要用英文双引号括起来。",
         "The row has {cells} cells and the header {columns}; mend the commas, and put double "
-        "quotes around text that holds one.",
+        'quotes around a cell that holds one, such as "1,234".',
     ),
     # Columns
     "table.no_column": (
@@ -157,6 +169,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "地区代码“{key}”被表格软件改成了科学计数，后几位已丢失；请把该列设为文本，重新填写代码。",
         "A spreadsheet has turned the key into “{key}” and lost its last digits; format the column "
         "as text and enter the keys again.",
+    ),
+    "table.key_date": (
+        "地区代码“{key}”是日期，多半是表格软件把“10-1”一类的代码改成了日期；请把该列设为文本，重新填写代码。",
+        "The key “{key}” is a date: a spreadsheet has probably turned a code such as 10-1 into one; format the column as text and enter the keys again.",
     ),
     "table.key_unknown": (
         "地区代码“{key}”不在 {file} 中；请在 {file} 中补上该地区，或删去这一行。",
@@ -214,8 +230,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{column}” is also what the column at {first} is called; rename or delete one. If another table stands beside this one, move it to a sheet of its own.",
     ),
     "table.column_ambiguous": (
-        "“{column}”对应不止一列：{columns}；请在 column 中写全，如 人口/常住人口，或改列名。",
-        "“{column}” may be any of: {columns}; write the whole name in `column`, as in population/resident, or rename one.",
+        "“{column}”对应不止一列：{columns}；请写全列名（如 人口/常住人口），或给其中一列改名；左右并排的两张表请改为上下相接。",
+        "“{column}” may be any of: {columns}; write the whole name, as in population/resident, or rename one; put tables that stand side by side below each other.",
     ),
     "table.too_many_digits": (
         "{district}的“{column}”读到“{value}”，位数太多，无法计算"
@@ -269,6 +285,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一行也像表头，但所需的列不如第 {header} 行全，没有读它下面的数据；请确认，并在 districts 中用 header 写明表头在哪一行。",
         "This row looks like a header too, but the one in row {header} has more of the columns, so what stands between was not read. Name the right one by `header` under `districts`.",
     ),
+    "table.lesser_sheets": (
+        "用的是“{sheet}”，所需的列最全；{others}也有其中一部分，没有用。如不对，请在 districts 中用 sheet 写明。",
+        "“{sheet}” was used, which has most of the columns; {others} has some of them too. If that is wrong, name the sheet by `sheet` under `districts`.",
+    ),
+    "table.perhaps_ratios": (
+        "“{column}”有的写成百分数，有的像是小数（{count} 格）：{cells}；这一列的单位是 %，小数也按百分数读（0.14 即 0.14%），请核对。",
+        "Some of “{column}” are percentages, others look like ratios ({count}): {cells}. The column is in %, so 0.14 is read as 0.14%; check them.",
+    ),
+    "table.perhaps_all_ratios": (
+        "“{column}”的单位是 %，而各地区的数都不超过 1，像是小数：{cells}；现按百分数读（0.14 即 0.14%），请核对，如是小数，请在政策文件中去掉单位 %。",
+        "“{column}” is in %, but no figure is above 1, as if they were ratios: {cells}. They are read as per cent (0.14 is 0.14%); if they are ratios, declare no unit in the policy.",
+    ),
     "table.unit_converted": (
         "“{column}”由{stated}换算为{declared}（乘以 {factor}）。",
         "“{column}” was converted from {stated} to {declared} (times {factor}).",
@@ -308,14 +336,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.unit_ignored": (
         "表中写明“{column}”的单位是{stated}，政策文件没有给这一列写单位，数字按原样使用；请在 inputs 中写 unit。",
         "The table says that “{column}” is in {stated}; the policy gives it no unit, so figures are used as they stand. Write `unit` under `inputs`.",
-    ),
-    "table.percent_mixed": (
-        "“{column}”有的格带百分号，有的不带；不带的按 {unit} 读，如 {cells}，请核对是否少写了百分号或应乘以 100。",
-        "Some cells of “{column}” have a percent sign and some do not; those without were read in {unit}: {cells}. Check whether a sign or a factor of 100 is missing.",
-    ),
-    "table.percent_small": (
-        "“{column}”的单位是百分比，而所有的数都不超过 1（最大 {largest}）；如果写的是小数（0.14 即 14%），请改写，或把单位改为 1。",
-        "“{column}” is in per cent, but no figure is above 1 (the largest is {largest}); if these are ratios (0.14 for 14%), rewrite them, or make the unit 1.",
     ),
     "table.far_apart": (
         "“{column}”中 {cells} 与其他地区相差 1000 倍以上，可能是单位不同（如“人”与“万人”）；请核对。",

@@ -56,8 +56,8 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         ("policy", policy.id),
         ("name", policy.title),
         ("source", model.source or "—"),
-        ("year", str(model.year or "—")),
-        ("unit", f"{money.unit} ({money.currency})"),
+        *([("year", str(model.year))] if model.year else []),
+        ("unit", money.unit if money.currency == "CNY" else f"{money.unit} ({money.currency})"),
         ("quantum", f"{format_decimal(money.quantum)} {money.unit}"),
         ("document", PurePath(policy.document.source.file).name),
     ]
