@@ -309,12 +309,23 @@ def test_a_scenario_that_moves_what_is_no_number_is_told_the_path() -> None:
     assert str(fault.place) == "parameters.tate"
 
 
-UNREACHABLE = {"plain_number": "a word inside different_kinds, not a fault"}
+UNREACHABLE = {
+    "plain_number": "a word inside different_kinds, not a fault",
+    "without_unit": "an ending of not_money and others, not a fault; asserted above",
+}
 
 
 def test_a_part_of_another_kind_is_told() -> None:
     (fault,) = faults_of(TOP.replace("{unit: 万元}", "{unit: 万元, sum_of: [people]}") + GRANT)
     found_and_said(fault, "sum_of_kind", "不是同类数值", "is not of the kind of")
+
+
+def test_names_that_lack_a_unit_are_asked_after() -> None:
+    text = TOP + GRANT + "outputs: {out: {formula: money / x, unit: 元/人}}\n"
+    (fault,) = faults_of(text)
+    found_and_said(fault, "not_declared_unit", "公式中的 x 没有写单位", "x in the formula has no")
+    (fault,) = faults_of(text.replace("money / x", "money / people").replace("元/人", "km2"))
+    assert fault.text("zh").endswith("“元/人”。")
 
 
 def test_a_misspelt_unit_of_money_is_told() -> None:

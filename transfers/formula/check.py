@@ -44,6 +44,18 @@ TEXT = Type("text")
 BOOLEAN = Type("boolean")
 
 
+def without_unit(node: Node) -> Phrase | str:
+    """Say which names of a formula have no unit; nothing where all have one."""
+    names: dict[str, None] = {}
+    nodes = [node]
+    while nodes:
+        part = nodes.pop()
+        nodes += reversed(list(part.children()))
+        if isinstance(part, Name) and part.type.kind == "number" and part.type.unit.bare:
+            names[part.name] = None
+    return Phrase("formula.without_unit", {"names": tuple(names)}) if names else ""
+
+
 class Checker(Struct, eq=False):
     """Checks one formula in the scope where it stands.
 
@@ -322,7 +334,7 @@ class Checker(Struct, eq=False):
             return node
         if not unit.same_kind(target):
             names = {"unit": self._named(unit), "target": self._named(target)}
-            self.fault(code, source, **names)
+            self.fault(code, source, **names, hint=without_unit(node))
             return node
         return self._converted(node, unit.scale / target.scale, target)
 

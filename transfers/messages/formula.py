@@ -231,16 +231,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{text!r} is no unit of {currency}; such as 元, 万元, 亿元, or million KES.",
     ),
     "formula.not_money": (
-        "这里需要金额（{target}），而结果的单位是“{unit}”。请检查公式，或给参数写上单位，例如 {{value: 650, unit: 元/人}}；每个百分点多少钱，单位是 万元/百分点。",
-        "Money ({target}) is needed here, but the result is in {unit!r}. Check the formula, or give a parameter its unit, as in {{value: 650, unit: 元/人}}; so much per percentage point is 万元/百分点.",
+        "这里需要金额（{target}），而结果的单位是“{unit}”。请检查公式，或给参数写上单位，例如 {{value: 650, unit: 元/人}}；每个百分点多少钱，单位是 万元/百分点。{hint}",
+        "Money ({target}) is needed here, but the result is in {unit!r}. Check the formula, or give a parameter its unit, as in {{value: 650, unit: 元/人}}; so much per percentage point is 万元/百分点.{hint}",
     ),
     "formula.not_unit_of_pool": (
-        "下限、上限、定额须与 pool 同单位（{target}），而结果的单位是“{unit}”。",
-        "Floor, cap and fixed must be in the unit of the pool ({target}), but this is in {unit!r}.",
+        "下限、上限、定额须与 pool 同单位（{target}），而结果的单位是“{unit}”。{hint}",
+        "Floor, cap and fixed must be in the unit of the pool ({target}), but this is in {unit!r}.{hint}",
     ),
     "formula.not_declared_unit": (
-        "声明的单位是 {target}，而公式结果的单位是“{unit}”。",
-        "The declared unit is {target}, but the formula yields {unit!r}.",
+        "声明的单位是 {target}，而公式结果的单位是“{unit}”。{hint}",
+        "The declared unit is {target}, but the formula yields {unit!r}.{hint}",
+    ),
+    "formula.without_unit": (
+        "公式中的 {names} 没有写单位，是不是漏写了 unit？",
+        " {names} in the formula has no unit; was `unit` forgotten?",
     ),
     "formula.percent_wanted": (
         "另一边的单位是 {unit}，请写明是百分之几，例如 5%。",
