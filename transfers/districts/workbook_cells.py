@@ -110,6 +110,8 @@ def cell_text(value: object) -> str:
             return "0"
         text = f"{value:.15g}"
         return text if "e" not in text or abs(value) >= 1e15 else f"{Decimal(text):f}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     return "" if value is None else str(value)
