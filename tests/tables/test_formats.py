@@ -66,7 +66,10 @@ def test_the_sheet_saved_as_csv_in_gb18030_gives_the_same_bytes(
     assert result(path) == expected
     policy = transfers.load_policy(POLICY)
     said = transfers.load_districts(path, policy).findings[0]
-    assert (said.code, said.message("zh")) == ("table.read_as", "按 GB18030 (GBK) 编码读取。")
+    assert (said.code, said.message("zh")) == (
+        "table.read_as_guessed",
+        "文件没有标明编码，按 GB18030 (GBK) 读取；如名称成了乱码，请另存为“CSV UTF-8”。",
+    )
 
 
 def plain() -> dict[str, list[Any]]:

@@ -357,3 +357,36 @@ def test_figures_of_a_narrow_column_are_the_decimals_they_were(tmp_path: Path) -
     assert districts.names == ("甲", "乙")
     assert figures(districts, "people") == [Fraction(1, 10), Fraction(41, 2)]
     assert figures(districts, "before") == [1, None]
+
+
+def test_a_header_beyond_the_rows_that_are_searched_is_named_once(tmp_path: Path) -> None:
+    table = "".join(f"说明 {n}\n" for n in range(70)) + "代码,名称,人口,上年\n" + ROWS
+    (fault,) = faults(tmp_path, table)
+    assert (fault.code, fault.values["rows"]) == ("table.no_header_found", 60)
+
+
+def test_utf_32_is_read_and_a_truth_in_an_ods_file_is_no_figure(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(("代码,名称,人口,上年\n" + ROWS).encode("utf-32"))
+    assert read(tmp_path, path).keys == ("01", "02", "03")
+    change: Change = lambda book, sheet: sheet.write_boolean("C2", True)  # noqa: E731
+    (fault,) = faults(tmp_path, converted(workbook(tmp_path / "t.xlsx", change), "ods"))
+    assert (fault.code, fault.place.cell) == ("table.not_a_number", "C2")
+
+
+def test_a_sheet_with_a_header_alone_gives_way_to_one_with_rows(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "t.xlsx"))
+    for name, rows in (("模板", 0), ("数据", 2)):
+        sheet = book.add_worksheet(name)
+        for line, row in enumerate(
+            [["代码", "名称", "人口", "上年"], ["01", "甲", 3, 2]][: rows or 1]
+        ):
+            sheet.write_row(line, 0, row)
+    book.close()
+    districts = read(tmp_path, tmp_path / "t.xlsx")
+    assert districts.sources[0].sheet == "数据" and districts.findings == ()
+
+
+def test_what_stands_beside_a_table_is_none_of_its_rows(tmp_path: Path) -> None:
+    change: Change = lambda book, sheet: sheet.write("H9", "备注：初稿")  # noqa: E731
+    assert len(read(tmp_path, workbook(tmp_path / "t.xlsx", change))) == 3

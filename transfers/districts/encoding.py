@@ -13,10 +13,13 @@ MOST_BYTES: Final = 1_000_000_000
 
 _BYTE_ORDER_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
 _CHUNK: Final = 65_536
+_FEW: Final = 16
 
 
 def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, str]:
@@ -35,7 +38,7 @@ def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, st
     first : int
         Where the text begins.
     encoding : str
-        ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``gb18030``.
+        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-32`` or ``gb18030``.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, st
         faults.raise_any()
     for encoding in marked or ("utf-8", "gb18030"):
         try:
-            if encoding in ("utf-16", "gb18030"):
+            if encoding in ("utf-32", "utf-16", "gb18030"):
                 return _transcoded(data, encoding), 0, encoding
             first = 3 if marked else 0
             _check_utf_8(data, first)
@@ -65,7 +68,8 @@ def brought_to_utf_8(file: str, data: bytes) -> tuple[bytes | bytearray, int, st
     line = before.count(b"\n") + 1
     column = before[before.rfind(b"\n") + 1 :].count(b",") + 1
     code = "table.encoding_marked" if marked else "table.encoding"
-    faults.add(code, Place(file, line, column), encoding=(marked or [""])[0].upper())
+    said = (marked or [""])[0].upper().removesuffix("-SIG")
+    faults.add(code, Place(file, line, column), encoding=said)
     faults.raise_any()
     raise AssertionError
 
@@ -81,7 +85,7 @@ def _is_unmarked_utf_16(data: bytes) -> bool:
         pairs = zip(letters, zeros, strict=False)
         wide = sum(1 for letter, zero in pairs if zero == 0 and letter in b",\t\n")
         # The lower half of a letter such as 一 is 0 as well. ASCII alone has every second byte 0.
-        often = 4 * letters.count(0) if not is_utf_8 else 0.9 * len(zeros)
+        often = 4 * letters.count(0) if not is_utf_8 else max(0.9 * len(zeros), _FEW)
         if wide > 1 and zeros.count(0) > often:
             return True
     return False

@@ -122,8 +122,8 @@ def read_table(path: str | Path, wanted: Wanted | None = None) -> RawTable:
 
 def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable:
     """Return the table of the first sheet that has the column of keys and most of the others."""
-    best: tuple[tuple[bool, int], Sheet, Header] | None = None
-    there: list[tuple[tuple[bool, int], str]] = []
+    best: tuple[tuple[bool, int, bool], Sheet, Header] | None = None
+    there: list[tuple[int, str]] = []
     faults = Faults()
     named = wanted.rows or (1, 0)
     for sheet in sheets:
@@ -135,28 +135,33 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
             faults.add("table.no_header", Place(file, named[0], sheet=sheet.name))
             continue
         header = find_header(top, sheet.merged, wanted)
-        score = (header.has_key, header.found)
+        has_rows = top[-1].line >= header.body
+        score = (header.has_key, header.found, has_rows)
         if best is None or score > best[0]:
             best = (score, sheet, header)
-        if header.has_key:
-            there.append((score, sheet.name))
+        if header.has_key and has_rows:
+            there.append((header.found, sheet.name))
     if best is None:
         faults.raise_any()
         refuse("table.empty", file)
-    table = _table(best[1], best[2])
+    table = _table(best[1], best[2], wanted)
+    found = best[2].found
     others = [(score, name) for score, name in there if name != best[1].name]
-    twins = tuple(name for score, name in others if score == best[0])
-    lesser = tuple(name for score, name in others if score < best[0] and score[1] >= _MANY)
+    twins = tuple(name for score, name in others if score == found)
+    lesser = tuple(name for score, name in others if _MANY <= score < found)
     return replace(table, other_sheets=twins, lesser_sheets=lesser)
 
 
-def _table(sheet: Sheet, header: Header) -> RawTable:
+def _table(sheet: Sheet, header: Header, wanted: Wanted) -> RawTable:
     """Read the body of a sheet below its header."""
     faults = Faults()
     for record in sheet.top(5) if len(header.names) == 1 else ():
         if len(record.cells) == 1 and _SEPARATORS.search(record.cells[0]):
             faults.add("table.separator", Place(sheet.file, record.line, 1))
             faults.raise_any()
+    for index, name in enumerate(header.names, start=1):
+        if "\0" in str(name):
+            faults.add("table.nul", Place(sheet.file, header.line, index, sheet=sheet.name))
     columns, lines = sheet.body(header.body, len(header.names), faults)
     table = RawTable(
         sheet.file,
@@ -170,6 +175,9 @@ def _table(sheet: Sheet, header: Header) -> RawTable:
         merged=sheet.merged,
         looks=sheet.looks,
     )
+    if faults and wanted.key and not header.has_key:
+        # Rows that do not fit a line that is no header are not the trouble.
+        refuse("table.no_header_found", sheet.file, key=" / ".join(wanted.key), rows=MOST_ROWS)
     if not len(lines) and not faults:
         faults.add("table.no_rows", table.place_at(header.line))
     faults.raise_any()

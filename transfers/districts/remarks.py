@@ -16,7 +16,12 @@ from transfers.errors import Place
 from transfers.findings import Finding
 from transfers.units import Unit, parse_unit
 
-_SAID: Final = {"utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GB18030 (GBK)"}
+_SAID: Final = {
+    "utf-8-sig": "UTF-8 (BOM)",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "gb18030": "GB18030 (GBK)",
+}
 _MOST_CELLS: Final = 8
 _FEWEST: Final = 3
 """Of two equal districts each is all the others together."""
@@ -92,7 +97,8 @@ def _about_file(table: MatchedTable) -> Iterator[Finding]:
     words: dict[str, object]
     if raw.encoding in _SAID:
         words = {"encoding": _SAID[raw.encoding]}
-        yield Finding("table.read_as", "note", "noted", where=Place(raw.file), values=words)
+        code = "table.read_as_guessed" if raw.encoding == "gb18030" else "table.read_as"
+        yield Finding(code, "note", "noted", where=Place(raw.file), values=words)
     if raw.head.earlier:
         words = {"header": raw.header_line}
         place = raw.place_at(raw.head.earlier)

@@ -124,8 +124,11 @@ class TextSheet(Struct, frozen=True, eq=False):
     def body(
         self, line: int, count: int, faults: Faults
     ) -> tuple[tuple[Sequence[str], ...], Sequence[int]]:
-        """Return `count` columns of the rows from a line on, and the line of each row."""
-        records = list(self._records(line))
+        """Return `count` columns of the rows from a line on, and the line of each row.
+
+        Rows with nothing in these columns are left out: what stands beside a table is not its.
+        """
+        records = [record for record in self._records(line) if any(record.cells[:count])]
         columns = tuple(
             [r.cells[index] if index < len(r.cells) else "" for r in records]
             for index in range(count)

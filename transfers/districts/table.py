@@ -318,7 +318,7 @@ def _report_unread(
             continue
         key, name = (shown(texts[district]) for texts in districts)
         values = {
-            "district": " ".join(dict.fromkeys(filter(None, (key, name)))) or "?",
+            "district": _called(key, name, raw.line_of_row[row]),
             "column": shown(raw.header[index]),
             "value": shown(raw.columns[index][row]),
             "cell": covered[row].cell if row in covered else "",
@@ -338,16 +338,20 @@ def _cell_faults(
     for district in fault.rows:
         row = table.rows[district]
         key, name = shown(keys[district]), shown(names[district])
-        line = table.raw.line_of_row[row] if row >= 0 else 0
         values = {
             **fault.values,
-            "district": " ".join(dict.fromkeys(filter(None, (key, name))))
-            or Phrase("table.row", {"line": line}),
+            "district": _called(key, name, table.raw.line_of_row[row] if row >= 0 else 0),
             "column": table.raw.header[column],
             "value": shown(table.raw.columns[column][row] if row >= 0 else ""),
         }
         place = table.raw.place(row, column) if row >= 0 else asked.place
         yield Fault(f"table.{fault.code}", place, values)
+
+
+def _called(key: str, name: str, line: int) -> str | Phrase:
+    """Return what a district goes by: key and name, or the row it stands in."""
+    called = " ".join(dict.fromkeys(filter(None, (key, name))))
+    return called or Phrase("table.nameless", {"line": int(line)})
 
 
 def _source(table: MatchedTable) -> Source:

@@ -120,6 +120,8 @@ def cell_text(value: object) -> str:
             return f"{value:.0f}E+0" if abs(value) < MOST_EXACT else repr(value)
         text = f"{value:.15g}"
         return text if "e" not in text else f"{Decimal(text):f}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     return "" if value is None else str(value)

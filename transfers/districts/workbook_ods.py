@@ -80,7 +80,9 @@ class _OdsWalk:
         if not marks.reach(last_line, last_column):
             refuse_far(self.file, self.sheet, last_line, last_column)
         name = "".join(self.texts)
-        is_error = kind == "error" or (name.startswith("#") and "formula" in cell)
+        # LibreOffice writes a truth as 1, shown as TRUE; a figure is something else.
+        is_truth = kind == "float" and name in ("TRUE", "FALSE")
+        is_error = kind == "error" or is_truth or (name.startswith("#") and "formula" in cell)
         form = "%" if kind == "percentage" else None
         if kind == "float" and name.startswith("0") and name.isdecimal() and len(name) > 1:
             form = "0" * len(name)

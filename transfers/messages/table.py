@@ -41,8 +41,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The workbook is protected by a password; remove it and save the file again.",
     ),
     "table.broken_workbook": (
-        "工作簿无法读取，可能已损坏（{reason}）；请用 Excel 或 WPS 打开后另存为 xlsx。",
-        "The workbook cannot be read and may be damaged ({reason}); open it and save it as xlsx.",
+        "工作簿无法读取，可能已损坏或没有传完；请用 Excel 或 WPS 打开后另存为 xlsx。细节：{reason}",
+        "The workbook cannot be read and may be damaged or cut short; open it and save it as xlsx. Details: {reason}",
     ),
     "table.other_archive": (
         "这是压缩包或其他类型的文件，不是表格；若是压缩包，请解压后写明其中的表格文件，若是工作簿，请用 Excel 或 WPS 打开后另存为 xlsx。",
@@ -65,8 +65,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The workbook has no sheet “{sheet}”; it has: {sheets}. Mend `sheet`.",
     ),
     "table.broken_parquet": (
-        "parquet 文件无法读取，可能已损坏（{reason}）；请重新导出。",
-        "The parquet file cannot be read and may be damaged ({reason}); export it again.",
+        "parquet 文件无法读取，可能已损坏或没有传完；请重新导出。细节：{reason}",
+        "The parquet file cannot be read and may be damaged or cut short; export it again. Details: {reason}",
     ),
     "table.no_parquet": (
         '读取 parquet 需要 pyarrow；请运行 pip install "transfers[parquet]"，或另存为 csv、xlsx。',
@@ -103,6 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.no_header": (
         "政策文件用 header 指定的表头行在表中没有内容；请改正 header，或删去它，由程序查找表头。",
         "The policy's `header` names a row that is blank or beyond the table; mend it, or leave it out and the header is looked for.",
+    ),
+    "table.no_header_found": (
+        "前 {rows} 行里没有“{key}”列，找不到表头，以下各行的格数也不一致；请核对 key 的列名，或用 header 写明表头在第几行。",
+        "No header was found: none of the first {rows} rows has the column “{key}”, and the rows differ in length. Check `key`, or name the row of the header by `header`.",
     ),
     "table.second_table": (
         "这里又有一个表头，各列与上面的不同，像是另一张表；请把两张表分开存放，或删去其中一张。",
@@ -196,6 +200,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}的“{column}”读到“{value}”，而这一列的单位不是百分比；请写数值，或在政策文件中把单位写为 %。",
         "{district}: “{column}” reads “{value}”, but the column is not in per cent; write the figure, or declare the unit as % in the policy.",
     ),
+    "table.nameless": ("第 {line} 行", "row {line}"),
     "table.not_a_number": (
         "{district}的“{column}”读到“{value}”，不是数字；请只填数字，缺数请留空。",
         "{district}: “{column}” reads “{value}”, which is not a number; write a plain number, or "
@@ -218,8 +223,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The key of this row (column “{column}”) is merged with {cell}; each district has one row and a key of its own: unmerge the cells and fill in every row.",
     ),
     "table.unit_kind": (
-        "表中写明“{column}”的单位是“{stated}”，政策文件写的是“{declared}”，不是同类单位；请核对。",
-        "The table says that “{column}” is in “{stated}”, the policy says “{declared}”, which is of another kind; check both.",
+        "表中写明“{column}”的单位是“{stated}”，不能换算成政策文件所写的“{declared}”；请核对两处的单位。",
+        "The table says that “{column}” is in “{stated}”, which cannot be converted to “{declared}” as the policy says; check both.",
     ),
     "table.units_differ": (
         "表的上方写了几个单位（{stated}），“{column}”用的是哪一个，无法判断；请在列名后注明，如“{column}（{example}）”。",
@@ -265,9 +270,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Remarks
     "table.read_as": ("按 {encoding} 编码读取。", "Read as {encoding}."),
+    "table.read_as_guessed": (
+        "文件没有标明编码，按 {encoding} 读取；如名称成了乱码，请另存为“CSV UTF-8”。",
+        "The file does not say its encoding and was read as {encoding}; if names are garbled, save it as “CSV UTF-8”.",
+    ),
     "table.several_sheets": (
-        "有几张表都符合要求，用的是“{sheet}”，没有用{others}；请在 districts 中用 sheet 写明。",
-        "Several sheets fit; “{sheet}” was used, not {others}. Name it by `sheet` under `districts`.",
+        "有几张表都符合要求，用的是“{sheet}”，没有用“{others}”；请在 districts 中用 sheet 写明。",
+        "Several sheets fit; “{sheet}” was used, not “{others}”. Name it by `sheet` under `districts`.",
     ),
     "table.hidden_rows": (
         "有 {count} 个地区在隐藏或筛选掉的行里，照样参加分配：{districts}（括号内为行号）；不该参加的，请从表中删去。",
@@ -286,8 +295,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This row looks like a header too, but the one in row {header} has more of the columns, so what stands between was not read. Name the right one by `header` under `districts`.",
     ),
     "table.lesser_sheets": (
-        "用的是“{sheet}”，所需的列最全；{others}也有其中一部分，没有用。如不对，请在 districts 中用 sheet 写明。",
-        "“{sheet}” was used, which has most of the columns; {others} has some of them too. If that is wrong, name the sheet by `sheet` under `districts`.",
+        "用的是“{sheet}”，所需的列最全；“{others}”只有其中一部分，没有用。如不对，请在 districts 中用 sheet 写明。",
+        "“{sheet}” was used, which has most of the columns; “{others}” has some of them too. If that is wrong, name the sheet by `sheet` under `districts`.",
     ),
     "table.perhaps_ratios": (
         "“{column}”有的写成百分数，有的像是小数（{count} 格）：{cells}；这一列的单位是 %，小数也按百分数读（0.14 即 0.14%），请核对。",
@@ -345,7 +354,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一列填的是地区名称（“{key}”），而 {file} 以代码为准；请在 key 中写明代码列，或让两个表都以名称为 key。",
         "This column holds names (“{key}”), while {file} goes by keys; name its column of keys in `key`, or have both tables go by names.",
     ),
-    "table.row": ("第 {line} 行", "Row {line}"),
     "table.perhaps_total_but_one": (
         "{district}有 {columns} 列数字等于其余各地区之和，只有“{column}”相差 {difference}，像是有一处误差的合计行，现在按一个地区参加分配；如是合计，请在名称中写明“合计”或删去这一行。",
         "{district}: in {columns} columns it is the sum of the others, only “{column}” is off by {difference}, like a row of totals with a slip, and now takes part as a district; if it is a total, call it “total” or delete the row.",
