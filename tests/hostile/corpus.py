@@ -4,8 +4,9 @@ A folder beside this file is one corpus: its files, and ``expected.yaml``, a lis
 top to bottom. Each entry has
 
 - ``file``, and ``case`` where a file serves several entries; ``why``, what is hostile in it;
-- ``set``: values of ``--set``; ``made: true`` where a script writes the file, because git or an
-  editor would change it;
+- ``set``: values of ``--set``; ``policy`` and ``join`` where a table is read by another policy
+  than ``policy.yaml``, or with another joined file; ``made: true`` where a script writes the file,
+  because git or an editor would change it;
 - ``exit``, ``codes`` and the lines of ``zh`` and ``en``: what the program answers; ``result``:
   the amounts, where there are any.
 
@@ -44,7 +45,9 @@ class Case(Struct, omit_defaults=True):
     file: str
     why: str
     case: str = ""
+    policy: str = ""
     set: list[str] = field(default_factory=list)
+    join: str = ""
     made: bool = False
     exit: int = 0
     codes: list[str] = field(default_factory=list)
@@ -58,10 +61,14 @@ class Case(Struct, omit_defaults=True):
         return self.case or self.file
 
     def arguments(self, folder: str) -> list[str]:
-        """Return the call: a policy, or the policy of all tables with this table."""
-        called = [self.file] if folder == "policies" else ["policy.yaml", "--districts", self.file]
+        """Return the call: a policy, or a policy of tables with this table."""
+        called = [self.file] if folder == "policies" else self._policy_and_table()
         changes = [word for value in self.set for word in ("--set", value)]
         return ["run", *called, *changes, "--out", RESULT]
+
+    def _policy_and_table(self) -> list[str]:
+        join = ["--join", self.join] if self.join else []
+        return [self.policy or "policy.yaml", "--districts", self.file, *join]
 
 
 class Answer(Struct):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet
 import pytest
 
+import transfers
 from tests.hostile.corpus import (
     FOLDERS,
     HERE,
@@ -21,10 +27,12 @@ from tests.hostile.corpus import (
     lay_out,
     listing,
 )
+from tests.hostile.table_rows import EVERYWHERE
+from transfers.output.files import write_allocation
 
 ROOT = HERE.parents[1]
 ALL = [(folder, case) for folder in FOLDERS for case in cases(folder)]
-SAMPLE = [pair for number, pair in enumerate(ALL) if number % 12 == 0]
+SAMPLE = [pair for number, pair in enumerate(ALL) if number % 24 == 0]
 Place = Callable[[str], Path]
 
 
@@ -65,8 +73,10 @@ def test_what_is_written_down_is_short_and_told_in_words(folder: str, case: Case
 
 
 @pytest.mark.parametrize(("folder", "case"), SAMPLE, ids=named)
-def test_a_process_of_its_own_answers_the_same(folder: str, case: Case, tmp_path: Path) -> None:
-    lay_out(folder, tmp_path)
+def test_a_process_of_its_own_answers_the_same(
+    folder: str, case: Case, place: Place, tmp_path: Path
+) -> None:
+    shutil.copytree(place(folder), tmp_path, dirs_exist_ok=True)
     before = listing(tmp_path)
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *case.arguments(folder)],
@@ -86,12 +96,18 @@ def test_a_process_of_its_own_answers_the_same(folder: str, case: Case, tmp_path
 def test_every_file_of_a_corpus_has_an_entry_and_every_entry_its_file(
     folder: str, place: Place
 ) -> None:
-    beside = {"expected.yaml", "policy.yaml", "districts.csv"}
-    files = {path.name for path in (HERE / folder).iterdir()} - beside
     entries = cases(folder)
+    beside = {"expected.yaml", "policy.yaml", "districts.csv", "scores.csv"}
+    beside |= {case.policy for case in entries}
+    files = {path.name for path in (HERE / folder).iterdir()} - beside
     assert {case.file for case in entries if not case.made} == files
     laid_out = {path.name for path in place(folder).iterdir()}
-    assert {case.file for case in entries if case.made} - laid_out <= {"not-there.yaml"}
+    assert {case.file for case in entries if case.made} - laid_out <= {
+        "not-there.yaml",
+        "not-there.csv",
+    }
+    made = laid_out - files - beside - {RESULT, *(case.join for case in entries)}
+    assert made <= {case.file for case in entries}
     names = [case.name for case in entries]
     assert len(names) == len({*names})
 
@@ -103,6 +119,16 @@ def test_the_corpus_of_policies_is_large() -> None:
     assert len({code for case in entries for code in case.codes}) >= 90
 
 
+def test_the_corpus_of_tables_is_large_and_in_every_format() -> None:
+    entries = cases("tables")
+    files = {case.file for case in entries}
+    assert len(files) >= 200 and len(entries) + len(cases("policies")) >= 400
+    endings = {"csv": 70, "xlsx": 80, "ods": 45, "parquet": 20, "xls": 10}
+    for ending, least in endings.items():
+        assert sum(name.endswith(f".{ending}") for name in files) >= least
+    assert len({code for case in entries for code in case.codes}) >= 60
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_files_made_by_a_script_are_the_same_every_time(folder: str, tmp_path: Path) -> None:
     made = []
@@ -111,3 +137,31 @@ def test_files_made_by_a_script_are_the_same_every_time(folder: str, tmp_path: P
         files = sorted(path for path in (tmp_path / name).iterdir() if path.is_file())
         made.append([(path.name, path.read_bytes()) for path in files])
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods", "parquet"])
+@pytest.mark.parametrize("out", ["csv", "xlsx", "json", "parquet"])
+def test_names_like_formulas_are_texts_from_every_format_into_every_format(
+    ending: str, out: str, place: Place, tmp_path: Path
+) -> None:
+    policy = transfers.load_policy(place("tables") / "policy.yaml")
+    table = place("tables") / f"formulas-as-names.{ending}"
+    allocation = transfers.allocate(policy, transfers.load_districts(table, policy))
+    path = tmp_path / f"result.{out}"
+    write_allocation(allocation, str(path), "zh")
+    names = [row[1] for row in EVERYWHERE["formulas-as-names"][1:]]
+    if out == "xlsx":
+        cells = list(openpyxl.load_workbook(path).worksheets[0]["B"])
+        found = [cell.value for cell in cells if cell.value in names]
+        assert {cell.data_type for cell in cells if cell.value in names} == {"s"}
+    elif out == "parquet":
+        found = pyarrow.parquet.read_table(path)["name"].to_pylist()
+    elif out == "json":
+        text = path.read_text("utf-8")
+        found = [name for name in names if json.dumps(name, ensure_ascii=False) in text]
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = [row["name"] for row in csv.DictReader(file)]
+        assert all(name.startswith("'") for name in found)
+        found = [name.removeprefix("'") for name in found]
+    assert found == names

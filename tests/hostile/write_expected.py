@@ -20,21 +20,19 @@ sys.path.insert(0, str(ROOT))
 from tests.hostile.corpus import FOLDERS, HERE, Case, answer, cases, lay_out  # noqa: E402
 
 HEAD = """\
-# Hostile {folder}, and what the program answers. `file`, `case`, `why`, `set`, `made` are written
-# by hand; the rest by `python tests/hostile/write_expected.py {folder}`, and read line by line.
+# Hostile {folder}, and what the program answers. `file`, `case`, `why`, `policy`, `set`, `join`
+# and `made` are written by hand; the rest by `python tests/hostile/write_expected.py {folder}`,
+# and read line by line.
 """
 
 
-def answered(case: Case, folder: str) -> dict[str, Any]:
-    """Return an entry with what the program answers, in a fresh folder."""
+def answered(case: Case, folder: str, place: Path) -> dict[str, Any]:
+    """Return an entry with what the program answers, in the folder where the corpus is."""
     entry: dict[str, Any] = {}
-    for name in ("case", "file", "why", "set", "made"):
+    for name in ("case", "file", "why", "policy", "set", "join", "made"):
         if value := getattr(case, name):
             entry[name] = value
-    with tempfile.TemporaryDirectory() as place:
-        lay_out(folder, Path(place))
-        chinese = answer(case, folder, Path(place), "zh")
-        english = answer(case, folder, Path(place), "en")
+    chinese, english = (answer(case, folder, place, language) for language in ("zh", "en"))
     entry["exit"] = chinese.exit
     found = {"codes": chinese.codes, "zh": chinese.lines, "en": english.lines}
     found["result"] = chinese.result
@@ -47,7 +45,9 @@ def main(folders: list[str]) -> int:
         print(f"usage: write_expected.py {' '.join(FOLDERS)}", file=sys.stderr)
         return 2
     for folder in folders:
-        entries = [answered(case, folder) for case in cases(folder)]
+        with tempfile.TemporaryDirectory() as place:
+            lay_out(folder, Path(place))
+            entries = [answered(case, folder, Path(place)) for case in cases(folder)]
         parts = [
             yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=100_000)
             for entry in entries

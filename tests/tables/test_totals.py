@@ -100,6 +100,12 @@ def test_notes_below_the_table_are_not_read(tmp_path: Path) -> None:
     assert said.values["count"] == 2
 
 
+def test_who_filled_the_table_in_and_when_is_not_read(tmp_path: Path) -> None:
+    rows = "代码,地区,需求\n1,甲,1\n2,乙,2\n填表人：张三,日期：,2026-01-05\n联系电话：,,\n"
+    (said,) = findings(tmp_path, NEED, rows)
+    assert (said.code, said.values["count"]) == ("table.asides", 2)
+
+
 def test_a_district_whose_name_has_the_sign_for_to_count_is_a_district(tmp_path: Path) -> None:
     assert findings(tmp_path, NEED, "代码,地区,需求\n1,会计区,1\n2,计划乡,2\n") == []
 

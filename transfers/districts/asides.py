@@ -41,6 +41,7 @@ _NOTE: Final = re.compile(
     r"[^:：]{0,6}\d*\s*[:：.、]",
     re.IGNORECASE,
 )
+_DATE: Final = re.compile("[0-9]{4}[-/.年]")
 _LAST_ROWS: Final = 30
 """Notes stand below a table; what looks like one farther up is a fault of a row."""
 
@@ -180,4 +181,5 @@ def _suspects(keys: Sequence[str]) -> list[int]:
 def _is_note(cells: Sequence[str], label: str) -> bool:
     """Tell whether a row is a remark: it begins like one, and has no figures beside it."""
     texts = [text for text in cells if text]
-    return bool(_NOTE.match(label)) and not any(text[:1].isdecimal() for text in texts[1:])
+    figures = (text for text in texts[1:] if text[:1].isdecimal() and not _DATE.match(text))
+    return _NOTE.match(label) is not None and next(figures, None) is None

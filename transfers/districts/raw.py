@@ -22,6 +22,8 @@ from transfers.districts.sheet import Looks, Merged, Sheet
 from transfers.errors import Place
 
 _OLD_EXPORTS: Final = re.compile(rb"\s*(<(\?xml|!doctype|html|table|!--)|mime-version:)", re.I)
+_OLD_SHEETS: Final = (b"\t\0\4\0", b"\t\0\6\0", b"\t\2\6\0", b"\t\4\6\0")
+"""What Excel 2 to 4 wrote, and old accounting programs still do: a bare sheet."""
 _ARCHIVES: Final = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")
 _MANY: Final = 2
 _SEPARATORS: Final = re.compile("[\t;；，|]")
@@ -200,7 +202,7 @@ def _bytes(file: str) -> bytes:
 
 def _sheets(file: str, data: bytes, wanted: Wanted) -> Iterable[Sheet]:
     """Return the sheets of a file; its first bytes tell what it is, its name does not count."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *_OLD_SHEETS)):
         from transfers.districts.workbook import read_workbook
 
         return read_workbook(file, data, wanted.sheet)

@@ -48,7 +48,7 @@ def read_workbook(file: str, data: bytes, wanted: str | None = None) -> Iterator
     """
     if len(data) > MOST_BYTES:
         refuse("table.too_large", file, megabytes=MOST_BYTES // 1_000_000)
-    sheets = _compound_sheets if data.startswith(COMPOUND) else _zip_sheets
+    sheets = _zip_sheets if data.startswith(ZIP) else _compound_sheets
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         yield from sheets(file, data, sha256, wanted)
