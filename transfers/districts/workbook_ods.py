@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from typing import Final
 
 from transfers.districts.sheet import Merged
 from transfers.districts.workbook_cells import Marks, refuse_far
-from transfers.districts.workbook_xml import walk
+from transfers.districts.workbook_xml import MOST_UNPACKED, refuse_unpacked, walk
+
+_SHORT: Final = 200
+"""A cell of so many letters may be repeated as often as there may be cells."""
 
 
 def ods_marks(file: str, archive: zipfile.ZipFile) -> dict[str, Marks]:
@@ -28,12 +32,14 @@ class _OdsWalk:
         self.lines = self.columns = 1  # how often the row and the cell are repeated
         self.cell: Mapping[str, str] = {}
         self.texts: list[str] = []
+        self.spaces = 0  # of the cell, which are written as their number
+        self.letters = 0  # of all cells, as often as they are repeated
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in ("table-cell", "covered-table-cell"):
             self.column += self.columns
             self.columns = _repeated(attributes, "number-columns-repeated")
-            self.cell, self.texts = attributes, []
+            self.cell, self.texts, self.spaces = attributes, [], 0
         elif name == "table-row":
             self.line, self.column = self.line + self.lines, 0
             self.lines = _repeated(attributes, "number-rows-repeated")
@@ -42,6 +48,8 @@ class _OdsWalk:
             self.sheet = attributes.get("name", "")
             self.sheets[self.sheet] = Marks()
             self.line, self.lines = 0, 1
+        elif name == "s":
+            self.spaces += _repeated(attributes, "c")
 
     def text(self, words: str) -> None:
         if self.cell.get("value-type"):
@@ -58,6 +66,9 @@ class _OdsWalk:
             last = (self.line + spans[0] - 1, self.column + spans[1] - 1)
             marks.merged.append(Merged(self.line, self.column, *last))
         kind = cell.get("value-type")
+        if kind or "formula" in cell:
+            letters = sum(map(len, self.texts)) + sum(map(len, cell.values()))
+            self._add_letters(letters + self.spaces)
         if not kind:
             return
         last_line, last_column = self.line + self.lines - 1, self.column + self.columns - 1
@@ -77,6 +88,13 @@ class _OdsWalk:
                     marks.errors[line, column] = name
                 elif form is not None:
                     marks.formats[line, column] = form
+
+    def _add_letters(self, letters: int) -> None:
+        times = self.lines * self.columns
+        if (times > 1 and letters > _SHORT) or self.spaces:  # else the file itself is as long
+            self.letters += letters * times
+        if self.letters > MOST_UNPACKED:
+            refuse_unpacked(self.file)
 
 
 def _repeated(attributes: Mapping[str, str], name: str) -> int:

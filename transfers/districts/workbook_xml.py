@@ -7,10 +7,13 @@ farthest cell. So each sheet is first walked through here, within limits of size
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+from array import array
+from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NoReturn
 from xml.parsers import expat
 
 from transfers.districts.faults import refuse
@@ -21,29 +24,59 @@ MOST_UNPACKED: Final = 300_000_000
 """Bytes that the parts of a workbook may have when unpacked, all together."""
 
 _CHUNK: Final = 1 << 20
+_DEEPEST: Final = 500
+_MOST_MERGED: Final = 1_000_000
 _PERCENT_FORMATS: Final = {9: "0%", 10: "0.00%"}
-_REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_REFERENCE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,15})")
+
+_ROOT_NAME: Final = "_rels/.rels"
+_ROOT: Final = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org'
+    '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+"""Says where the workbook is: calamine must not look for it elsewhere than is looked here."""
 
 Start = Callable[[str, Mapping[str, str]], None]
 
 
-def check_parts(file: str, archive: zipfile.ZipFile) -> None:
-    """Refuse an archive that unpacks to too much, or whose XML declares a document type.
+def checked_copy(file: str, archive: zipfile.ZipFile) -> io.BytesIO:
+    """Return an archive of those parts that hold XML, not packed.
 
-    Only a document type can name entities, inside or outside of the file.
+    Refuses one that unpacks to too much, or whose XML declares a document type, which alone can
+    name entities, inside or outside of the file. What an archive says of its sizes may be untrue,
+    and two readers of it may find two parts under one name: only what was read here is handed on.
     """
-    infos = archive.infolist()
-    if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        refuse("table.unpacks", file, megabytes=MOST_UNPACKED // 1_000_000)
-    for info in infos:
-        if not info.filename.endswith((".xml", ".rels")):
-            continue
-        with archive.open(info) as part:
-            before = b""
-            while chunk := part.read(_CHUNK):
-                if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
-                    refuse("table.entities", file, part=info.filename)
-                before = chunk[-10:]
+    if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
+        refuse_unpacked(file)
+    copy = io.BytesIO()
+    found: set[str] = set()
+    with zipfile.ZipFile(copy, "w") as checked:
+        for name in dict.fromkeys(archive.namelist()):
+            if not name.lower().endswith((".xml", ".rels", "mimetype")) or name == _ROOT_NAME:
+                continue
+            if name.lower() in found:
+                raise zipfile.BadZipFile(f"{name}: in two spellings")
+            found.add(name.lower())
+            info = archive.getinfo(name)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # Other methods unpack to no end before anyone can count; no program uses them.
+                raise zipfile.BadZipFile(f"{name}: compression method {info.compress_type}")
+            with archive.open(info) as part, checked.open(name, "w") as kept:
+                before = b""
+                while chunk := part.read(_CHUNK):
+                    if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
+                        refuse("table.entities", file, part=name)
+                    before = chunk[-10:]
+                    kept.write(chunk)
+        if "xl/workbook.xml" in found:
+            checked.writestr(_ROOT_NAME, _ROOT)
+    return copy
+
+
+def refuse_unpacked(file: str) -> NoReturn:
+    """Refuse a workbook that holds too much."""
+    refuse("table.unpacks", file, megabytes=MOST_UNPACKED // 1_000_000)
 
 
 def walk(
@@ -57,12 +90,26 @@ def walk(
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    depth = 0
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"{part}: more than {_DEEPEST} levels")
         start(name.rpartition(" ")[2], {k.rpartition(" ")[2]: v for k, v in attributes.items()})
 
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition(" ")[2])
+
+    def declared(*_: object) -> None:
+        raise ValueError(f"{part}: <!DOCTYPE")  # in an encoding in which it was not seen before
+
     parser.StartElementHandler = started
-    parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    parser.EndElementHandler = ended
+    parser.StartDoctypeDeclHandler = declared
     if text is not None:
         parser.CharacterDataHandler = text
     with archive.open(part) as stream:
@@ -79,16 +126,23 @@ def xlsx_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
     def relation(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
-            targets[attributes["Id"]] = attributes["Target"]
+            _put(targets, attributes["Id"], attributes["Target"])
 
     def sheet(name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet" and attributes.get("id", "") in targets:
             target = targets[attributes["id"]]
-            sheets[attributes["name"]] = target[1:] if target[0] == "/" else f"xl/{target}"
+            part = target[1:] if target[0] == "/" else f"xl/{target}"
+            _put(sheets, attributes["name"], part)
 
     walk(archive, "xl/_rels/workbook.xml.rels", relation)
     walk(archive, "xl/workbook.xml", sheet)
     return sheets
+
+
+def _put(parts: dict[str, str], name: str, part: str) -> None:
+    """Put a part under a name; where two stand there, another reader may take the other."""
+    if parts.setdefault(name, part) != part:
+        raise ValueError(f"{name}: {parts[name]}, {part}")
 
 
 def xlsx_formats(archive: zipfile.ZipFile) -> dict[int, str]:
@@ -116,9 +170,67 @@ def xlsx_marks(
     """Walk through a sheet of an xlsx file."""
     steps = _XlsxWalk(file, sheet, formats)
     walk(archive, part, steps.start, steps.end, steps.text)
+    _check_shared(file, archive, part, steps.shared)
     for cell in steps.marks.formats.keys() & steps.marks.unread.keys():
         del steps.marks.formats[cell]
     return steps.marks
+
+
+def _check_shared(file: str, archive: zipfile.ZipFile, part: str, cells: int) -> None:
+    """Refuse a sheet whose cells share texts that would take too much if each had its own.
+
+    First it is asked whether they could: hardly any sheet is looked at more closely.
+    """
+    size = sum(i.file_size for i in archive.infolist() if _has_shared(i.filename))
+    if cells * size <= MOST_UNPACKED:
+        return
+    lengths = array("q")
+
+    def item(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            lengths.append(0)
+
+    def letters(words: str) -> None:
+        if lengths:
+            lengths[-1] += len(words)
+
+    for name in archive.namelist():
+        if _has_shared(name):
+            walk(archive, name, item, text=letters)
+    if cells * max(lengths, default=0) <= MOST_UNPACKED:
+        return
+    total, indices = 0, _SharedIndices()
+    walk(archive, part, indices.start, indices.end, indices.text)
+    for index, count in indices.counts.items():
+        total += count * (lengths[index] if index < len(lengths) else 0)
+    if total > MOST_UNPACKED:
+        refuse_unpacked(file)
+
+
+def _has_shared(part: str) -> bool:
+    """Tell whether a part has the shared texts: calamine knows it by this name, in any case."""
+    return part.lower() == "xl/sharedstrings.xml"
+
+
+class _SharedIndices:
+    """How many cells of a sheet have each of the shared texts."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self.kind, self.texts = "", [""]
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "c":
+            self.kind = attributes.get("t", "n")
+        if name == "v":
+            self.texts.clear()
+
+    def text(self, words: str) -> None:
+        self.texts.append(words)
+
+    def end(self, name: str) -> None:
+        if name == "v" and self.kind == "s":
+            self.counts[int("".join(self.texts))] += 1
 
 
 class _XlsxWalk:
@@ -128,7 +240,9 @@ class _XlsxWalk:
         self.file, self.sheet, self.formats = file, sheet, formats
         self.marks = Marks()
         self.line, self.column = 0, 0
+        self.at = 0, 0  # the cell that is open
         self.kind = "n"
+        self.shared = 0
         self.texts: list[str] = []
         self.has_formula = self.has_value = self.in_value = False
 
@@ -146,21 +260,28 @@ class _XlsxWalk:
         elif name == "mergeCell":
             ends = [_REFERENCE.fullmatch(end) for end in attributes["ref"].split(":")]
             corners = [(int(match[2]), _number(match[1])) for match in ends if match]
+            if len(self.marks.merged) == _MOST_MERGED:
+                raise ValueError(f"more than {_MOST_MERGED:,} merged cells")
             if len(corners) == 2:
                 self.marks.merged.append(Merged(*corners[0], *corners[1]))
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
-        match = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if match:
-            self.line, self.column = int(match[2]), _number(match[1])
-        else:
+        reference = attributes.get("r")
+        if reference is None:
             self.column += 1
+        elif match := _REFERENCE.fullmatch(reference):
+            self.line, self.column = int(match[2]), _number(match[1])
+        else:  # calamine might take it for a cell who knows where
+            raise ValueError(f"no cell: {reference[:20]}")
+        self.at = self.line, self.column
         self.kind = attributes.get("t", "n")
+        if self.kind == "s":
+            self.shared += 1
         self.has_formula = self.has_value = self.in_value = False
         self.texts.clear()
         style = int(attributes.get("s", "0"))
         if style in self.formats and self.kind == "n":
-            self.marks.formats[self.line, self.column] = self.formats[style]
+            self.marks.formats[self.at] = self.formats[style]
 
     def text(self, words: str) -> None:
         if self.in_value:
@@ -173,7 +294,7 @@ class _XlsxWalk:
             self.in_value = False
         if name != "c" or not (self.has_value or self.has_formula):
             return
-        marks, at = self.marks, (self.line, self.column)
+        marks, at = self.marks, self.at
         if not marks.reach(*at):
             refuse_far(self.file, self.sheet, *at)
         if self.kind == "e":
