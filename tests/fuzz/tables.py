@@ -201,7 +201,7 @@ class Tables:
             self._inserted, self._name, self._nested,
         )  # fmt: skip
         for _ in range(self.rng.choice((1, 1, 2, 4))):
-            text = self.rng.choice(changes)(text)
+            text = self.rng.choice(changes)(text)[:3_000_000]
         return text.encode("utf-8", "replace")
 
     def _value(self) -> str:

@@ -55,7 +55,7 @@ def read_workbook(file: str, data: bytes, wanted: str | None = None) -> Iterator
     except TableError:
         raise
     except MemoryError:
-        refuse("table.unpacks", file, megabytes=0)
+        refuse("table.unpacks", file, megabytes=MOST_BYTES // 1_000_000)
     except BaseException as error:
         # Whatever a broken file makes the readers stumble over, its owner can only save it again.
         if not stumbled(error):
@@ -92,7 +92,8 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         refuse("table.password", file)
     if not parts & {"xl/workbook.xml", "content.xml"}:
         refuse("table.other_archive", file)
-    raised = workbook_xml.check_parts(file, archive)
+    copy, raised = workbook_xml.checked_copy(file, archive)
+    archive = zipfile.ZipFile(copy)
     is_xlsx = "xl/workbook.xml" in parts
     all_marks: dict[str, Marks] = {}
     shared = workbook_xml.xlsx_book(archive, raised) if is_xlsx else None
@@ -100,7 +101,8 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         from transfers.districts.workbook_ods import ods_marks
 
         all_marks = ods_marks(file, archive)
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    copy.seek(0)
+    book = python_calamine.CalamineWorkbook.from_filelike(copy)
     visible = {
         sheet.name: sheet.visible == python_calamine.SheetVisibleEnum.Visible
         for sheet in book.sheets_metadata

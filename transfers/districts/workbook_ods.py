@@ -9,7 +9,10 @@ from typing import Final
 
 from transfers.districts.sheet import Merged
 from transfers.districts.workbook_cells import MULTIPLE, Marks, refuse_far
-from transfers.districts.workbook_xml import walk
+from transfers.districts.workbook_xml import MOST_UNPACKED, refuse_unpacked, walk
+
+_SHORT: Final = 200
+"""A cell of so many letters may be repeated as often as there may be cells."""
 
 _MOST_LINES: Final = 1_000_000
 
@@ -33,12 +36,14 @@ class _OdsWalk:
         self.lines = self.columns = 1  # how often the row and the cell are repeated
         self.cell: Mapping[str, str] = {}
         self.texts: list[str] = []
+        self.spaces = 0  # of the cell, which are written as their number
+        self.letters = 0  # of all cells, as often as they are repeated
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in ("table-cell", "covered-table-cell"):
             self.column += self.columns
             self.columns = _repeated(attributes, "number-columns-repeated")
-            self.cell, self.texts = attributes, []
+            self.cell, self.texts, self.spaces = attributes, [], 0
         elif name == "table-row":
             self.line, self.column = self.line + self.lines, 0
             self.lines = _repeated(attributes, "number-rows-repeated")
@@ -57,6 +62,8 @@ class _OdsWalk:
             self.sheet = attributes.get("name", "")
             self.sheets[self.sheet] = Marks()
             self.line, self.lines, self.described = 0, 1, 1
+        elif name == "s":
+            self.spaces += _repeated(attributes, "c")
 
     def text(self, words: str) -> None:
         if self.cell.get("value-type"):
@@ -73,6 +80,9 @@ class _OdsWalk:
             last = (self.line + spans[0] - 1, self.column + spans[1] - 1)
             marks.merged.append(Merged(self.line, self.column, *last))
         kind = cell.get("value-type")
+        if kind or "formula" in cell:
+            letters = sum(map(len, self.texts)) + sum(map(len, cell.values()))
+            self._add_letters(letters + self.spaces)
         if not kind:
             return
         last_line, last_column = self.line + self.lines - 1, self.column + self.columns - 1
@@ -97,6 +107,13 @@ class _OdsWalk:
                     marks.formats[line, column] = form
                 elif shown:
                     marks.shown[line, column] = name
+
+    def _add_letters(self, letters: int) -> None:
+        times = self.lines * self.columns
+        if (times > 1 and letters > _SHORT) or self.spaces:  # else the file itself is as long
+            self.letters += letters * times
+        if self.letters > MOST_UNPACKED:
+            refuse_unpacked(self.file)
 
 
 def _repeated(attributes: Mapping[str, str], name: str) -> int:

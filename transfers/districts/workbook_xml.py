@@ -7,10 +7,14 @@ farthest cell. So each sheet is first walked through here, within limits of size
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
-from typing import Final
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from typing import Final, NoReturn
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -23,34 +27,81 @@ MOST_UNPACKED: Final = 300_000_000
 """Bytes that the parts of a workbook may have when unpacked, all together."""
 
 _CHUNK: Final = 1 << 20
+_DEEPEST: Final = 500
+_MOST_MERGED: Final = 1_000_000
 _PERCENT_FORMATS: Final = {9: "0%", 10: "0.00%"}
-_REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_REFERENCE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,15})")
+
+_ROOT_NAME: Final = "_rels/.rels"
+_ROOT: Final = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org'
+    '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+"""Says where the workbook is: calamine must not look for it elsewhere than is looked here."""
 
 Start = Callable[[str, Mapping[str, str]], None]
 
 
-def check_parts(file: str, archive: zipfile.ZipFile) -> set[str]:
-    """Refuse an archive that unpacks to too much, or whose XML declares a document type.
+def checked_copy(file: str, archive: zipfile.ZipFile) -> tuple[io.BytesIO, set[str]]:
+    """Return an archive of those parts that hold XML, not packed.
 
-    Only a document type can name entities, inside or outside of the file. Returns the parts in
-    which letters are raised or lowered, as marks of footnotes are.
+    Beside it the parts in which letters are raised or lowered, as marks of footnotes are.
+
+    Refuses one that unpacks to too much, or whose XML declares a document type, which alone can
+    name entities, inside or outside of the file. What an archive says of its sizes may be untrue,
+    and two readers of it may find two parts under one name: only what was read here is handed on.
     """
+    if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
+        refuse_unpacked(file)
+    held = io.BytesIO()
+    found: set[str] = set()
     raised: set[str] = set()
-    infos = archive.infolist()
-    if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        refuse("table.unpacks", file, megabytes=MOST_UNPACKED // 1_000_000)
-    for info in infos:
-        if not info.filename.endswith((".xml", ".rels")):
-            continue
-        with archive.open(info) as part:
-            before = b""
-            while chunk := part.read(_CHUNK):
-                if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
-                    refuse("table.entities", file, part=info.filename)
-                if b"vertAlign" in before + chunk:
-                    raised.add(info.filename)
-                before = chunk[-10:]
-    return raised
+    with zipfile.ZipFile(held, "w") as checked:
+        for name in dict.fromkeys(archive.namelist()):
+            if not name.lower().endswith((".xml", ".rels", "mimetype")) or name == _ROOT_NAME:
+                continue
+            if name.lower() in found:
+                raise zipfile.BadZipFile(f"{name}: in two spellings")
+            found.add(name.lower())
+            with checked.open(name, "w") as kept:
+                for chunk, before in _chunks(archive, name):
+                    if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
+                        refuse("table.entities", file, part=name)
+                    if b"vertAlign" in before + chunk:
+                        raised.add(name)
+                    kept.write(chunk)
+        if "xl/workbook.xml" in found:
+            checked.writestr(_ROOT_NAME, _ROOT)
+    return held, raised
+
+
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield a part bit by bit, each with the last letters of the bit before.
+
+    Raises
+    ------
+    BadZipFile
+        The part is packed in an odd way, damaged, or larger than the archive says.
+    """
+    info = copy(archive.getinfo(name))
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Other methods unpack to no end before anyone can count; no program uses them.
+        raise zipfile.BadZipFile(f"{name}: compression method {info.compress_type}")
+    said, read, before = info.file_size, 0, b""
+    info.file_size += 1  # else what goes beyond would be left out without a word
+    with archive.open(info) as part:
+        while chunk := part.read(_CHUNK):
+            read += len(chunk)
+            if read > said:
+                raise zipfile.BadZipFile(f"{name}: larger than {said} bytes")
+            yield chunk, before
+            before = chunk[-10:]
+
+
+def refuse_unpacked(file: str) -> NoReturn:
+    """Refuse a workbook that holds too much."""
+    refuse("table.unpacks", file, megabytes=MOST_UNPACKED // 1_000_000)
 
 
 def walk(
@@ -64,12 +115,26 @@ def walk(
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    depth = 0
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"{part}: more than {_DEEPEST} levels")
         start(name.rpartition(" ")[2], {k.rpartition(" ")[2]: v for k, v in attributes.items()})
 
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition(" ")[2])
+
+    def declared(*_: object) -> None:
+        raise ValueError(f"{part}: <!DOCTYPE")  # in an encoding in which it was not seen before
+
     parser.StartElementHandler = started
-    parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    parser.EndElementHandler = ended
+    parser.StartDoctypeDeclHandler = declared
     if text is not None:
         parser.CharacterDataHandler = text
     with archive.open(part) as stream:
@@ -118,18 +183,25 @@ def _xlsx_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
 
     def relation(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
-            targets[attributes["Id"]] = attributes["Target"]
+            _put(targets, attributes["Id"], attributes["Target"])
 
     def sheet(name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet" and attributes.get("id", "") in targets:
             target = targets[attributes["id"]]
-            sheets[attributes["name"]] = target[1:] if target[0] == "/" else f"xl/{target}"
+            part = target[1:] if target[0] == "/" else f"xl/{target}"
+            _put(sheets, attributes["name"], part)
         elif name == "calcPr":
             stale.append(_is_true(attributes, "fullCalcOnLoad"))
 
     walk(archive, "xl/_rels/workbook.xml.rels", relation)
     walk(archive, "xl/workbook.xml", sheet)
     return sheets, any(stale)
+
+
+def _put(parts: dict[str, str], name: str, part: str) -> None:
+    """Put a part under a name; where two stand there, another reader may take the other."""
+    if parts.setdefault(name, part) != part:
+        raise ValueError(f"{name}: {parts[name]}, {part}")
 
 
 def _raised_texts(archive: zipfile.ZipFile, part: str) -> frozenset[str]:
@@ -192,11 +264,70 @@ def _xlsx_formats(archive: zipfile.ZipFile) -> tuple[dict[int, str], dict[int, s
 
 def xlsx_marks(file: str, archive: zipfile.ZipFile, sheet: str, book: Book) -> Marks:
     """Walk through a sheet of an xlsx file."""
+    part = book.parts[sheet]
     steps = _XlsxWalk(file, sheet, book)
-    walk(archive, book.parts[sheet], steps.start, steps.end, steps.text)
+    walk(archive, part, steps.start, steps.end, steps.text)
+    _check_shared(file, archive, part, steps.shared)
     for cell in steps.marks.formats.keys() & steps.marks.unread.keys():
         del steps.marks.formats[cell]
     return steps.marks
+
+
+def _check_shared(file: str, archive: zipfile.ZipFile, part: str, cells: int) -> None:
+    """Refuse a sheet whose cells share texts that would take too much if each had its own.
+
+    First it is asked whether they could: hardly any sheet is looked at more closely.
+    """
+    size = sum(i.file_size for i in archive.infolist() if _has_shared(i.filename))
+    if cells * size <= MOST_UNPACKED:
+        return
+    lengths = array("q")
+
+    def item(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            lengths.append(0)
+
+    def letters(words: str) -> None:
+        if lengths:
+            lengths[-1] += len(words)
+
+    for name in archive.namelist():
+        if _has_shared(name):
+            walk(archive, name, item, text=letters)
+    if cells * max(lengths, default=0) <= MOST_UNPACKED:
+        return
+    total, indices = 0, _SharedIndices()
+    walk(archive, part, indices.start, indices.end, indices.text)
+    for index, count in indices.counts.items():
+        total += count * (lengths[index] if index < len(lengths) else 0)
+    if total > MOST_UNPACKED:
+        refuse_unpacked(file)
+
+
+def _has_shared(part: str) -> bool:
+    """Tell whether a part has the shared texts: calamine knows it by this name, in any case."""
+    return part.lower() == "xl/sharedstrings.xml"
+
+
+class _SharedIndices:
+    """How many cells of a sheet have each of the shared texts."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self.kind, self.texts = "", [""]
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "c":
+            self.kind = attributes.get("t", "n")
+        if name == "v":
+            self.texts.clear()
+
+    def text(self, words: str) -> None:
+        self.texts.append(words)
+
+    def end(self, name: str) -> None:
+        if name == "v" and self.kind == "s":
+            self.counts[int("".join(self.texts))] += 1
 
 
 class _XlsxWalk:
@@ -206,7 +337,9 @@ class _XlsxWalk:
         self.file, self.sheet, self.book = file, sheet, book
         self.marks = Marks()
         self.line, self.column = 0, 0
+        self.at = 0, 0  # the cell that is open
         self.kind = "n"
+        self.shared = 0
         self.texts: list[str] = []
         self.has_formula = self.has_value = self.in_value = self.is_raised = False
 
@@ -231,23 +364,30 @@ class _XlsxWalk:
         elif name == "mergeCell":
             ends = [_REFERENCE.fullmatch(end) for end in attributes["ref"].split(":")]
             corners = [(int(match[2]), _number(match[1])) for match in ends if match]
+            if len(self.marks.merged) == _MOST_MERGED:
+                raise ValueError(f"more than {_MOST_MERGED:,} merged cells")
             if len(corners) == 2:
                 self.marks.merged.append(Merged(*corners[0], *corners[1]))
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
-        match = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if match:
-            self.line, self.column = int(match[2]), _number(match[1])
-        else:
+        reference = attributes.get("r")
+        if reference is None:
             self.column += 1
+        elif match := _REFERENCE.fullmatch(reference):
+            self.line, self.column = int(match[2]), _number(match[1])
+        else:  # calamine might take it for a cell who knows where
+            raise ValueError(f"no cell: {reference[:20]}")
+        self.at = self.line, self.column
         self.kind = attributes.get("t", "n")
+        if self.kind == "s":
+            self.shared += 1
         self.has_formula = self.has_value = self.in_value = self.is_raised = False
         self.texts.clear()
         style, book, marks = int(attributes.get("s", "0")), self.book, self.marks
         if style in book.kinds and self.kind == "n":
-            marks.formats[self.line, self.column] = book.kinds[style]
+            marks.formats[self.at] = book.kinds[style]
         if style in book.shown and self.kind == "n":
-            marks.shown[self.line, self.column] = book.shown[style]
+            marks.shown[self.at] = book.shown[style]
 
     def text(self, words: str) -> None:
         if self.in_value:
@@ -260,7 +400,7 @@ class _XlsxWalk:
             self.in_value = False
         if name != "c" or not (self.has_value or self.has_formula):
             return
-        marks, at = self.marks, (self.line, self.column)
+        marks, at = self.marks, self.at
         if not marks.reach(*at):
             refuse_far(self.file, self.sheet, *at)
         text = "".join(self.texts)
