@@ -81,7 +81,7 @@ def _chosen(file: str, sheets: dict[str, bool], wanted: str | None) -> list[str]
 def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iterator[TextSheet]:
     import python_calamine
 
-    from transfers.districts import workbook_xml
+    from transfers.districts import workbook_parts, workbook_xml
 
     archive = zipfile.ZipFile(io.BytesIO(data))
     parts = set(archive.namelist())
@@ -92,8 +92,8 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         refuse("table.password", file)
     if not parts & {"xl/workbook.xml", "content.xml"}:
         refuse("table.other_archive", file)
-    copy, raised = workbook_xml.checked_copy(file, archive)
-    archive = zipfile.ZipFile(copy)
+    held, raised = workbook_parts.checked_copy(file, archive)
+    archive = zipfile.ZipFile(held)
     is_xlsx = "xl/workbook.xml" in parts
     all_marks: dict[str, Marks] = {}
     shared = workbook_xml.xlsx_book(archive, raised) if is_xlsx else None
@@ -101,8 +101,8 @@ def _zip_sheets(file: str, data: bytes, sha256: str, wanted: str | None) -> Iter
         from transfers.districts.workbook_ods import ods_marks
 
         all_marks = ods_marks(file, archive)
-    copy.seek(0)
-    book = python_calamine.CalamineWorkbook.from_filelike(copy)
+    held.seek(0)
+    book = python_calamine.CalamineWorkbook.from_filelike(held)
     visible = {
         sheet.name: sheet.visible == python_calamine.SheetVisibleEnum.Visible
         for sheet in book.sheets_metadata

@@ -9,7 +9,7 @@ from typing import Final
 
 from transfers.districts.sheet import Merged
 from transfers.districts.workbook_cells import MULTIPLE, Marks, refuse_far
-from transfers.districts.workbook_xml import MOST_UNPACKED, refuse_unpacked, walk
+from transfers.districts.workbook_parts import MOST_UNPACKED, refuse_unpacked, walk
 
 _SHORT: Final = 200
 """A cell of so many letters may be repeated as often as there may be cells."""
