@@ -150,7 +150,7 @@ def _labelled_rows(texts: Sequence[str]) -> tuple[dict[int, str], dict[int, str]
     """Return the rows whose text says that they are totals, and those that are averages."""
     everything = "\n".join(texts)
     # To fold the case of a million names takes longer than to find out that it is of no use.
-    latin = any(letter in everything for letter in "mMtTsS")
+    latin = any(letter in everything for letter in "aAmMtTsS")
     folded = everything.casefold() if latin else ""
     some = "计" in everything or "total" in folded or "sum" in folded
     if not some and ("总" in everything or "全" in everything):
