@@ -253,6 +253,13 @@ def test_a_figure_shown_scaled_is_named(tmp_path: Path, ending: str, code: str) 
     assert (said.code, said.severity, said.where.cell) == ("table.shown_otherwise", "warning", "C2")
 
 
+def test_a_blank_cell_shows_nothing_otherwise(tmp_path: Path) -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.write_blank("C2", None, book.add_format({"num_format": "#,##0,"}))
+
+    assert read(tmp_path, workbook(tmp_path / "t.xlsx", change)).findings == ()
+
+
 @pytest.mark.parametrize("code", ['0.0"万人"', "#,##0.00_ ;[Red](0.00)", "[DBNum2]General", "0.0"])
 def test_a_figure_shown_with_its_unit_needs_no_word(tmp_path: Path, code: str) -> None:
     path = workbook(tmp_path / "t.xlsx", in_format("C2", 30, code))

@@ -55,6 +55,7 @@ def _shown_otherwise(column: ReadColumn) -> Iterator[Finding]:
         (row, form)
         for row in column.table.rows
         if row >= 0
+        and raw.columns[column.index][row]
         and (form := raw.looks.shown.get((int(raw.line_of_row[row]), number))) is not None
         and not _only_says_unit(form, units)
     ]

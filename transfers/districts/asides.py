@@ -27,11 +27,11 @@ _CHINESE_TOTALS: Final = (
     "累计",
 )
 _WHOLES: Final = re.compile("计|总数|总和|总额|全[国省市县区盟旗镇乡]")
-_SOME_TOTAL: Final = re.compile("计|总|全[国省市县区盟旗镇乡]")
+_OTHER_TOTALS: Final = ("总数", "总和", "总额", "汇总", *(f"全{of}" for of in "国省市县区盟旗镇乡"))
+_AVERAGE_WORDS: Final = ("均", "中位数", "最大值", "最小值", "average", "mean", "median")
 _AVERAGES: Final = re.compile(
     ".*(平均|平均值|平均数|均值|人均|中位数|最大值|最小值)|average|mean|median"
 )
-_AVERAGE_WORDS: Final = ("均", "中位数", "最大值", "最小值", "average", "mean", "median")
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]")
 PART: Final = "其中"
 _BEGINS_LIKE_A_HEADING: Final = re.compile(r"^[(（一二三四五六七八九十其]", re.MULTILINE)
@@ -80,9 +80,13 @@ def find_asides(raw: RawTable, key: int, name: int | None) -> list[Aside]:
     """
     keys = raw.columns[key]
     labelled = [keys] if name is None or name == key else [keys, raw.columns[name]]
-    totals = {row: texts[row] for texts in reversed(labelled) for row in _total_rows(texts)}
+    totals: dict[int, str] = {}
+    averages: dict[int, str] = {}
+    for texts in reversed(labelled):
+        of_totals, of_averages = _labelled_rows(texts)
+        totals |= of_totals
+        averages |= of_averages
     found = [Aside(row, "total", label) for row, label in totals.items()]
-    averages = {row: texts[row] for texts in labelled for row in _average_rows(texts)}
     found += [Aside(row, "average", text) for row, text in averages.items() if row not in totals]
     headers = {row for row in headers_again(raw, key) if is_header(raw, row)}
     found += [Aside(row, "header", keys[row]) for row in headers]
@@ -142,28 +146,21 @@ def _plain_label(text: str) -> str:
     return re.sub(r"[\s:：-]|[(（][^)）]*[)）]", "", text).casefold()
 
 
-def _total_rows(texts: Sequence[str]) -> list[int]:
-    """Return the rows whose text says that they are totals."""
+def _labelled_rows(texts: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the rows whose text says that they are totals, and those that are averages."""
     everything = "\n".join(texts)
     # To fold the case of a million names takes longer than to find out that it is of no use.
-    latin = any(letter in everything for letter in "tTsS")
+    latin = any(letter in everything for letter in "aAmMtTsS")
     folded = everything.casefold() if latin else ""
-    chinese = "计" in everything or "总" in everything or "全" in everything
-    if not (chinese and _SOME_TOTAL.search(everything)) and not (
-        "total" in folded or "sum" in folded
-    ):
-        return []
-    return [row for row, text in enumerate(texts) if is_total(text)]
-
-
-def _average_rows(texts: Sequence[str]) -> list[int]:
-    """Return the rows whose text says that they are averages."""
-    everything = "\n".join(texts)
-    latin = any(letter in everything for letter in "eE")
-    folded = everything.casefold() if latin else everything
-    if not any(word in folded for word in _AVERAGE_WORDS):
-        return []
-    return [row for row, text in enumerate(texts) if is_average(text)]
+    some = "计" in everything or "total" in folded or "sum" in folded
+    if not some and ("总" in everything or "全" in everything):
+        closed = everything.replace(" ", "").replace("\u3000", "")
+        some = any(word in closed for word in _OTHER_TOTALS)
+    average = any(word in (folded if word.isascii() else everything) for word in _AVERAGE_WORDS)
+    return (
+        {row: text for row, text in enumerate(texts) if is_total(text)} if some else {},
+        {row: text for row, text in enumerate(texts) if is_average(text)} if average else {},
+    )
 
 
 def _suspects(keys: Sequence[str]) -> list[int]:

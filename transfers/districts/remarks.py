@@ -77,7 +77,7 @@ def parts_with_keys(
     first: MatchedTable, keys: Sequence[str], names: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield the districts that are parts of others, by their names."""
-    if PART not in "".join(names):
+    if PART not in "\n".join(names):
         return
     for row, name in enumerate(names):
         if name.startswith(PART):

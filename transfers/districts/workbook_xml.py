@@ -216,6 +216,7 @@ class _XlsxWalk:
 
     def __init__(self, file: str, sheet: str, book: Book) -> None:
         self.file, self.sheet, self.book = file, sheet, book
+        self.kept = {"e", "inlineStr", "s"} if book.raised else {"e", "inlineStr"}
         self.marks = Marks()
         self.line, self.column = 0, 0
         self.at = 0, 0  # the cell that is open
@@ -273,7 +274,7 @@ class _XlsxWalk:
     def text(self, words: str) -> None:
         if self.in_value:
             self.has_value = True
-            if self.kind in ("e", "s", "inlineStr") or self.has_formula:
+            if self.kind in self.kept or self.has_formula:
                 self.texts.append(words)
 
     def end(self, name: str) -> None:
