@@ -17,7 +17,7 @@ from transfers.districts.csv_text import CsvText
 from transfers.districts.encoding import MOST_BYTES
 from transfers.districts.faults import Faults, refuse
 from transfers.districts.header import MOST_ROWS, Header, Wanted, find_header
-from transfers.districts.sheet import Sheet
+from transfers.districts.sheet import Sheet, check_width
 from transfers.errors import Place
 
 _OLD_EXPORTS: Final = re.compile(rb"\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
@@ -119,6 +119,8 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
         if not top:
             sheet.body(1, 1, faults)  # tells why, if it is not simply blank
             continue
+        for record in top:
+            check_width(sheet, record)
         header = find_header(top, sheet.merged, wanted)
         score = (header.has_key, header.found)
         if best is None or score > best[0]:
