@@ -49,6 +49,11 @@ class Cuts:
         self._rows = 0
         self._ragged = 0
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are so far."""
+        return self._rows
+
     def columns(self) -> tuple[CsvColumn, ...]:
         """Return the columns: `count` of (N,)."""
         text = self._text if self._rewritten is None else self._rewritten

@@ -18,10 +18,17 @@ from transfers.districts.csv_column import CsvColumn
 from transfers.districts.csv_cuts import Cuts
 from transfers.districts.csv_records import Records, block_end
 from transfers.districts.encoding import brought_to_utf_8
-from transfers.districts.faults import Faults
-from transfers.districts.sheet import Looks, Merged, Record
+from transfers.districts.faults import Faults, refuse
+from transfers.districts.sheet import Looks, Merged, Record, check_width
 
 _BLOCK: Final = 131_072
+_LONGEST_LINE: Final = 16_000_000
+"""Bytes; a line is decoded as one."""
+_TOP: Final = 4_000_000
+"""Bytes within which the first records are."""
+_MOST_ROWS: Final = 10_000_000
+_MOST_FAULTS: Final = 1_000_000
+"""A file that is wrong throughout is not read to its end."""
 
 
 class CsvText:
@@ -58,6 +65,7 @@ class CsvText:
         self.file, self._block = file, block
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._text, self._first, self.encoding = brought_to_utf_8(file, data)
+        self._check_lines()
 
     def top(self, most: int) -> list[Record]:
         """Return the first records that hold any text, at most `most`, however many cells each.
@@ -66,7 +74,9 @@ class CsvText:
         :meth:`body` tells of them.
         """
         found: list[Record] = []
-        for record in self._records(self._first, len(self._text), 1).all(Faults()):
+        stop = block_end(self._text, self._first, len(self._text), _TOP)
+        for record in self._records(self._first, stop, 1).all(Faults()):
+            check_width(self, record)
             cells = [cell.strip() for cell in record.cells]
             found.append(Record(record.line, record.next_line, cells))
             if len(found) == most:
@@ -101,9 +111,11 @@ class CsvText:
             pass
         cuts = Cuts(self.file, self._text, at, count)
         with progress.stage("read", end - at) as stage:
-            while at < end:
+            while at < end and len(faults) < _MOST_FAULTS:
                 begun, stop = at, block_end(self._text, at, end, self._block)
-                rows = cuts.add_block(at, stop, line, faults)
+                rows = self._blank_lines(at, stop)
+                if rows is None:
+                    rows = cuts.add_block(at, stop, line, faults)
                 if rows is None:
                     records = self._records(at, end, line)
                     cuts.add_records(records.block(faults), at, faults)
@@ -111,7 +123,28 @@ class CsvText:
                 else:
                     at, line = stop, line + rows
                 stage.advance(at - begun)
+                if cuts.rows > _MOST_ROWS:
+                    refuse("table.too_many_rows", self.file, most=f"{_MOST_ROWS:,}")
         return cuts.columns(), cuts.lines()
+
+    def _check_lines(self) -> None:
+        """Refuse a line that is too long to be one."""
+        text, at = self._text, self._first
+        while len(text) - at > _LONGEST_LINE:
+            end = at + _LONGEST_LINE
+            found = max(text.rfind(b"\n", at, end), text.rfind(b"\r", at, end))
+            if found < 0:
+                line = len(re.findall(rb"\r\n?|\n", memoryview(text)[:at])) + 1
+                refuse("table.long_line", self.file, line, megabytes=_LONGEST_LINE // 1_000_000)
+            at = found + 1
+
+    def _blank_lines(self, at: int, stop: int) -> int | None:
+        """Return how many lines a block has, if nothing stands on any of them."""
+        block = self._text[at:stop]
+        if not block.isspace():
+            return None
+        closed = block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n")
+        return closed + (not block.endswith((b"\n", b"\r")))
 
     def _records(self, at: int, stop: int, line: int) -> Records:
         return Records(self.file, self._text, at, stop, line, self._block)

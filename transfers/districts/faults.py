@@ -17,9 +17,9 @@ def shown(text: str) -> str:
     return line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
 
 
-def refuse(code: str, file: str, **values: object) -> NoReturn:
+def refuse(code: str, file: str, line: int | None = None, **values: object) -> NoReturn:
     """Refuse a whole file for one reason."""
-    raise TableError([Fault(code, Place(file), values)])
+    raise TableError([Fault(code, Place(file, line), values)])
 
 
 def stumbled(error: BaseException) -> bool:

@@ -18,7 +18,7 @@ from transfers.districts.csv_text import CsvText
 from transfers.districts.encoding import MOST_BYTES
 from transfers.districts.faults import Faults, refuse
 from transfers.districts.header import DEEPEST, MOST_ROWS, Header, Wanted, find_header
-from transfers.districts.sheet import Looks, Merged, Sheet
+from transfers.districts.sheet import Looks, Merged, Sheet, check_width
 from transfers.errors import Place
 
 _OLD_EXPORTS: Final = re.compile(rb"\s*(<(\?xml|!doctype|html|table|!--)|mime-version:)", re.I)
@@ -136,6 +136,8 @@ def choose_table(file: str, sheets: Iterable[Sheet], wanted: Wanted) -> RawTable
         if wanted.rows and not any(named[0] <= record.line <= named[1] for record in top):
             faults.add("table.no_header", Place(file, named[0], sheet=sheet.name))
             continue
+        for record in top:
+            check_width(sheet, record)
         header = find_header(top, sheet.merged, wanted)
         has_rows = top[-1].line >= header.body
         score = (header.has_key, header.found, has_rows)

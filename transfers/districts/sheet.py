@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
 from transfers.districts.faults import Faults
-from transfers.errors import Place
+from transfers.errors import Fault, Place, TableError
 
 
 class Record(Struct, frozen=True):
@@ -21,6 +21,10 @@ class Record(Struct, frozen=True):
     line: int
     next_line: int
     cells: list[str]
+
+
+MOST_COLUMNS: Final = 20_000
+"""A spreadsheet has 16,384."""
 
 
 class Merged(Struct, frozen=True):
@@ -136,6 +140,14 @@ class TextSheet(Struct, frozen=True, eq=False):
         lines = [record.line for record in records]
         tell_nul(self, columns, lines, faults)
         return columns, lines
+
+
+def check_width(sheet: Sheet, record: Record) -> None:
+    """Refuse a sheet for a row with more columns than anyone has."""
+    if len(record.cells) > MOST_COLUMNS:
+        place = Place(sheet.file, record.line, MOST_COLUMNS + 1, sheet=sheet.name)
+        values = {"columns": f"{len(record.cells):,}", "most": f"{MOST_COLUMNS:,}"}
+        raise TableError([Fault("table.too_many_columns", place, values)])
 
 
 def tell_nul(

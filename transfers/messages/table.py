@@ -125,6 +125,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The double quotes don't pair, so the end of this cell is unknown; close them, and write a "
         'quote inside a cell twice ("").',
     ),
+    "table.long_line": (
+        "这一行超过 {megabytes} MB，不像表格；请检查文件是否完整，各行之间是否有换行。",
+        "This line is longer than {megabytes} MB, which no row of a table is; check that the file is whole and its rows end with line breaks.",
+    ),
+    "table.too_many_rows": (
+        "表中超过 {most} 行，不予读取；每个地区只占一行，请删去其余各行。",
+        "The table has more than {most} rows; a district takes one, delete the others.",
+    ),
+    "table.too_many_columns": (
+        "这一行有 {columns} 列，最多可读 {most} 列；请删去数据以外的列（多为行末多余的逗号或空列）。",
+        "This row has {columns} columns, at most {most} can be read; delete those beyond the data, often mere commas or blank columns.",
+    ),
     "table.long_cell": (
         "这一格超过 13 万字，多半是前面少了一个英文双引号；请检查引号是否配对。",
         "This cell has more than 131,072 characters; a closing double quote is probably missing.",
