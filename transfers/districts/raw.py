@@ -6,8 +6,9 @@ What kind of file it is its first bytes tell. Every reader hands on a
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,9 @@ _OLD_SHEETS: Final = (b"\t\0\4\0", b"\t\0\6\0", b"\t\2\6\0", b"\t\4\6\0")
 _ARCHIVES: Final = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")
 _MANY: Final = 2
 _SEPARATORS: Final = re.compile("[\t;；，|]")
+
+
+_PIECE: Final = 1 << 24
 
 
 class RawTable(Struct, frozen=True, eq=False):
@@ -191,15 +195,31 @@ def _table(sheet: Sheet, header: Header, wanted: Wanted) -> RawTable:
 def _bytes(file: str) -> bytes:
     """Return the bytes of a file."""
     try:
-        if Path(file).stat().st_size > MOST_BYTES:
-            refuse("table.too_large", file, megabytes=MOST_BYTES // 1_000_000)
-        return Path(file).read_bytes()
+        with open(file, "rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            # A pipe has no size, and a device may have no end: nothing is read beyond the limit.
+            data = stream.read(size + 1) if size <= MOST_BYTES else b""
+            if size < len(data) <= MOST_BYTES:
+                pieces = iter(lambda: stream.read(_PIECE), b"")
+                data = b"".join([data, *_at_most(MOST_BYTES, pieces)])
+            if max(size, len(data)) > MOST_BYTES:
+                refuse("table.too_large", file, megabytes=MOST_BYTES // 1_000_000)
+            return data
     except FileNotFoundError:
         refuse("table.not_found", file)
     except IsADirectoryError:
         refuse("table.folder", file)
     except (OSError, ValueError) as error:
         refuse("table.unreadable", file, reason=getattr(error, "strerror", None) or str(error))
+
+
+def _at_most(size: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield pieces until they are more than `size` bytes together."""
+    for piece in pieces:
+        yield piece
+        size -= len(piece)
+        if size < 0:
+            return
 
 
 def _sheets(file: str, data: bytes, wanted: Wanted) -> Iterable[Sheet]:
