@@ -40,7 +40,9 @@ class Place(Struct, frozen=True):
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         if self.sheet:
-            numbers = [f"{self.sheet}!{self.cell}" if self.cell else self.sheet]
+            # No program gives a sheet more than 31 letters, but a file may.
+            sheet = self.sheet if len(self.sheet) <= 60 else self.sheet[:60] + "…"
+            numbers = [f"{sheet}!{self.cell}" if self.cell else sheet]
         where = ":".join([part for part in [self.file, *numbers] if part])
         return messages.printable(" ".join(part for part in (where, self.path) if part))
 

@@ -143,6 +143,13 @@ def test_a_document_type_in_another_encoding_is_refused(tmp_path: Path) -> None:
     assert "DOCTYPE" in fault(tmp_path, grids.packed(parts)).text("en")
 
 
+def test_the_endless_name_of_a_sheet_is_cut_where_it_is_told(tmp_path: Path) -> None:
+    parts = with_rows('<row><c r="XFD1048576"><v>1</v></c></row>')
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("表", "表" * 10_000)
+    place = fault(tmp_path, grids.packed(parts)).place
+    assert place.sheet and len(str(place)) < len(str(tmp_path)) + 100
+
+
 # -- archives ------------------------------------------------------------------------------------
 
 
