@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from transfers.documents import fields, models, schema_rules
+from transfers.documents import described, fields, models, schema_rules
+from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.keys import REQUIRED, Key, Part
-from transfers.documents.models import DESCRIPTIONS
 from transfers.documents.reference_choices import CHOICES
 from transfers.documents.reference_examples import Both
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -29,7 +29,7 @@ _SCALAR: Final = ("string", "number", "boolean")
 _LONG_FORM: Final = ("value", "file", *sorted(DESCRIPTIONS))
 """Keys by which a mapping is a parameter spelt out, and not itself the table."""
 
-_NOT_WRITTEN: Final = (models.Described, models.Division)
+_NOT_WRITTEN: Final = (described.Described, models.Division)
 """What other parts extend; no mapping of a document is just that."""
 
 

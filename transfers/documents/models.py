@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from transfers.documents.described import DESCRIPTIONS, Described
 from transfers.documents.fields import ParameterValue
 from transfers.documents.keys import (
     REQUIRED,
@@ -31,17 +32,6 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
-
-DESCRIPTIONS = frozenset({"title", "source", "note", "unit"})
-"""Keys that only describe; they may be left empty."""
-
-
-class Described(Part):
-    """A part with a title, a legal source and a note."""
-
-    title: str | None = text("名称，用于报表和说明", "What people call it")
-    source: str | None = text("依据：文件、条款", "The law or clause it comes from")
-    note: str | None = text("备注", "A remark")
 
 
 class Money(Part):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import models
+from transfers.documents import described, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -18,7 +18,7 @@ from transfers.messages import LANGUAGES
 
 PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.PolicyDocument: ("", ("整个文件", "The whole document")),
-    models.Described: ("", ("名称、依据、备注", "Title, source, note")),
+    described.Described: ("", ("名称、依据、备注", "Title, source, note")),
     models.Money: ("money", ("金额", "Money")),
     models.DistrictTable: ("districts", ("地区数据", "Districts")),
     models.Join: ("districts.join", ("并入的文件", "Joined files")),

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from transfers.arithmetic.decimals import parse_decimal
+from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
-from transfers.documents.models import DESCRIPTIONS
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place

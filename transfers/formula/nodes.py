@@ -19,11 +19,21 @@ Kind = Literal["number", "text", "boolean", "nothing"]
 
 
 class Type(Struct, frozen=True):
-    """What a formula yields: its kind, whether one value per district, and its unit."""
+    """What a formula yields: its kind, what it has one value for each of, and its unit.
+
+    Parameters
+    ----------
+    per_district : bool
+        One value for each district.
+    over : str
+        The list that it has one value for each item of; "" for none. With both, one value for
+        each item and district.
+    """
 
     kind: Kind = "number"
     per_district: bool = False
     unit: Unit = BARE
+    over: str = ""
 
 
 UNKNOWN = Type("nothing")

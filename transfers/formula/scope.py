@@ -58,6 +58,56 @@ class Steps(Struct, frozen=True):
         return "at" in self.bounds
 
 
+class ItemColumn(Struct, frozen=True, eq=False):
+    """A column of a list: one number or one text for each item, in the order of the list.
+
+    Parameters
+    ----------
+    name : str
+        As formulas write it behind the list's name: ``standard`` of ``services.standard``.
+    kind : "number", "text" or "boolean"
+    numbers : tuple of Number or None, length K
+        Of a column of numbers; None where the cell has none. A number with a path can be moved.
+    texts : tuple of str or None, length K
+        Of a column of texts; of a column of yes and no, ``true`` and ``false``.
+    allowed : tuple of str, optional
+        The texts that the document allows.
+    places : tuple of Place, length K
+        Where each cell stands.
+    """
+
+    name: str
+    kind: Literal["number", "text", "boolean"]
+    unit: Unit = BARE
+    numbers: tuple[Number | None, ...] = ()
+    texts: tuple[str | None, ...] = ()
+    allowed: tuple[str, ...] | None = None
+    title: str = ""
+    places: tuple[Place, ...] = ()
+
+
+class ItemList(Struct, frozen=True, eq=False):
+    """A list of the document: services, indicators, grades; an axis beside the districts.
+
+    Parameters
+    ----------
+    keys : tuple of str, length K
+        What each item is called, in the order of the list; all different.
+    names : tuple of str, length K
+        What people call each item; its key where it has no name.
+    columns : dict of name to ItemColumn
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    columns: dict[str, ItemColumn]
+    title: str = ""
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
 class Symbol(Struct, frozen=True):
     """A name with what it stands for; a faulty one is known, and told already."""
 
@@ -81,11 +131,13 @@ class Scope(Struct, eq=False):
         Names of the document that are defined further down.
     current : str
         The name that is being defined.
+    lists : dict of name to ItemList
     """
 
     symbols: dict[str, Symbol] = field(default_factory=dict)
     later: dict[str, Place] = field(default_factory=dict)
     current: str = ""
+    lists: dict[str, ItemList] = field(default_factory=dict)
 
     def define(self, symbol: Symbol) -> None:
         """Make a name usable from here on."""
@@ -108,7 +160,9 @@ class Scope(Struct, eq=False):
 
     def copy(self) -> Scope:
         """Return a scope that can grow on its own."""
-        return replace(self, symbols=dict(self.symbols), later=dict(self.later))
+        return replace(
+            self, symbols=dict(self.symbols), later=dict(self.later), lists=dict(self.lists)
+        )
 
 
 def number(value: int | Fraction) -> Number:

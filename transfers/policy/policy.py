@@ -12,7 +12,7 @@ from transfers.documents.load import check_document
 from transfers.documents.yaml_source import read_text, scan
 from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
-from transfers.formula.scope import Steps, Table
+from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
 from transfers.policy.compile import Compiler
 from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
@@ -30,6 +30,7 @@ class Policy(Struct, frozen=True, eq=False):
     steps : dict of name to Steps
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
+    lists : dict of name to ItemList
     money : Money
     money_unit : Unit
     """
@@ -44,6 +45,7 @@ class Policy(Struct, frozen=True, eq=False):
     money: Money
     money_unit: Unit
     overrides: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, ItemList] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -137,6 +139,7 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
         money,
         compiler.money,
         dict(overrides),
+        compiler.scope.lists,
     )
 
 
