@@ -78,7 +78,7 @@ NAMES = [
     Row("argument_count", "2 * max(" + "x, " * 20 + "x)", 5, "2 到 20 个", "2 to 20 arguments"),
     Row("argument_count_exact", "2 * if(x > 1, 2)", 5, "需要 3 个参数，写了 2", "takes 3 argument"),
     Row("one_argument_extreme", "max(x)", 1, "请用 highest(…)", "use highest(...)"),
-    Row("unknown_option", "share(x, weights=x)", 18, "可用：by, where", "it has: by, where"),
+    Row("unknown_option", "share(x, weights=x)", 18, "可用：by, over, where", "it has: by, over, where"),
     Row("digits_and_to", "round(x, 1, to=5)", 1, "只能写一个", "not both"),
     Row("option_not_constant", "round(x, digits=rate)", 17, "写明的数", "written as a number"),
     Row("digits_whole", "round(x, 0.5)", 10, "-20 到 20 的整数", "from -20 to 20"),

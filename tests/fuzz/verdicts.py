@@ -21,7 +21,8 @@ from transfers.districts.sheet import Record
 from transfers.documents.load import check_document
 from transfers.documents.yaml_source import decoded, scan
 from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TooLongError
-from transfers.formula.check import Checker, check_depth
+from transfers.formula.check import Checker
+from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.policy.compile import Compiler
 from transfers.policy.policy import Policy, policy_from_text

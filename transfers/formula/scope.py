@@ -168,3 +168,17 @@ class Scope(Struct, eq=False):
 def number(value: int | Fraction) -> Number:
     """Return a number that no path of the document addresses."""
     return Number(Fraction(value))
+
+
+def lookalike(name: str, near: str) -> str:
+    """Return the first letter of `name` that only looks like the one in `near`; "" if none does.
+
+    A Cyrillic а in place of a Latin one: nobody sees the difference.
+    """
+    if len(name) != len(near) or name.isascii():
+        return ""
+    pairs = [(mine, theirs) for mine, theirs in zip(name, near, strict=True) if mine != theirs]
+    if any(mine.isascii() or not theirs.isascii() for mine, theirs in pairs):
+        return ""
+    mine = pairs[0][0]
+    return "" if mine > "\u2e80" else f"{mine} (U+{ord(mine):04X})"

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from transfers.documents import Document, models
 from transfers.documents.load import below_step
 from transfers.errors import Fault, Place
-from transfers.formula.check import Checker, check_depth
+from transfers.formula.check import Checker
+from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
@@ -120,8 +121,18 @@ class Compiler(Struct, eq=False):
             literal.append(step)
         return tuple(literal)
 
-    def formula(self, text: str, path: Path, *, none_allowed: bool = False) -> Formula | None:
-        """Parse and check a formula in the scope reached so far; None where it is faulty."""
+    def formula(
+        self, text: str, path: Path, *, none_allowed: bool = False, items_allowed: bool = False
+    ) -> Formula | None:
+        """Parse and check a formula in the scope reached so far; None where it is faulty.
+
+        Parameters
+        ----------
+        none_allowed : bool
+            Whether it may yield ``none``.
+        items_allowed : bool
+            Whether it may yield a figure for each item of a list.
+        """
         path = self.literal(path)
         try:
             parsed = parse(text)
@@ -139,6 +150,8 @@ class Compiler(Struct, eq=False):
         except FormulaFault as unread:
             self.formula_fault(unread, path)
             return None
+        if node.type.over and not items_allowed:
+            checker.fault("formula.over_left", node, list=node.type.over)
         for fault in checker.faults:
             self.formula_fault(fault, path)
         return None if checker.faults else Formula(text, node, path)
@@ -261,14 +274,15 @@ class Compiler(Struct, eq=False):
         self.each(dict(self.document.model.quantities), read)
 
     def _quantity(self, name: str, entry: models.Quantity) -> None:
-        formula = self.formula(entry.formula or "", ("quantities", name, "formula"))
+        path = ("quantities", name, "formula")
+        formula = self.formula(entry.formula or "", path, items_allowed=True)
         if formula is not None and entry.unit:
             formula = self.converted(formula, self.unit(entry.unit), "formula.not_declared_unit")
         if formula is None:
             return
         kind = formula.node.type
         if entry.unit:
-            kind = Type(kind.kind, kind.per_district, self.unit(entry.unit))
+            kind = kind.in_unit(self.unit(entry.unit))
         self.statements.append(QuantityRule(name, formula, entry.title or name, entry.source))
         place = self.document.place("quantities", name)
         self.define(Symbol(name, kind, place, allowed=_possible_texts(formula.node)))

@@ -72,9 +72,16 @@ class Scenario:
         self.quantum = policy.money.quantum
         self.left: int | None = None
         self.moves = moves
-        columns = {name: _column(districts, name) for name in policy.inputs}
-        columns["key"] = list(districts.keys)
-        self.reader = Reader(self.names, columns, policy.tables, moves)
+        columns: dict[str, Column] = {"key": list(districts.keys)}
+        items: dict[str, list[Column]] = {}
+        count = len(self.names)
+        for name in policy.inputs:
+            column = _column(districts, name)
+            if not policy.inputs[name].over:
+                columns[name] = column
+            else:
+                items[name] = [column[at : at + count] for at in range(0, len(column), count)]
+        self.reader = Reader(self.names, columns, items, policy.lists, policy.tables, moves)
         self.result = ReferenceResult()
 
     def run(self) -> ReferenceResult:
@@ -126,7 +133,7 @@ class Scenario:
         columns = self.reader.columns
         match statement:
             case QuantityRule():
-                columns[statement.name] = self.reader.column(statement.formula.node)
+                self.reader.define(statement.name, statement.formula.node)
             case BudgetRule():
                 amount = self.money(statement.amount)
                 self.left = self.whole_quanta(amount, statement.amount)
