@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from os.path import basename
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
-from transfers.explain.line import Line
+from transfers.explain.items import item_lines
+from transfers.explain.line import Line, where_of
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
@@ -179,7 +179,8 @@ class _Teller:
             match statement:
                 case QuantityRule():
                     yield from self._inputs_of(statement.formula)
-                    yield self._column_line("explain.quantity", statement)
+                    yield self._quantity_line(statement)
+                    yield from item_lines(self.allocation, statement.formula, self.district)
                 case BudgetRule():
                     yield from self._inputs_of(statement.amount)
                 case DivisionRule():
@@ -196,7 +197,8 @@ class _Teller:
             if formula is None:
                 continue
             for name in names_in(formula.node):
-                if name in self.policy.inputs and name not in self.told:
+                rule = self.policy.inputs.get(name)
+                if rule is not None and not rule.over and name not in self.told:
                     self.told.add(name)
                     yield self._input_line(name)
 
@@ -209,12 +211,29 @@ class _Teller:
             describe(rule.unit, self.policy.money_unit),
             name,
             rule.source or "",
-            _where(place),
+            where_of(place),
             {"title": rule.title},
         )
 
     def _cell(self, name: str) -> Fraction | str | bool | None:
         return self.allocation.cell(name, self.district)
+
+    def _quantity_line(self, rule: QuantityRule) -> Line:
+        """Return the line of a quantity; one over a list has no single figure."""
+        over = rule.formula.node.type.over
+        if not over:
+            return self._column_line("explain.quantity", rule)
+        items = self.policy.lists[over]
+        words = {"name": rule.name, "title": rule.title if rule.title != rule.name else ""}
+        listed = {**words, "list": items.title or items.name, "count": len(items)}
+        where, source = self._line_of(rule.formula), rule.source or ""
+        return Line(
+            "explain.quantity_items",
+            rule=rule.formula.text,
+            source=source,
+            where=where,
+            values=listed,
+        )
 
     def _column_line(self, code: str, rule: QuantityRule | OutputRule) -> Line:
         """Return the line of a derived column; a derived unit per something is written plainly."""
@@ -352,14 +371,9 @@ def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
     return exact_text(figure) if isinstance(figure, Fraction) else figure
 
 
-def _where(place: Place) -> str:
-    """Return the place of a cell, its file without the folder."""
-    return str(replace(place, file=None if place.file is None else basename(place.file)))
-
-
 def _where_rule(place: Place) -> str:
     """Return the file, without its folder, and the line of a rule."""
-    return _where(Place(place.file, place.line))
+    return where_of(Place(place.file, place.line))
 
 
 def _formulas(rule: DivisionRule) -> list[Formula | None]:

@@ -45,11 +45,14 @@ _OPENING: Mapping[str, Both] = {
         "汇总全部地区，包括不享受资金的地区。`by=` 按一列分组，每个地区取本组的结果；"
         "`where=` 只算满足"
         "条件的地区，条件之外的地区也得到同样的结果（share、rank 另有说明）；`weights=` 给出权数。"
-        "参加汇总的数不能缺失。",
+        "`over=清单` 改为沿清单汇总：每个地区把自己各项目的数合并成一个。不写 over= "
+        "而数是逐项目的，则每个项目各算一个。参加汇总的数不能缺失。",
         "All districts count, those without money included. `by=` groups them by a column, and "
         "each district gets the result of its group; `where=` counts only districts where it "
         "holds, and those outside get the same result (but see share and rank); `weights=` counts "
-        "districts by a column. No figure that is counted may be missing.",
+        "districts by a column. `over=` a list goes along its items instead: each district folds "
+        "its own items into one figure. Without it, figures of items are taken item by item. No "
+        "figure that is counted may be missing.",
     ),
     "brackets": (
         "按分档表取值。分档表写在 parameters 里，也可取自文件（`{file: b.csv, up_to: edge, value: "

@@ -8,6 +8,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",
     ),
+    "explain.quantity_items": (
+        "{title} {name} = {rule}，按“{list}”逐项计算，共 {count} 项",
+        "{title} {name} = {rule}, for each of the {count} items of {list}",
+    ),
+    "explain.item": (
+        "　{item}：{parts} → {figure} {unit}",
+        "  {item}: {parts} -> {figure} {unit}",
+    ),
+    "explain.items_rest": (
+        "　其余 {count} 项合计 {figure} {unit}",
+        "  the other {count} items together {figure} {unit}",
+    ),
+    "explain.items_none": (
+        "　{list}中另有 {count} 项为零",
+        "  {count} more of {list} add nothing",
+    ),
     "explain.output": (
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",
