@@ -31,7 +31,7 @@ class Formula(Struct, frozen=True, eq=False):
 
 
 class InputRule(Struct, frozen=True, eq=False):
-    """A column the rules read."""
+    """A column the rules read; `over` is the list that it has a figure for each item of."""
 
     name: str
     title: str
@@ -40,6 +40,7 @@ class InputRule(Struct, frozen=True, eq=False):
     role: str | None = None
     source: str | None = None
     note: str | None = None
+    over: str = ""
 
 
 class QuantityRule(Struct, frozen=True, eq=False):
