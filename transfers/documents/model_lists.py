@@ -66,7 +66,7 @@ class ItemTable(Described):
         "The column of item names; a list gives alternatives",
         alone=True,
     )
-    items: dict[str, dict[str, str | None]] | None = item_cells(
+    items: dict[str, dict[str, str]] | None = item_cells(
         "直接写出的项目：代码及其各列的值",
         "The items written here: key, and a value for each column",
     )

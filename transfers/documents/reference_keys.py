@@ -60,7 +60,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Input.value": "value: recipients",
     "ItemTable.file": "file: services.csv",
     "ItemTable.sheet": "sheet: 清单",
-    "ItemTable.header": "header: 2",
+    "ItemTable.header": "header: 1",
     "ItemTable.key": "key: [item, 项目代码]",
     "ItemTable.name": "name: [title, 项目]",
     "ItemTable.items": "items: {a: {points: 90}, b: {points: 80}}",

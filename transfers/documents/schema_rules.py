@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
 from transfers.documents.rules import DIVISION, METHODS
-from transfers.documents.rules_lists import ITEM_KEY, OF_LONG
+from transfers.documents.rules_lists import OF_LONG
 
 Schema = dict[str, Any]
 
@@ -168,9 +168,14 @@ CONDITIONS: Final[dict[str, Schema]] = {
     "ItemTable": {
         "oneOf": [
             {"required": ["file", "key"], **_none_of(("items",))},
-            {"required": ["items"], **_none_of(("file", "sheet", "header", "key"))},
+            {
+                "required": ["items"],
+                "properties": {
+                    **dict.fromkeys(("file", "sheet", "header", "key"), False),
+                    "columns": {"additionalProperties": _none_of(("column",))},
+                },
+            },
         ],
-        "properties": {"columns": {"propertyNames": {"not": {"const": ITEM_KEY}}}},
     },
     "Parameter": {
         "if": {"required": ["file"]},

@@ -91,24 +91,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`columns` should give the column of each item, as in {{primary: pupils_primary}}, or a"
         " pattern such as “pupils_{{item}}”",
     ),
-    "document.no_such_item": (
-        "清单“{list}”中没有“{item}”这一项；请改正",
-        "the list `{list}` has no item `{item}`; mend it",
-    ),
-    "document.no_such_item_near": (
-        "清单“{list}”中没有“{item}”这一项；是否应为“{near}”？",
-        "the list `{list}` has no item `{item}`; did you mean `{near}`?",
-    ),
-    "document.items_without_column": (
-        "清单“{list}”中有 {count} 项没有写明列：{items}；请补上",
-        "items of the list `{list}` have no column here ({count}): {items}; add them",
-    ),
-    "document.no_item_column": (
-        "清单“{list}”没有“{column}”列；可改的列：{columns}",
-        "the list `{list}` has no column `{column}`; those to be changed are: {columns}",
-    ),
-    "document.too_many_items": (
-        "清单有 {count} 项，最多 {most} 项；请只留需要的项目",
-        "the list has {count} items, at most {most} can be held; keep those that are needed",
-    ),
 }

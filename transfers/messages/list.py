@@ -1,6 +1,6 @@
-"""What is said of the file of a list otherwise than of a table of districts.
+"""What can be wrong with lists, and what there is to say of their files.
 
-A code ``table.x`` becomes ``list.x`` where it is written here.
+Where a text of tables speaks of districts, that of a list's file has the same code in this family.
 """
 
 from __future__ import annotations
@@ -81,5 +81,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "list.unit_ignored": (
         "表中写明“{column}”的单位是{stated}，政策文件没有给这一列写单位，数字按原样使用；请在清单的 columns 中写 unit。",
         "The table says that “{column}” is in {stated}; the policy gives it no unit, so figures are used as they stand. Write `unit` under `columns` of the list.",
+    ),
+    "list.unknown_item": (
+        "清单“{list}”中没有“{item}”这一项；请改正。",
+        "The list `{list}` has no item `{item}`; mend it.",
+    ),
+    "list.unknown_item_near": (
+        "清单“{list}”中没有“{item}”这一项；是否应为“{near}”？",
+        "The list `{list}` has no item `{item}`; did you mean `{near}`?",
+    ),
+    "list.items_without_column": (
+        "清单“{list}”中有 {count} 项没有写明列：{items}；请补上。",
+        "Items of the list `{list}` have no column here ({count}): {items}; add them.",
+    ),
+    "list.unknown_path": (
+        "清单“{list}”没有“{path}”；要改的数写作 lists.{list}.项目代码.列名，列有：{columns}。",
+        "The list `{list}` has no `{path}`; a figure is lists.{list}.item.column, and the columns are: {columns}.",
+    ),
+    "list.unknown_path_near": (
+        "清单“{list}”没有“{path}”；是否应为“{near}”？",
+        "The list `{list}` has no `{path}`; did you mean `{near}`?",
+    ),
+    "list.too_many": (
+        "清单有 {count} 项，最多 {most} 项；请只留需要的项目。",
+        "The list has {count} items, at most {most} can be held; keep those that are needed.",
     ),
 }

@@ -62,14 +62,14 @@ def check_columns(compiler: Compiler, name: str, entry: models.Input) -> None:
     for item in entry.columns:
         if item not in items.keys:
             near = nearest(item, items.keys)
-            code = "document.no_such_item" + ("_near" if near else "")
+            code = "list.unknown_item" + ("_near" if near else "")
             words: dict[str, object] = {"list": items.name, "item": shown(item, 40), "near": near}
             compiler.fault(code, ("inputs", name, "columns", item), **words)
     absent = [shown(item, 40) for item in items.keys if item not in entry.columns]
     if absent:
         listed = (*absent[:_MOST_NAMED], *["…"] * (len(absent) > _MOST_NAMED))
         words = {"list": items.name, "count": len(absent), "items": listed}
-        compiler.fault("document.items_without_column", ("inputs", name, "columns"), **words)
+        compiler.fault("list.items_without_column", ("inputs", name, "columns"), **words)
 
 
 # -- from the document ---------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def _of_list(findings: Sequence[Finding]) -> Iterator[Finding]:
 def _too_many(compiler: Compiler, name: str, count: int) -> bool:
     if count > MOST_ITEMS:
         words = {"count": count, "most": MOST_ITEMS}
-        compiler.fault("document.too_many_items", ("lists", name), **words)
+        compiler.fault("list.too_many", ("lists", name), **words)
     return count > MOST_ITEMS
 
 
