@@ -67,6 +67,10 @@ WRONG_WAY = {
     ("transfers.output.sheets_of_notes", "transfers"): "a workbook names the program's version",
     ("transfers.districts.load", "transfers.documents.models"): FOR_TYPES,
     ("transfers.districts.load", "transfers.policy.policy"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.documents"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.documents.model_lists"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.formula.scope"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.policy.policy"): FOR_TYPES,
 }
 
 

@@ -16,8 +16,8 @@ from transfers.allocation import Allocation, allocate_scenarios
 from transfers.districts import Districts, JoinSpec, RawTable, TableSpec, build_districts
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted, find_header
-from transfers.districts.load import input_specs
 from transfers.districts.sheet import Record
+from transfers.districts.specs import input_specs
 from transfers.documents.load import check_document
 from transfers.documents.yaml_source import decoded, scan
 from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TooLongError

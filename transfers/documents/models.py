@@ -20,6 +20,7 @@ from transfers.documents.keys import (
     decimals,
     entries,
     formula_text,
+    item_columns,
     number,
     numbers,
     pair,
@@ -32,6 +33,7 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
+from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 
 
 class Money(Part):
@@ -91,27 +93,9 @@ class DistrictTable(Part):
     )
 
 
-class Input(Described):
-    """A column the rules read, and what is checked in it."""
+class Input(Figures):
+    """A column the rules read, or one for each item of a list."""
 
-    column: tuple[str, ...] | None = texts(
-        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", alone=True
-    )
-    type: Literal["number", "text", "yes_no"] | None = choice(
-        "类型：number 数值、text 文字、yes_no 是否",
-        "number, text or yes_no",
-        ("number", "text", "yes_no"),
-    )
-    unit: str | None = text("单位，如 万人", "Its unit, such as 万人")
-    min: Fraction | None = number("允许的最小值", "The least allowed value")
-    max: Fraction | None = number("允许的最大值", "The greatest allowed value")
-    one_of: tuple[str, ...] | None = texts("允许的取值", "The allowed values")
-    default: str | None = text("空白时使用的值", "What a blank cell means")
-    nil: Literal["missing", "zero"] | None = choice(
-        "“—”表示什么：missing 缺失、zero 零",
-        "What a dash means: missing or zero",
-        ("missing", "zero"),
-    )
     sum_of: tuple[str, ...] | None = texts(
         "应等于哪些列之和；不符时给出提示", "Inputs that should add up to this one; said if not"
     )
@@ -120,11 +104,37 @@ class Input(Described):
         "What it stands for: need, own_revenue, score, prior, population",
         ("need", "own_revenue", "score", "prior", "population"),
     )
-
-    @classmethod
-    def spelt_out(cls, data: object) -> object:
-        """Return an input without keys where nothing is written."""
-        return {} if data is None else data
+    over: str | None = text(
+        "每个地区、清单每一项各有一个数：清单的名称",
+        "The list for each item of which every district has a figure",
+    )
+    columns: ItemColumns | None = item_columns(
+        "各项目的列：逐项写列名，或含 {item} 的样式",
+        "The column of each item, or a pattern with {item}",
+    )
+    file: str | None = text(
+        "逐行列出地区、项目、数值的文件", "A file of rows: district, item, figure", least=1
+    )
+    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    header: tuple[int, ...] | None = whole_numbers(
+        "表头所在的行（找不准时写明）：一行，或首行和末行",
+        "Where the header is, if it is not found: its row, or its first and last",
+    )
+    district: tuple[str, ...] | None = texts(
+        "该文件中的地区代码列；可列出几个备选",
+        "The file's column of district keys; a list gives alternatives",
+        alone=True,
+    )
+    item: tuple[str, ...] | None = texts(
+        "该文件中的项目代码列；可列出几个备选",
+        "The file's column of item keys; a list gives alternatives",
+        alone=True,
+    )
+    value: tuple[str, ...] | None = texts(
+        "该文件中的数值列；可列出几个备选",
+        "The file's column of figures; a list gives alternatives",
+        alone=True,
+    )
 
 
 class Parameter(Described):
@@ -298,6 +308,9 @@ class PolicyDocument(Described):
     year: int | None = whole_number("年度", "The year")
     money: Money = part(Money, "金额的单位与最小支付额", "What amounts are counted in", {})
     districts: DistrictTable = part(DistrictTable, "地区数据", "The table of districts", REQUIRED)
+    lists: dict[str, ItemTable] = entries(
+        ItemTable, "清单：公共服务、指标、年级等", "Lists: services, indicators, grades"
+    )
     inputs: dict[str, Input] = entries(Input, "规则用到的列", "The columns the rules read")
     parameters: dict[str, Parameter] = entries(
         Parameter, "可调的数和表", "Numbers and tables a what-if may move"

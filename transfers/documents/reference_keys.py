@@ -18,6 +18,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.year": "year: 2026",
     "PolicyDocument.money": "money: {unit: 万元, quantum: 1}",
     "PolicyDocument.districts": "districts: {file: districts.csv, key: code, name: name}",
+    "PolicyDocument.lists": "lists: {services: {file: services.csv, key: item}}",
     "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
@@ -39,16 +40,31 @@ SAMPLES: Final[dict[str, str]] = {
     "Join.key": "key: 代码",
     "Join.sheet": "sheet: 2",
     "Join.header": "header: 3",
-    "Input.column": "column: [resident_population, 常住人口]",
-    "Input.type": "type: yes_no",
-    "Input.unit": "unit: 万人",
-    "Input.min": "min: 0",
-    "Input.max": "max: 100",
-    "Input.one_of": "one_of: [A, B, C]",
-    "Input.default": "default: 0",
-    "Input.nil": "nil: zero",
+    "Figures.column": "column: [resident_population, 常住人口]",
+    "Figures.type": "type: yes_no",
+    "Figures.unit": "unit: 万人",
+    "Figures.min": "min: 0",
+    "Figures.max": "max: 100",
+    "Figures.one_of": "one_of: [A, B, C]",
+    "Figures.default": "default: 0",
+    "Figures.nil": "nil: zero",
     "Input.sum_of": "sum_of: [need, revenue]",
     "Input.role": "role: prior",
+    "Input.over": "over: services",
+    "Input.columns": 'columns: "enrolled_{item}"',
+    "Input.file": "file: recipients.csv",
+    "Input.sheet": "sheet: 人数",
+    "Input.header": "header: 3",
+    "Input.district": "district: [code, 地区代码]",
+    "Input.item": "item: [item, 项目代码]",
+    "Input.value": "value: recipients",
+    "ItemTable.file": "file: services.csv",
+    "ItemTable.sheet": "sheet: 清单",
+    "ItemTable.header": "header: 1",
+    "ItemTable.key": "key: [item, 项目代码]",
+    "ItemTable.name": "name: [title, 项目]",
+    "ItemTable.items": "items: {a: {points: 90}, b: {points: 80}}",
+    "ItemTable.columns": "columns: {standard: {unit: 元/人, min: 0}}",
     "Parameter.unit": "unit: 元/人",
     "Parameter.min": "min: 0",
     "Parameter.max": "max: 100%",
@@ -134,7 +150,56 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "`join: [{file: a.csv, key: code}, {file: b.csv, key: code}]`.",
         ),
     ),
+    "ItemTable": (
+        (
+            "清单写在用到它的 inputs 上面。取自文件的写 `file` 和 `key`（项目代码列），"
+            "另可写 `name`（项目名称列）；直接写在本文件里的用 `items`，`name` 指其中作名称的一列。"
+            "`columns` 列出公式要用的列，写法与 inputs 相同，公式中写作 `services.standard`；"
+            "项目代码写作 `services.key`。",
+            "A list stands above the inputs that use it. One from a file has `file` and `key`, the "
+            "column of item keys, and perhaps `name`, that of their names; one written here has "
+            "`items`, of which `name` names the column with what people call them. `columns` "
+            "declares what formulas use, each like an input: `services.standard`; the keys are "
+            "`services.key`.",
+        ),
+        (
+            "每个数都可用 `--set` 改动：取自文件的写 `lists.清单.项目代码.列`，如 "
+            "`--set lists.services.低保.standard=860`；写在本文件里的照写出的位置，如 "
+            "`--set lists.grades.items.a.points=95`。",
+            "`--set` moves any number: of a file by `lists.list.item.column`, as in `--set "
+            "lists.services.低保.standard=860`; of a list written here as it is nested, as in "
+            "`--set lists.grades.items.a.points=95`.",
+        ),
+    ),
+    "ListColumn": (
+        (
+            "列名先按 `column` 找，不写时按名称找，再按 `title` 找；什么都不用写的，冒号后面空着："
+            "`points:`。写在本文件里的清单没有 `column`。",
+            "The column is looked for by `column`, or by its name, then by its `title`; where "
+            "nothing needs saying, nothing follows the colon: `points:`. A list written here has "
+            "no `column`.",
+        ),
+    ),
     "Input": (
+        (
+            "每个地区、清单的每一项各有一个数的，写 `over: 清单`，数可以写在两种地方。"
+            "一、逐行列出的文件（每行一个地区、一个项目、一个数，行的次序不论）：`{file: "
+            "recipients.csv, district: code, item: item, value: recipients, over: services}`；"
+            "几列数在同一文件里的，分几个输入来写，文件只读一次；没有的一对算缺失，"
+            "`default: 0` 使它为零；同一对写了两行、代码不认识都是错误。"
+            "二、地区表里一项一列：`{columns: {primary: 小学学生数, junior: 初中学生数}, over: "
+            'grades}`，或列名有规律的 `{columns: "enrolled_{item}", over: categories}`，'
+            "`{item}` 处是项目代码，`{name}` 处是项目名称；每一项都要有列。",
+            "Where every district has a figure for each item of a list there is `over: list`, and "
+            "the figures stand in one of two ways. In a file of rows (a district, an item, a "
+            "figure; in any order): `{file: recipients.csv, district: code, item: item, value: "
+            "recipients, over: services}`; several columns of one file are several inputs, and it "
+            "is read once; a pair that is not there is missing, `default: 0` makes it zero; a pair "
+            "twice, or a key that is not known, is a fault. Or in the table of districts, a column "
+            "for each item: `{columns: {primary: pupils_primary, junior: pupils_junior}, over: "
+            'grades}`, or by a pattern: `{columns: "enrolled_{item}", over: categories}` with '
+            "the item's key for `{item}`, its name for `{name}`; every item needs its column.",
+        ),
         (
             "不写 `column` 时，按名称找列，再按 `title` 找。什么都不用写的，冒号后面空着："
             "`towns:`。",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, models
+from transfers.documents import described, model_lists, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -22,6 +22,9 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Money: ("money", ("金额", "Money")),
     models.DistrictTable: ("districts", ("地区数据", "Districts")),
     models.Join: ("districts.join", ("并入的文件", "Joined files")),
+    model_lists.ItemTable: ("lists.*", ("清单", "Lists")),
+    model_lists.ListColumn: ("lists.*.columns.*", ("清单的列", "Columns of a list")),
+    model_lists.Figures: ("inputs.*, lists.*.columns.*", ("数据", "Figures")),
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
     models.Budget: ("budget", ("预算", "Budget")),
@@ -103,6 +106,7 @@ _WORDS: Final[dict[str, Both]] = {
     "whole": ("整数，0 至 9999", "whole number, 0 to 9999"),
     "digits": ("整数，0 至 20", "whole number, 0 to 20"),
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
+    "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
     "list": ("列表", "list"),

@@ -13,12 +13,17 @@ from typing import Any, Final
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.rules_lists import list_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs")
+NAMED: Final = ("lists", "inputs", "parameters", "quantities", "grants", "outputs")
 """The sections whose entries formulas can name, all in one space of names."""
+
+_MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",),)
+_OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))
+"""Whose entries may say nothing: a name is enough."""
 
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
@@ -39,6 +44,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     yield from _names(source, document)
     yield from _money(source, _section(document, "money"))
     yield from _header_rows(source, document)
+    yield from list_faults(source, _input)
     for name, entry in _entries(document, "inputs"):
         yield from _input(source, ("inputs", name), entry)
         yield from _sum_of(source, name, entry, _section(document, "inputs"))
@@ -91,7 +97,7 @@ def _empty_values(source: Source) -> Iterator[Fault]:
         if mark.style != "empty" or not path:
             continue
         section = len(path) == 1 and path[0] in NAMED
-        plain_input = len(path) == 2 and path[0] == "inputs"
+        plain_input = path[:-1] in _MAY_BE_EMPTY or (path[0] == "lists" and path[2:-1] in _OF_LISTS)
         if not (section or plain_input or path[-1] in DESCRIPTIONS):
             number = str(path[-1]).isdigit() and isinstance(path[-1], str)
             code = "document.number_split" if number else "document.empty_value"
@@ -109,6 +115,8 @@ def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
         tables.append((("districts", "join"), joins))
     elif isinstance(joins, list):
         tables += [(("districts", "join", n), join) for n, join in enumerate(joins)]
+    for section in ("lists", "inputs"):
+        tables += [((section, name), entry) for name, entry in _entries(document, section)]
     for path, entry in tables:
         rows = entry.get("header") if isinstance(entry, dict) else None
         numbers = [_number(row) for row in (rows if isinstance(rows, list) else [rows])]

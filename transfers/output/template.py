@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.arithmetic.decimals import format_decimal
-from transfers.districts.load import input_specs, load_districts
+from transfers.districts.load import load_districts
+from transfers.districts.specs import input_specs
 
 if TYPE_CHECKING:
     from transfers.districts import Districts

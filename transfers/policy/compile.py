@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -32,7 +33,13 @@ from transfers.policy.rules import (
 )
 from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
 
-KINDS = {"number": "number", "text": "text", "yes_no": "boolean"}
+if TYPE_CHECKING:
+    from transfers.districts import Source
+    from transfers.documents.model_lists import Figures
+    from transfers.findings import Finding
+
+ColumnKind = Literal["number", "text", "boolean"]
+KINDS: Final[dict[str, ColumnKind]] = {"number": "number", "text": "text", "yes_no": "boolean"}
 
 
 class Compiler(Struct, eq=False):
@@ -47,6 +54,8 @@ class Compiler(Struct, eq=False):
     ----------
     numbers : dict of path to Number
         Every number that a change can address by its path.
+    sources, findings : list
+        The files of lists, and what there is to say about how they were read.
     """
 
     document: Document
@@ -59,6 +68,8 @@ class Compiler(Struct, eq=False):
     statements: list[Statement] = field(default_factory=list)
     solve: SolveRule | None = None
     has_budget: bool = False
+    sources: list[Source] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -73,6 +84,7 @@ class Compiler(Struct, eq=False):
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
         sections = {
+            "lists": self._lists,
             "inputs": self._inputs,
             "parameters": self._parameters,
             "quantities": self._quantities,
@@ -219,31 +231,44 @@ class Compiler(Struct, eq=False):
             if self.scope.find(name) is None:
                 self.define(Symbol(name, faulty=True))
 
+    def kind_of(self, entry: Figures) -> tuple[ColumnKind, Unit]:
+        """Return the kind and the unit of a column."""
+        kind = KINDS[entry.type or ("text" if entry.one_of else "number")]
+        return kind, self.unit(entry.unit) if kind == "number" else BARE
+
     # -- sections ------------------------------------------------------------------------------
 
+    def _lists(self) -> None:
+        from transfers.policy.lists import read_lists
+
+        read_lists(self)
+
     def _inputs(self) -> None:
+        from transfers.policy.lists import check_columns
+
         for name, entry in self.document.model.inputs.items():
-            allowed = entry.one_of
-            kind = KINDS[entry.type or ("text" if allowed else "number")]
-            unit = self.unit(entry.unit) if kind == "number" else BARE
+            over = entry.over or ""
             place = self.document.place("inputs", name)
-            kind_of = Type(kind, per_district=True, unit=unit)  # type: ignore[arg-type]
-            self.define(Symbol(name, kind_of, place, allowed=allowed))
+            if over and over not in self.scope.lists:  # told already
+                self.define(Symbol(name, place=place, faulty=True))
+                continue
+            kind, unit = self.kind_of(entry)
+            kind_of = Type(kind, per_district=True, unit=unit, over=over)
+            self.define(Symbol(name, kind_of, place, allowed=entry.one_of))
+            role = entry.role
             self.inputs[name] = InputRule(
-                name,
-                entry.title or name,
-                unit,
-                kind,  # type: ignore[arg-type]
-                entry.role,
-                entry.source,
-                entry.note,
+                name, entry.title or name, unit, kind, role, entry.source, entry.note, over
             )
+            if over:
+                check_columns(self, name, entry)
         for name, entry in self.document.model.inputs.items():
             self._sum_of(name, entry.sum_of or ())
 
     def _sum_of(self, name: str, parts: tuple[str, ...]) -> None:
         """Check that an input and its parts are numbers of one kind."""
-        whole = self.inputs[name]
+        whole = self.inputs.get(name)
+        if whole is None:
+            return
         for part in (self.inputs[part] for part in parts if part in self.inputs):
             numbers = whole.kind == part.kind == "number"
             if not numbers or not part.unit.same_kind(whole.unit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -18,6 +19,10 @@ from transfers.policy.compile import Compiler
 from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
 from transfers.units import Unit
 
+if TYPE_CHECKING:
+    from transfers.districts import Source
+    from transfers.findings import Finding
+
 
 class Policy(Struct, frozen=True, eq=False):
     """The rules of a transfer.
@@ -31,6 +36,8 @@ class Policy(Struct, frozen=True, eq=False):
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
     lists : dict of name to ItemList
+    sources, findings : tuple
+        The files of lists, and what there is to say about how they were read.
     money : Money
     money_unit : Unit
     """
@@ -46,6 +53,8 @@ class Policy(Struct, frozen=True, eq=False):
     money_unit: Unit
     overrides: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ItemList] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> str:
@@ -140,6 +149,8 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
         compiler.money,
         dict(overrides),
         compiler.scope.lists,
+        tuple(compiler.sources),
+        tuple(compiler.findings),
     )
 
 
