@@ -14,6 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+from tests.reference.random_lists import RandomList
+
 REGIONS = ("A", "B", "C")
 ROUNDINGS = ("largest_remainder", "webster", "half_up")
 
@@ -83,6 +85,7 @@ class _Writer:
     grants: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     has_budget: bool = False
+    list: RandomList | None = None
     solving: bool = False  # a parameter is solved for, and nothing is rejected meanwhile
 
     # -- helpers -------------------------------------------------------------------------------
@@ -135,6 +138,9 @@ class _Writer:
         self.solving = self.chance(0.06)
         self.add(f"money: {{currency: CNY, unit: {self.unit}, quantum: {self.quantum}}}")
         self.add("districts: {file: districts.csv, key: code, name: name}")
+        if self.chance(0.4):
+            self.list = RandomList(rng, self.figures, self.number)
+            self.lines += self.list.section()
         header, rows = self.inputs()
         sections = [self.parameters, self.quantities, self.budget]
         for section in sections:
@@ -174,6 +180,9 @@ class _Writer:
         self.add("  people: {unit: 人, min: 0}")
         columns["last"] = self.figures(count)
         self.add(f"  last: {{unit: {rng.choice(['元', '万元', '亿元'])}, min: 0}}")
+        if self.list is not None:
+            columns.update(self.list.columns(count))
+            self.add(self.list.input())
         keys = rng.sample(["01", "02", "10", "9", "a", "B", "é", "甲", "乙", "Z"], count)
         names = [f"n{i}" for i in range(count)]
         header = ("code", "name", *columns)
@@ -269,6 +278,9 @@ class _Writer:
         if self.steps:
             function = rng.choice(["step", "marginal"])
             choices.append(lambda: f"{function}({inner()}, {rng.choice(self.steps)}) * 1")
+        if self.list is not None:
+            fold = self.list.fold
+            choices += [lambda: fold(lambda: rng.choice(self.positive))] * 6
         if self.points:
             choices.append(lambda: f"interpolate({inner()}, {rng.choice(self.points)})")
         return rng.choice(choices)()
@@ -355,6 +367,11 @@ class _Writer:
             name = f"q{number}"
             if self.chance(0.3):
                 self.stage(f"s{number}")
+                continue
+            if self.list is not None and self.chance(0.5):
+                formula = self.list.item(lambda: self.rng.choice(self.positive), 2)
+                self.add(f"  {name}: '{formula.replace(chr(39), chr(34))}'")
+                self.list.over.append(name)
                 continue
             if self.chance(0.2):
                 labels = ("hi", "lo")

@@ -17,6 +17,7 @@ from transfers.formula.nodes import Number, Type
 from transfers.formula.reference_aggregates import BRACKETS, OVER_DISTRICTS
 from transfers.formula.reference_functions import PER_DISTRICT, Both, Entry, Example
 from transfers.formula.reference_language import FAULTS, SECTIONS
+from transfers.formula.reference_lists import LISTS
 from transfers.formula.scope import Scope, Symbol, Table
 from transfers.units import BARE, parse_unit
 
@@ -90,7 +91,7 @@ def examples() -> Iterator[tuple[str, Example]]:
         for name, entry in entries.items():
             for example in entry.examples:
                 yield name, example
-    for section in SECTIONS:
+    for section in (*SECTIONS, LISTS):
         for example in section.examples:
             yield section.title[1], example
 
@@ -131,7 +132,7 @@ def _function(name: str, entry: Entry, language: str) -> list[str]:
 
 def _language_sections(language: str) -> list[str]:
     parts: list[str] = []
-    for section in SECTIONS:
+    for section in (*SECTIONS, LISTS):
         parts.append(f"## {_said(section.title, language)}")
         parts += [_said(text, language) for text in section.text]
         parts += _constants([e for e in section.examples if not e.columns], language)
@@ -168,6 +169,14 @@ def _example(example: Example, language: str) -> list[str]:
     values = [f"**{_value(value, language)}**" for value in example.values]
     lines.append(f"| **{title}** | " + " | ".join(values) + " |")
     parts = [_code(example.formula)]
+    if example.lists:
+        lines_of = [f"  {name}: {text}" for name, text in example.lists.items()]
+        inputs = [
+            f'  {name}: {{columns: "{name}_{{item}}", over: {of}}}'
+            for name, of in example.over.items()
+        ]
+        written = ["lists:", *lines_of, "inputs:", *inputs]
+        parts.append("```yaml\n" + "\n".join(written) + "\n```")
     if example.parameters:
         parts.append(f"```yaml\nparameters:\n  {example.parameters}\n```")
     return [*parts, "\n".join(lines)]

@@ -162,7 +162,7 @@ class Compiler(Struct, eq=False):
         except FormulaFault as unread:
             self.formula_fault(unread, path)
             return None
-        if node.type.over and not items_allowed:
+        if node.type.over and not items_allowed and not checker.faults:
             checker.fault("formula.over_left", node, list=node.type.over)
         for fault in checker.faults:
             self.formula_fault(fault, path)
