@@ -235,7 +235,8 @@ def template(
         _print(_say("written", file=out))
         joined = read.document.model.districts.join
         hint = "template_next_joined" if joined else "template_next"
-        _print(_say(hint, policy=typed(policy), file=typed(out)))
+        settings_too = "".join(f" --set {typed(setting)}" for setting in asked.settings)
+        _print(_say(hint, policy=typed(policy), file=typed(out)) + settings_too)
         return DONE
 
     return _guarded(work, lang)

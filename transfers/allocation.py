@@ -317,6 +317,7 @@ def allocate_scenarios(
 def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
     """Return the numbers of a document that a scenario moves, by path."""
     from transfers.arithmetic.decimals import parse_decimal
+    from transfers.policy.lists import moved_number
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
@@ -326,6 +327,9 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     moves: dict[Path, Fraction] = {}
     for path, value in scenario.items():
         number = parse_decimal(_text(value))
+        if path in known and known[path][0] == "lists":
+            moves[known[path]] = moved_number(policy, known[path], _text(value))
+            continue
         if path not in known or number is None:
             place = Place(path=path)
             raise DocumentError([Fault("formula.not_a_number_of_document", place)])

@@ -55,7 +55,8 @@ def load_districts(
     asked = [(source, wanted)]
     asked += [(f, _wanted(policy, j, specs)) for f, j in zip(files, entry.join, strict=True)]
     longs = long_specs(policy)
-    asked += [(long.file, _wanted_of_long(policy, long)) for long in longs]
+    for long in longs:
+        asked.append((long.file or source, _wanted_of_long(policy, long)))
     raw, *others = _read_all(asked)
     joined, by_rows = others[: len(files)], others[len(files) :]
     spec = TableSpec(

@@ -44,7 +44,8 @@ class LongSpec(Struct, frozen=True):
 
     Parameters
     ----------
-    file : str
+    file : str, optional
+        None: a sheet of the workbook that the districts are in.
     list_name : str
     district, item : tuple of str
         What the columns of keys may be called.
@@ -56,7 +57,7 @@ class LongSpec(Struct, frozen=True):
         Where the policy says so.
     """
 
-    file: str
+    file: str | None
     list_name: str
     district: tuple[str, ...]
     item: tuple[str, ...]

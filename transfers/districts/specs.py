@@ -88,7 +88,7 @@ def long_specs(policy: Policy) -> tuple[LongSpec, ...]:
     found: dict[tuple[object, ...], list[InputSpec]] = {}
     for name, rule in policy.inputs.items():
         entry = policy.document.model.inputs[name]
-        if rule.over and entry.file is not None:
+        if rule.over and entry.columns is None:
             spec = column_spec(policy.document, ("inputs", name), entry, rule.kind, rule.unit)
             columns = (*(entry.value or (name,)), *filter(None, [entry.title]))
             spec = replace(spec, columns=tuple(dict.fromkeys(columns)))
@@ -101,7 +101,7 @@ def _long_spec(policy: Policy, inputs: tuple[InputSpec, ...]) -> LongSpec:
     name = inputs[0].name
     entry, items = policy.document.model.inputs[name], policy.lists[policy.inputs[name].over]
     return LongSpec(
-        policy.document.beside(entry.file or ""),
+        None if entry.file is None else policy.document.beside(entry.file),
         items.name,
         entry.district or (),
         entry.item or (),

@@ -113,7 +113,9 @@ class Input(Figures):
         "The column of each item, or a pattern with {item}",
     )
     file: str | None = text(
-        "逐行列出地区、项目、数值的文件", "A file of rows: district, item, figure", least=1
+        "逐行列出地区、项目、数值的文件；不写时在地区表所在的工作簿里",
+        "A file of rows: district, item, figure; left out, the workbook of the districts",
+        least=1,
     )
     sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
     header: tuple[int, ...] | None = whole_numbers(

@@ -114,14 +114,16 @@ def _over(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
         if entry.get(key) is not None:
             code = "document.column_with_over" if key == "column" else "document.key_with_over"
             yield _fault(source, code, (*path, key), key=key)
-    is_long, is_wide = entry.get("file") is not None, entry.get("columns") is not None
-    if is_long == is_wide:
-        code = "document.long_and_wide" if is_long else "document.over_without_figures"
-        yield _fault(source, code, path)
+    is_wide = entry.get("columns") is not None
+    is_long = any(entry.get(key) is not None for key in ("file", "district", "item"))
+    if is_wide and entry.get("file") is not None:
+        yield _fault(source, "document.long_and_wide", path)
     elif is_wide:
         for key in OF_LONG:
             if entry.get(key) is not None:
                 yield _fault(source, "document.key_without_long_file", (*path, key), key=key)
+    elif not is_long:
+        yield _fault(source, "document.over_without_figures", path)
     else:
         for key in ("district", "item"):
             if entry.get(key) is None:

@@ -156,7 +156,7 @@ CONDITIONS: Final[dict[str, Schema]] = {
                 "then": {
                     **_none_of(("column", "sum_of", "role")),
                     "oneOf": [
-                        {"required": ["file", "district", "item"], **_none_of(("columns",))},
+                        {"required": ["district", "item"], **_none_of(("columns",))},
                         {"required": ["columns"], **_none_of(("file", *OF_LONG))},
                     ],
                 },

@@ -44,25 +44,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document.over_without_figures": (
         "没有写各项目的数从哪里来；请在 columns 中写明各项目的列，"
-        "或用 file、district、item 写明逐行列出的文件",
+        "或用 file、district、item 写明逐行列出的表",
         "where the figures of the items come from is not said; write the `columns` of the items, or"
-        " a `file` of rows with `district` and `item`",
+        " `file`, `district` and `item` of a table of rows",
     ),
     "document.long_and_wide": (
         "columns 与 file 只能写一种；请删去其中一个",
         "`columns` and `file` exclude each other; remove one of them",
     ),
     "document.long_key_missing": (
-        "取自文件的各项目的数，要用“{key}”写明列名",
-        "figures of items from a file need `{key}`, the name of its column",
+        "逐行列出的各项目的数，要用“{key}”写明列名",
+        "figures of items in rows need `{key}`, the name of a column",
     ),
     "document.key_without_over": (
         "“{key}”只用于每个项目各有一个数的列；请用 over 写明是哪个清单，或删去“{key}”",
         "`{key}` is for a figure for each item of a list; name the list by `over`, or remove it",
     ),
     "document.key_without_long_file": (
-        "“{key}”只用于取自文件的数；各项目的列已写在 columns 里，请删去",
-        "`{key}` is for figures from a `file`, while `columns` says where these are; remove it",
+        "“{key}”只用于逐行列出的数；各项目的列已写在 columns 里，请删去",
+        "`{key}` is for figures in rows, while `columns` says where these are; remove it",
     ),
     "document.key_with_over": (
         "每个项目各有一个数的列不能用“{key}”；请删去",

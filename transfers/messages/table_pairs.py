@@ -21,27 +21,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "table.pair_district_unknown": (
         "地区代码“{key}”（{count} 行）不在 {where} 中；请在 {where} 中补上该地区，或删去这些行。",
-        "District “{key}” ({count} rows) is not in {where}; add it there, or delete these rows.",
+        "District “{key}” (rows: {count}) is not in {where}; add it there, or delete these rows.",
     ),
     "table.pair_district_unknown_meant": (
         "地区代码“{key}”（{count} 行）不在 {where} 中，是否应为“{meant}”？请改成一致的文本代码。",
-        "District “{key}” ({count} rows) is not in {where}; did you mean “{meant}”? Spell both alike, as text.",
+        "District “{key}” (rows: {count}) is not in {where}; did you mean “{meant}”? Spell both alike, as text.",
     ),
     "table.pair_districts_unknown": (
         "从这一行起还有 {keys} 个地区代码（{count} 行）不在 {where} 中；请核对两表的代码列是否对应。",
-        "From here on, {keys} more districts ({count} rows) are not in {where}; check that both columns hold the same kind of key.",
+        "From here on, {keys} more districts (rows: {count}) are not in {where}; check that both columns hold the same kind of key.",
     ),
     "table.pair_item_unknown": (
         "清单“{where}”中没有“{key}”这一项（{count} 行）；请在清单中补上，或删去这些行。",
-        "The list “{where}” has no item “{key}” ({count} rows); add it there, or delete these rows.",
+        "The list “{where}” has no item “{key}” (rows: {count}); add it there, or delete these rows.",
     ),
     "table.pair_item_unknown_meant": (
         "清单“{where}”中没有“{key}”这一项（{count} 行），是否应为“{meant}”？请改成一致的代码。",
-        "The list “{where}” has no item “{key}” ({count} rows); did you mean “{meant}”? Spell both alike.",
+        "The list “{where}” has no item “{key}” (rows: {count}); did you mean “{meant}”? Spell both alike.",
     ),
     "table.pair_items_unknown": (
         "从这一行起还有 {keys} 个项目代码（{count} 行）不在清单“{where}”中；请核对代码列是否对应。",
-        "From here on, {keys} more items ({count} rows) are not in the list “{where}”; check that both columns hold the same kind of key.",
+        "From here on, {keys} more items (rows: {count}) are not in the list “{where}”; check that both columns hold the same kind of key.",
     ),
     "table.pairs_left_out": (
         "{count} 行不是某个地区某个项目的数，没有计入：{labels}（括号内为行号）。",

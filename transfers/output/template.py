@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from transfers.policy.policy import Policy
 
 Cell = str | Fraction | None
+Column = tuple[str, str | None]
+"""An input, and the item of which it is the column."""
 
 
 class Asked(Struct, frozen=True):
@@ -58,20 +60,41 @@ class Asked(Struct, frozen=True):
     takes_dash: bool = False
 
 
-class Template(Struct, frozen=True):
-    """A workbook to be filled in.
+class Form(Struct, frozen=True):
+    """A sheet to be filled in.
 
     Parameters
     ----------
+    sheet : str
+        Its name.
+    title, how_to : str
+        What stands above the headings.
     columns : tuple of Asked
         Keys, names where the policy has them, inputs in its order.
     rows : tuple of tuple of cells
         The districts that are known; None where a figure is to be filled in.
     """
 
+    sheet: str
     title: str
+    how_to: str
     columns: tuple[Asked, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class Template(Struct, frozen=True):
+    """A workbook to be filled in.
+
+    Parameters
+    ----------
+    forms : tuple of Form
+        That of the districts, then one for each table with a row for each district and item.
+    settings : tuple of str
+        What a run of the filled workbook has to set, ``path=value``.
+    """
+
+    forms: tuple[Form, ...]
+    settings: tuple[str, ...] = ()
 
 
 def template(
@@ -95,18 +118,28 @@ def template(
     """
     columns = _columns(policy, language)
     entry = policy.document.model.districts
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    known: Districts | None = None
     if filled or districts is not None or Path(policy.document.beside(entry.file)).exists():
-        read = policy if filled else replace(policy, inputs={})
-        rows = _rows(load_districts(districts, read), columns, language)
-    title = messages.text("template.title", language, title=policy.title)
-    return Template(title, columns, rows)
+        known = load_districts(districts, policy if filled else replace(policy, inputs={}))
+    form = Form(
+        messages.text("template.sheet_figures", language),
+        messages.text("template.title", language, title=policy.title),
+        messages.text("template.how_to_fill", language),
+        columns,
+        () if known is None else _rows(known, columns, policy, language),
+    )
+    if not policy.lists:
+        return Template((form,))
+    from transfers.output.template_lists import item_forms  # only for some policies
+
+    forms, settings = item_forms(policy, known, language)
+    return Template((form, *forms), settings)
 
 
 # -- columns -------------------------------------------------------------------------------------
 
 
-def _heading(names: Sequence[str], language: str) -> str:
+def heading(names: Sequence[str], language: str) -> str:
     """Return the first name that is in the reader's language; else the first."""
     in_english = language == "en"
     return next((name for name in names if name.isascii() == in_english), names[0])
@@ -114,38 +147,38 @@ def _heading(names: Sequence[str], language: str) -> str:
 
 def _columns(policy: Policy, language: str) -> tuple[Asked, ...]:
     entry = policy.document.model.districts
-    key = _heading(entry.key, language)
+    key = heading(entry.key, language)
 
     def say(code: str) -> str:
         return messages.text(f"template.{code}", language)
 
     columns = [Asked(key, "", say("key"), "", say("key_fill_in"), "key")]
-    name = _heading(entry.name, language) if entry.name else key
+    name = heading(entry.name, language) if entry.name else key
     if name != key:
         columns.append(Asked(name, "", say("district_name"), "", say("text"), "name"))
     taken = {column.header for column in columns}
     headers = _headers(policy, taken)
-    for input_name, written in policy.document.model.inputs.items():
-        header = headers[input_name]
+    for (input_name, item), header in headers.items():
         if header not in taken:  # two inputs may read one column
             taken.add(header)
-            columns.append(_asked(policy, input_name, written, header, language))
+            columns.append(asked(policy, input_name, header, language, item))
     return tuple(columns)
 
 
-def _headers(policy: Policy, taken: set[str]) -> dict[str, str]:
+def _headers(policy: Policy, taken: set[str]) -> dict[Column, str]:
     """Return the heading of each input's column: its title where that can be no other's.
 
     With joined files a title could stand beside the column of another file that is found first, so
     there it is the first name a run looks for: a figure that differs is then told.
     """
-    names = {spec.name: spec.columns for spec in input_specs(policy)}
+    specs = input_specs(policy)
+    names = {(spec.name, spec.item): spec.columns for spec in specs}
     joined = bool(policy.document.model.districts.join)
     wanted = [*taken, *(name for columns in names.values() for name in set(columns))]
     headers = {}
-    for input_name, columns in names.items():
-        title = columns[-1]
-        headers[input_name] = columns[0] if joined or wanted.count(title) > 1 else title
+    for column, columns in names.items():
+        title = columns[-1] if column[1] is None else columns[0]
+        headers[column] = columns[0] if joined or wanted.count(title) > 1 else title
     # A name that stands before the heading may itself be the heading of another column.
     while True:
         there = {*taken, *headers.values()}
@@ -155,8 +188,15 @@ def _headers(policy: Policy, taken: set[str]) -> dict[str, str]:
         headers = found
 
 
-def _asked(policy: Policy, name: str, entry: Input, header: str, language: str) -> Asked:
+def asked(policy: Policy, name: str, header: str, language: str, item: str | None = None) -> Asked:
+    """Return the column of an input, or of one item of an input over a list."""
     kind = policy.inputs[name].kind
+    entry = policy.document.model.inputs[name]
+    means, path = entry.title or name, name
+    if item is not None:
+        items = policy.lists[policy.inputs[name].over]
+        called = items.names[items.keys.index(item)]
+        means, path = f"{means} · {called}", name_of_item(name, item)
 
     def say(code: str, **words: object) -> str:
         return messages.text(f"template.{code}", language, **words)
@@ -175,8 +215,8 @@ def _asked(policy: Policy, name: str, entry: Input, header: str, language: str) 
     missing = say("missing") if entry.default is None else entry.default
     return Asked(
         header,
-        name,
-        entry.title or name,
+        path,
+        means,
         entry.unit or "",
         fill_in,
         kind,
@@ -201,20 +241,31 @@ def _range(entry: Input, language: str) -> str:
 # -- rows ----------------------------------------------------------------------------------------
 
 
+def name_of_item(name: str, item: str) -> str:
+    """Return what the figures of an input for one item are called."""
+    return f"{name}.{item}"
+
+
 def _rows(
-    districts: Districts, columns: Sequence[Asked], language: str
+    districts: Districts, columns: Sequence[Asked], policy: Policy, language: str
 ) -> tuple[tuple[Cell, ...], ...]:
     """Return the cells of the districts; None for a figure that is missing or was not read."""
     blank: list[Cell] = [None] * len(districts)
-    cells: Mapping[str, list[Cell]] = {
-        name: _cells(districts, name, language) for name in districts.columns
+    cells: dict[str, list[Cell]] = {
+        name: input_cells(districts, name, language) for name in districts.columns
     }
+    for name, rule in policy.inputs.items():
+        whole = cells.get(name, [])
+        for at, item in enumerate(policy.lists[rule.over].keys if rule.over and whole else ()):
+            part = whole[at * len(districts) : (at + 1) * len(districts)]
+            cells[name_of_item(name, item)] = part
     known: dict[str, Sequence[Cell]] = {"key": districts.keys, "name": districts.names}
     lists = [known.get(column.kind) or cells.get(column.name, blank) for column in columns]
     return tuple(zip(*lists, strict=True))
 
 
-def _cells(districts: Districts, name: str, language: str) -> list[Cell]:
+def input_cells(districts: Districts, name: str, language: str) -> list[Cell]:
+    """Return the figures of an input; None where they are missing."""
     from transfers.districts.columns import NumberColumn, TextColumn
 
     column = districts.columns[name]

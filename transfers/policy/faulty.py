@@ -13,8 +13,8 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic_core import ValidationError
 
+from transfers.documents.changes import apply_changes
 from transfers.documents.load import Document, below_step
-from transfers.documents.overrides import apply_override
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, scan
@@ -39,10 +39,11 @@ def formula_faults(
         source, _ = scan(text, file)
         if not isinstance(source.data, dict):
             return []
-        for at, value in overrides.items():
-            source = apply_override(source, at, value)
+        source, aside, wrong = apply_changes(source, overrides)
+        if wrong:
+            return []
         sound, faulty = _without_faulty(source, error)
-        document = Document(sound, read_policy(sound.data))
+        document = Document(sound, read_policy(sound.data), aside)
     except (DocumentError, ValidationError):
         return []
     compiler = Compiler(document, faulty)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec.structs import replace
 
 from transfers import messages
 from transfers.documents.faults import nearest
+from transfers.documents.overrides import SET
 from transfers.documents.yaml_tree import shown
-from transfers.errors import Fault, Place, TableError
+from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import ItemColumn, ItemList, Symbol
 from transfers.policy.rules import Path
 from transfers.units import BARE, PURE
 
+_Cell = TypeVar("_Cell")
+
 if TYPE_CHECKING:
     from transfers.districts import Column, InputSpec
     from transfers.documents import models
     from transfers.documents.model_lists import ItemTable, ListColumn
     from transfers.policy.compile import Compiler
+    from transfers.policy.policy import Policy
 
 MOST_ITEMS: Final = 10_000
 _MOST_NAMED: Final = 20
@@ -70,6 +75,31 @@ def check_columns(compiler: Compiler, name: str, entry: models.Input) -> None:
         listed = (*absent[:_MOST_NAMED], *["…"] * (len(absent) > _MOST_NAMED))
         words = {"list": items.name, "count": len(absent), "items": listed}
         compiler.fault("list.items_without_column", ("inputs", name, "columns"), **words)
+
+
+def moved_number(policy: Policy, path: Path, text: str) -> Fraction:
+    """Return what a number of a list is moved to, in the unit of its column.
+
+    Raises
+    ------
+    DocumentError
+        It is none, or out of the range that the document declares.
+    """
+    from transfers.districts import NumberColumn
+    from transfers.districts.specs import column_spec
+
+    name, item, column = str(path[1]), str(path[-2]), str(path[-1])
+    entry = policy.document.model.lists[name].columns[column]
+    unit = policy.lists[name].columns[column].unit
+    at = ("lists", name, "columns", column)
+    spec = column_spec(policy.document, at, entry, "number", unit)
+    figures, faults = read_change(text, spec, Place(path=".".join(map(str, path))), item)
+    figure = figures.fractions()[0] if isinstance(figures, NumberColumn) else None
+    if faults or figure is None:
+        place = Place(path=".".join(map(str, path)))
+        missing = Fault("formula.not_a_number_of_document", place)
+        raise DocumentError(faults or [missing])
+    return figure
 
 
 # -- from the document ---------------------------------------------------------------------------
@@ -142,6 +172,7 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
         places = tuple(read.place(spec_of.name, row) for row in range(len(read)))
         figures = read.columns[spec_of.name]
         columns[spec_of.name] = _column(compiler, spec_of, column, figures, paths, places)
+    _put_changes(compiler, name, read.keys, specs, columns)
     return ItemList(name, read.keys, read.names, columns, entry.title or name)
 
 
@@ -155,6 +186,56 @@ def _of_list(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if not finding.code.startswith(_OF_DISTRICTS):
             yield replace(finding, code=_code(finding.code))
+
+
+def _put_changes(
+    compiler: Compiler,
+    name: str,
+    keys: Sequence[str],
+    specs: Sequence[tuple[InputSpec, ListColumn]],
+    columns: dict[str, ItemColumn],
+) -> None:
+    """Put in the figures that ``--set`` gives to items of a list from a file."""
+    for path, text in compiler.document.item_changes.get(name, {}).items():
+        item, _, column = path.rpartition(".")
+        place = Place(SET, None, None, shown(f"lists.{name}.{path}"))
+        if item not in keys or column not in columns:
+            near = nearest(path, (f"{key}.{column}" for key in keys for column in columns))
+            words = {"list": name, "path": shown(path), "near": near, "columns": tuple(columns)}
+            code = "list.unknown_path" + ("_near" if near else "")
+            compiler.faults.append(Fault(code, place, words))
+            continue
+        spec, written = next(pair for pair in specs if pair[0].name == column)
+        figures, faults = read_change(text, spec, place, item)
+        compiler.faults += faults
+        at = ("lists", name, item, column)
+        new = _column(compiler, spec, written, figures, [at], (place,))
+        columns[column] = _with_cell(columns[column], keys.index(item), new)
+
+
+def read_change(text: str, spec: InputSpec, place: Place, item: str) -> tuple[Column, list[Fault]]:
+    """Read a text as a column of one cell, in the declared unit."""
+    from transfers.districts.columns import read_column
+
+    text = text.strip()
+    figures, wrong, _ = read_column(["" if text in ("null", "~") else text], spec)
+    words = {"district": item, "column": spec.name, "value": shown(text, 40)}
+    faults = [Fault(f"table.{fault.code}", place, {**fault.values, **words}) for fault in wrong]
+    return figures, faults
+
+
+def _with_cell(column: ItemColumn, row: int, new: ItemColumn) -> ItemColumn:
+    """Return a column with the only cell of another in one of its rows."""
+
+    def put(old: tuple[_Cell, ...], cell: tuple[_Cell, ...]) -> tuple[_Cell, ...]:
+        return (*old[:row], *cell, *old[row + 1 :])
+
+    return replace(
+        column,
+        numbers=put(column.numbers, new.numbers),
+        texts=put(column.texts, new.texts),
+        places=put(column.places, new.places),
+    )
 
 
 # -- either --------------------------------------------------------------------------------------
