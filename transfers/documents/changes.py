@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from transfers.documents.faults import nearest
 from transfers.documents.model_lists import ItemTable
-from transfers.documents.overrides import apply_override
+from transfers.documents.overrides import SET, apply_override
 from transfers.documents.yaml_source import Source
-from transfers.errors import DocumentError, Fault
+from transfers.documents.yaml_tree import shown
+from transfers.errors import DocumentError, Fault, Place
 
 ItemChanges = Mapping[str, Mapping[str, str]]
 """Name of a list -> what follows it in the path, ``低保.standard`` -> the text to put there."""
@@ -30,7 +32,7 @@ def apply_changes(
             name, rest = _in_list(source, path)
             unknown = all(fault.code.startswith("document.unknown_path") for fault in error.faults)
             if not rest or not unknown:
-                faults += error.faults
+                faults += _of_list_meant(source, path) or error.faults
             elif source.data["lists"][name].get("file") is not None:
                 aside.setdefault(name, {})[rest] = text
             else:
@@ -47,6 +49,20 @@ def _in_list(source: Source, path: str) -> tuple[str, str]:
     if section != "lists" or not is_list or rest.partition(".")[0] in ItemTable.keys:
         return "", ""
     return name, rest
+
+
+def _of_list_meant(source: Source, path: str) -> list[Fault]:
+    """Return the fault of a path whose list is misspelt, with the list that was meant."""
+    section, _, rest = path.partition(".")
+    name, _, rest = rest.partition(".")
+    lists = source.data.get("lists")
+    if section != "lists" or not rest or not isinstance(lists, dict) or name in lists:
+        return []
+    near = nearest(name, lists)
+    if near is None:
+        return []
+    words = {"path": shown(path), "near": shown(f"lists.{near}.{rest}")}
+    return [Fault("document.unknown_path_near", Place(SET, None, None, shown(path)), words)]
 
 
 def _put_inline(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from transfers.arithmetic.decimals import format_decimal
 from transfers.output.book import LINE, Book
-from transfers.output.template import Asked, Cell, Form, Template
+from transfers.output.template_form import Asked, Cell, Form, Template
 from transfers.output.terminal import width, wrapped
 
 TITLE, HOW_TO, HEADER, UNIT, FIRST = range(5)

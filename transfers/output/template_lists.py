@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from transfers import messages
 from transfers.districts.specs import long_specs
-from transfers.output.template import Asked, Cell, Form, asked, heading, input_cells
+from transfers.output.template_form import Asked, Cell, Form, asked, heading, input_cells
 
 if TYPE_CHECKING:
     from transfers.districts import Districts

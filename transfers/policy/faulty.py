@@ -62,6 +62,8 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
     for fault in error.faults:
         path = tuple(fault.place.path.split("."))
         alone = fault.code.startswith(_ALONE)
+        if fault.code == "document.name_taken":
+            faulty.update(path[1:2])  # what it stands for otherwise may be no name of formulas
         if (fault.code, fault.place) in between and not alone:
             continue
         if not alone:
