@@ -56,6 +56,7 @@ VOCABULARY = {
     "districts/workbook_cells.py": "multiples",
     "districts/totals.py": "what columns of totals are called",
     "districts/load.py": "yes",
+    "documents/described.py": "both languages of every key, side by side",
     "documents/fields.py": "signs of numbers",
     "documents/models.py": "both languages of every key, side by side",
     "documents/rules.py": "commas of another script",

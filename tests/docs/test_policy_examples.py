@@ -126,6 +126,10 @@ def document_with(part: str, key: str, sample: str) -> str:
         if key in ("file", "key", "up_to", "below", "at"):
             edge = [] if key != "file" else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]
+        if f"{part}.{key}" == "Output.rounding":
+            rest_of_entry = ["pool: 10", "share: population"]
+        if f"{part}.{key}" == "Output.negative":
+            rest_of_entry = ["formula: old"]
         if key == "sum_of":
             rest_of_entry = ["unit: 万元"]
         head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"

@@ -89,6 +89,8 @@ SAMPLES: Final[dict[str, str]] = {
     "Output.formula": "formula: total / population",
     "Output.unit": "unit: 元/人",
     "Output.digits": "digits: 2",
+    "Output.rounding": "rounding: webster",
+    "Output.negative": "negative: clawback",
     "Solve.parameter": "parameter: k",
     "Solve.so_that": "so_that: sum(k * need) == 900",
     "Solve.within": "within: [0, 2]",
@@ -216,12 +218,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Division": (
         (
-            "grants 的每一项和 quantities 里的中间分配都这样写。`share`、`claim`、`level` "
-            "三者必写其一，只写其一：\n"
+            "grants 的每一项、quantities 里的中间分配、outputs 里的分配都这样写。"
+            "`share`、`claim`、`level` 三者必写其一，只写其一：\n"
             "  - `share` 分一笔钱（要写 `pool`），各地按权重得；\n"
             "  - `claim` 逐地算出应得额；写了 `pool` 或 `budget` 才有限额，应得额为负即扣减；\n"
             "  - `level` 用一笔钱（要写 `pool`）把人均（或按别的口径平均）最低的地区补到同一水平。",
-            "Every grant, and every stage under quantities, is written like this. Exactly one of "
+            "Every grant, every stage under quantities and every output that divides is written "
+            "like this. Exactly one of "
             "`share`, `claim`, `level` stands in it:\n"
             "  - `share` divides a sum (`pool` is needed) by weights;\n"
             "  - `claim` computes each district's due; only a `pool` or a `budget` limits it, and "
@@ -310,6 +313,17 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "`total`；写了 `unit` 就换算成该单位。",
             "A mere formula is written as it is: `per_head: total / population`. Outputs may use "
             "every grant and `total`; with a `unit` they are converted to it.",
+        ),
+        (
+            "附加列也可以是一次分配：写 `pool` 和 `share`、`claim`、`level` 之一（见“分配”一节），"
+            "结果是整数倍的最小支付额，合计等于 `pool`，但不动用预算、不计入 `total`，如提前下达："
+            "`advance: {pool: 90% * sum(last_year), share: last_year}`。此次下达即 "
+            "`{formula: total - advance, negative: clawback}`，为负的地区单独列出、标明“扣回”。",
+            "An output may also divide: a `pool` with one of `share`, `claim`, `level` (see *A "
+            "division*). It comes in whole quanta that add up to the pool, takes nothing from the "
+            "budget and is not in `total`; money paid in advance, say: `advance: {pool: 90% * "
+            "sum(last_year), share: last_year}`. What is left to pay is then `{formula: total - "
+            "advance, negative: clawback}`; districts below zero are listed and marked.",
         ),
     ),
     "Solve": (

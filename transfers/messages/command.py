@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.name": ("名称", "Name"),
     "command.total": ("合计", "Total"),
     "command.total_row": ("合计", "Total"),
+    "command.clawback": ("扣回", "return"),
     "command.change": ("增减", "Change"),
     "command.change_pct": ("增减%", "Change %"),
     "command.unit": ("单位：{unit}", "Unit: {unit}"),

@@ -23,7 +23,6 @@ from transfers.policy.rules import (
     BudgetRule,
     Formula,
     InputRule,
-    OutputRule,
     Path,
     QuantityRule,
     SolveRule,
@@ -295,20 +294,10 @@ class Compiler(Struct, eq=False):
         self.define(Symbol("total", Type("number", True, self.money)))
 
     def _outputs(self) -> None:
+        from transfers.policy.outputs import output_rule
+
         def read(name: str) -> None:
-            entry = self.document.model.outputs[name]
-            formula = self.formula(entry.formula, ("outputs", name, "formula"))
-            if formula is not None and entry.unit:
-                unit = self.unit(entry.unit)
-                formula = self.converted(formula, unit, "formula.not_declared_unit")
-            if formula is None:
-                return
-            kind = formula.node.type
-            unit = self.unit(entry.unit) if entry.unit else kind.unit
-            title = entry.title or name
-            self.statements.append(OutputRule(name, formula, title, unit, entry.digits))
-            place = self.document.place("outputs", name)
-            self.define(Symbol(name, Type(kind.kind, kind.per_district, unit), place))
+            output_rule(self, name, self.document.model.outputs[name])
 
         self.each(dict(self.document.model.outputs), read)
 

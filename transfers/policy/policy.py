@@ -63,9 +63,13 @@ class Policy(Struct, frozen=True, eq=False):
         return tuple(s for s in self.statements if isinstance(s, DivisionRule) and s.paid)
 
     @property
-    def outputs(self) -> tuple[OutputRule, ...]:
-        """The columns after the grants."""
-        return tuple(s for s in self.statements if isinstance(s, OutputRule))
+    def outputs(self) -> tuple[OutputRule | DivisionRule, ...]:
+        """The columns after the grants: by a formula, or by a division that is not paid."""
+        return tuple(
+            s
+            for s in self.statements
+            if isinstance(s, OutputRule) or (isinstance(s, DivisionRule) and s.role == "output")
+        )
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
         """Return the policy with values put at paths of its document, as ``--set`` does.
