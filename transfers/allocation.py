@@ -135,7 +135,8 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about this allocation; when rejected, why."""
-        about_tables = self.districts.findings
+        above = self.policy.above
+        about_tables = (*(above.findings if above else ()), *self.districts.findings)
         if self.status == "rejected":
             return (*about_tables, *self.block.rejected[self.scenario])
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]

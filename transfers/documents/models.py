@@ -32,6 +32,7 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
+from transfers.documents.model_upstream import Upstream
 
 
 class Money(Part):
@@ -316,6 +317,7 @@ class PolicyDocument(Described):
     quantities: dict[str, Quantity] = entries(
         Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
+    upstream: Upstream | None = part(Upstream, "给本级资金的上级", "The level above, which pays")
     budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
     grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")
     outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")

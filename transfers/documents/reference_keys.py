@@ -21,6 +21,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
+    "PolicyDocument.upstream": 'upstream: {policy: ../city/policy.yaml, key: "330424"}',
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
     "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
@@ -91,6 +92,9 @@ SAMPLES: Final[dict[str, str]] = {
     "Output.digits": "digits: 2",
     "Output.rounding": "rounding: webster",
     "Output.negative": "negative: clawback",
+    "Upstream.policy": "policy: ../city/policy.yaml",
+    "Upstream.key": 'key: "330424"',
+    "Upstream.districts": "districts: ../city/counties.csv",
     "Solve.parameter": "parameter: k",
     "Solve.so_that": "so_that: sum(k * need) == 900",
     "Solve.within": "within: [0, 2]",
@@ -305,6 +309,25 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。",
             "A mere sum is written as it is: `budget: 4000`. Without `budget` every grant gets "
             "what it asks for.",
+        ),
+    ),
+    "Upstream": (
+        (
+            "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："
+            "`upstream.total` 是合计，`upstream.名称` 是上级的一项资金或附加列（须是数），"
+            "单位按上级文件，用到时换算。例：`budget: {amount: upstream.total + own_money}`。"
+            "上级文件也可以有自己的 upstream：省、市、县用的是同一个程序。",
+            "When this document is read, the policy above is run once on its own table. What the "
+            "district with `key` gets can be used below: `upstream.total` in all, `upstream.NAME` "
+            "for a grant or an output that is a number; in the unit of the document above, "
+            "converted where needed. As in `budget: {amount: upstream.total + own_money}`. That "
+            "document may have an `upstream` itself: province, city and county are run alike.",
+        ),
+        (
+            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数，"
+            "不用上级测算的数。",
+            "`--upstream FILE` takes another policy above; `--set upstream.total=5000` puts a "
+            "figure in place of the one from above.",
         ),
     ),
     "Output": (

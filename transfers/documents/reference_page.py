@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, models
+from transfers.documents import described, model_upstream, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -24,6 +24,7 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Join: ("districts.join", ("并入的文件", "Joined files")),
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
+    model_upstream.Upstream: ("upstream", ("上级", "The level above")),
     models.Budget: ("budget", ("预算", "Budget")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
     models.Division: ("grants.*, quantities.*, outputs.*", ("分配", "A division")),

@@ -17,6 +17,7 @@ from transfers.explain.line import Line
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
+from transfers.policy.above import Above
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
 from transfers.units import describe
 from transfers.written import decimal_text, exact_text
@@ -175,6 +176,8 @@ class _Teller:
 
     def _lines(self) -> Iterator[Line]:
         """Yield the lines in reading order; inputs stand before the first rule that reads them."""
+        if self.policy.above is not None:
+            yield self._line_above(self.policy.above)
         for statement in self.policy.statements:
             match statement:
                 case QuantityRule():
@@ -191,6 +194,13 @@ class _Teller:
         if len(self.policy.grants) > 1:
             total = self.money.in_units(int(self.allocation.total[self.district]))
             yield Line("explain.total", total, self.money.unit)
+
+    def _line_above(self, above: Above) -> Line:
+        """Return what the level above gives the payer."""
+        given = above.figures["total"]
+        unit = describe(given.unit, self.policy.money_unit)
+        words: dict[str, object] = {"title": above.title, "name": above.name}
+        return Line("explain.upstream", given.value, unit, "", "", basename(above.file), words)
 
     def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
         for formula in formulas:

@@ -4,6 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.head": ("{name}（{key}）　{title}", "{name} ({key})  {title}"),
     # -- lines ---------------------------------------------------------------------------------
     "explain.input": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.upstream": (
+        "上级“{title}”给{name}合计：{figure} {unit}",
+        "The level above, {title}, gives {name}: {figure} {unit} in all",
+    ),
     "explain.quantity": (
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",

@@ -19,6 +19,7 @@ from transfers.formula.check import Checker, check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
+from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.rules import (
     BudgetRule,
     Formula,
@@ -40,6 +41,8 @@ class Compiler(Struct, eq=False):
     ----------
     faulty : frozenset of str
         Names whose entries were left out because they are faulty in themselves.
+    level : Level
+        Where the document stands, how the level above is run, and what that gives.
 
     Attributes
     ----------
@@ -57,6 +60,7 @@ class Compiler(Struct, eq=False):
     statements: list[Statement] = field(default_factory=list)
     solve: SolveRule | None = None
     has_budget: bool = False
+    level: Level = field(default_factory=Level)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -74,6 +78,7 @@ class Compiler(Struct, eq=False):
             "inputs": self._inputs,
             "parameters": self._parameters,
             "quantities": self._quantities,
+            SECTION: lambda: upstream(self),
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
@@ -93,6 +98,8 @@ class Compiler(Struct, eq=False):
                     names[name] = self.document.place(section, name)
         if self.document.model.budget is not None:
             names["budget"] = self.document.place("budget")
+        if self.document.model.upstream is not None:
+            names[f"{SECTION}.total"] = self.document.place(SECTION)
         names["total"] = Place()
         return names
 

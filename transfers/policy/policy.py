@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os.path import realpath
 from pathlib import Path as FilePath
 
 from msgspec import Struct, field
@@ -14,6 +15,7 @@ from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
+from transfers.policy.above import Above, Level, RunAbove, split_changes
 from transfers.policy.compile import Compiler
 from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
 from transfers.units import Unit
@@ -31,6 +33,10 @@ class Policy(Struct, frozen=True, eq=False):
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
     lists : dict of name to ItemList
+    above : Above or None
+        What the level above gives this payer.
+    run_above : callable or None
+        What ran it, and runs it again where the document is read with other values.
     money : Money
     money_unit : Unit
     """
@@ -46,6 +52,8 @@ class Policy(Struct, frozen=True, eq=False):
     money_unit: Unit
     overrides: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ItemList] = field(default_factory=dict)
+    above: Above | None = None
+    run_above: RunAbove | None = None
 
     @property
     def id(self) -> str:
@@ -71,6 +79,11 @@ class Policy(Struct, frozen=True, eq=False):
             if isinstance(s, OutputRule) or (isinstance(s, DivisionRule) and s.role == "output")
         )
 
+    @property
+    def files_above(self) -> tuple[str, ...]:
+        """The files read for the levels above."""
+        return () if self.above is None else self.above.files
+
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
         """Return the policy with values put at paths of its document, as ``--set`` does.
 
@@ -80,10 +93,17 @@ class Policy(Struct, frozen=True, eq=False):
             A path that the document does not have, or a value that does not fit there.
         """
         source = self.document.source
-        return policy_from_text(source.text, source.file, {**self.overrides, **overrides})
+        changes = {**self.overrides, **overrides}
+        return policy_from_text(source.text, source.file, changes, self.run_above)
 
 
-def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None) -> Policy:
+def load_policy(
+    path: str | FilePath,
+    overrides: Mapping[str, str] | None = None,
+    *,
+    run_above: RunAbove | None = None,
+    chain: tuple[str, ...] = (),
+) -> Policy:
     """Read a policy document and check everything that can be checked without a table.
 
     Parameters
@@ -92,16 +112,29 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
         The YAML file.
     overrides : mapping, optional
         Path in the document -> text of the value to put there.
+    run_above : callable, optional
+        Runs the policy of the level above, where the document names one.
+    chain : tuple of str
+        Real paths of the documents below that are being read.
 
     Raises
     ------
     DocumentError
         With every fault of the document, in reading order.
+    RejectedAboveError
+        The level above pays nobody.
     """
-    return policy_from_text(read_text(str(path)), str(path), overrides or {})
+    text = read_text(str(path))
+    return policy_from_text(text, str(path), overrides or {}, run_above, chain)
 
 
-def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Policy:
+def policy_from_text(
+    text: str,
+    file: str,
+    overrides: Mapping[str, str],
+    run_above: RunAbove | None = None,
+    chain: tuple[str, ...] = (),
+) -> Policy:
     """Read a policy document that is at hand as text; `file` is where it is said to stand.
 
     Raises
@@ -109,17 +142,23 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
     DocumentError
         With every fault of the document, in reading order.
     """
+    level = Level(run_above, (*chain, realpath(file)))
     try:
-        document = check_document(*scan(text, file), overrides)
+        source, found = scan(text, file)
+        changes, level.figures = split_changes(source.data, file, overrides)
+        document = check_document(source, found, changes)
     except DocumentError as error:
         from transfers.policy.faulty import formula_faults
 
-        more = formula_faults(text, file, overrides, error)
-        raise DocumentError(in_reading_order([*error.faults, *more])) from None
-    compiler = Compiler(document)
+        more = formula_faults(text, file, overrides, error, level)
+        ours = in_reading_order([*error.faults, *more])
+        raise DocumentError([*ours, *level.faults]) from None
+    compiler = Compiler(document, level=level)
     compiler.compile()
-    if compiler.faults:
-        raise DocumentError(in_reading_order(compiler.faults))
+    if compiler.faults or level.faults:
+        raise DocumentError([*in_reading_order(compiler.faults), *level.faults])
+    if level.rejected is not None:
+        raise level.rejected
     model = document.model
     tables = {
         name: symbol.table
@@ -144,6 +183,8 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
         compiler.money,
         dict(overrides),
         compiler.scope.lists,
+        level.above,
+        run_above,
     )
 
 
