@@ -200,7 +200,8 @@ class _Teller:
         given = above.figures["total"]
         unit = describe(given.unit, self.policy.money_unit)
         words: dict[str, object] = {"title": above.title, "name": above.name}
-        return Line("explain.upstream", given.value, unit, "", "", basename(above.file), words)
+        where = _where_rule(self.policy.document.place("upstream"))
+        return Line("explain.upstream", given.value, unit, "", "", where, words)
 
     def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
         for formula in formulas:
