@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("steps", "kernel"),
     ("policy",),
     ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
-    ("allocation",),
+    ("allocation", "levels"),
     ("explain", "invariants", "reference"),
     ("output",),
     ("transfers",),  # the list of public names

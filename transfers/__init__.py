@@ -21,11 +21,13 @@ if TYPE_CHECKING:
         Fault,
         FaultsError,
         Place,
+        RejectedAboveError,
         TableError,
         TransfersError,
     )
     from transfers.findings import Finding
-    from transfers.policy import Policy, load_policy
+    from transfers.levels import load_policy
+    from transfers.policy import Policy
 
 __version__ = "0.1.0"
 
@@ -38,6 +40,7 @@ __all__ = [
     "Finding",
     "Place",
     "Policy",
+    "RejectedAboveError",
     "TableError",
     "TransfersError",
     "allocate",
@@ -56,11 +59,13 @@ _ROOMS = {
         "Fault",
         "FaultsError",
         "Place",
+        "RejectedAboveError",
         "TableError",
         "TransfersError",
     ),
     "transfers.findings": ("Finding",),
-    "transfers.policy": ("Policy", "load_policy"),
+    "transfers.levels": ("load_policy",),
+    "transfers.policy": ("Policy",),
 }
 
 

@@ -236,6 +236,20 @@ RULES = [
         "A stage does not draw",
     ),
     (
+        "remainder_of_output",
+        GRANT + "outputs:\n  o: {pool: remainder, share: 1}\n",
+        (4, 7),
+        "附加列不动用预算",
+        "An output takes nothing",
+    ),
+    (
+        "clawback_not_money",
+        GRANT + "outputs:\n  o: {formula: people, negative: clawback}\n",
+        (4, 16),
+        "单位是“万人”",
+        "this column is money",
+    ),
+    (
         "factor_not_name",
         "grants:\n  g: {pool: 0, share: {factors: {rate: 100%}}}\n",
         (2, 34),

@@ -105,6 +105,8 @@ outputs:
   place: rank(total, by=tier)
   mean_of: mean(first, weights=people, where=x > 0)
   label: if(x > 1, "高", "低")
+  advance: {title: 提前下达, pool: 90% * sum(last), share: last, cap: none, rounding: webster}
+  instalment: {formula: total - advance, unit: 元, negative: clawback}
 """
 SOLVED = """\
 policy: solved

@@ -426,25 +426,28 @@ class _Writer:
     def entry(self, key: str, value: str) -> None:
         self.add(f"    {key}: {value}")
 
-    def division(self, name: str, *, paid: bool) -> str:
-        """Write a grant or a stage; return how it divides."""
+    def division(self, name: str, *, paid: bool, whole: bool = False) -> str:
+        """Write a grant, a stage or, in whole quanta, an output; return how it divides."""
         rng = self.rng
         method = rng.choice(["share", "share", "factors", "factors", "claim", "level"])
         if self.chance(0.4):
             self.entry("eligible", f"'{self.statement()}'")
-        within = self.within(method, paid)
+        money = paid or whole
+        within = self.within(method, money)
         if not within:
-            self.pool(method, paid)
+            self.pool(method, money)
         {"share": self.share, "factors": self.factors, "claim": self.claim, "level": self.level}[
             method
-        ](within, paid)
-        self.bounds(paid)
+        ](within, money)
+        self.bounds(money)
         if self.solving:
             self.entry("if_short", "scale")
         elif self.chance(0.55):
             self.entry("if_short", rng.choice(["scale", "[scale]", "reject", "[scale, reject]"]))
-        if paid:
+        if money:
             self.payment()
+        if paid:
+            self.replacing()
         return method
 
     def pool(self, method: str, paid: bool) -> None:
@@ -562,8 +565,10 @@ class _Writer:
             if multiple > 1:
                 parts.append(f"quantum: {text}")
             self.entry("rounding", f"{{{', '.join(parts)}}}")
+
+    def replacing(self) -> None:
         if self.grants and self.chance(0.2):
-            replaced = rng.choice(self.grants)
+            replaced = self.rng.choice(self.grants)
             if replaced not in self.replaced:
                 self.replaced.add(replaced)
                 self.entry("replaces", replaced)
@@ -575,6 +580,7 @@ class _Writer:
         grant = rng.choice(self.grants)
         self.add("outputs:")
         formulas = [
+            *self.divided_outputs(),
             f"total / ({rng.choice(self.positive)} + 1)",
             "rank(total)",
             "if(sum(total) == 0, 0, total / sum(total))",
@@ -587,6 +593,21 @@ class _Writer:
         ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")
+
+    def divided_outputs(self) -> list[str]:
+        """Write outputs that divide; return formulas that use them."""
+        formulas = []
+        self.has_budget = False  # an output takes nothing from the budget
+        for number in range(self.rng.choice([0, 0, 1, 1, 2])):
+            name = f"d{number}"
+            self.add(f"  {name}:")
+            method = self.division(name, paid=False, whole=True)
+            if method == "claim" and self.chance(0.4):
+                self.entry("negative", "clawback")
+            formulas += [f"{name}.entitlement - {name}", f"if({name}.at_cap, {name}.rate, 0)"]
+            self.add(f"  rest{number}: {{formula: 'total - {name}', negative: clawback}}")
+            self.outcome_names(name, paid=True, claimed=method == "claim")
+        return formulas
 
     def solve(self) -> None:
         """Have a parameter defined by what the first grant comes to."""

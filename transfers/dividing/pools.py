@@ -40,9 +40,10 @@ class Pools(Struct, frozen=True, eq=False):
     Parameters
     ----------
     asked, pool : (S, 1) int64, quanta, or None
-        What a grant asks for, and what it gets of what is left; None for a stage.
+        What a grant asks for, and what it gets of what is left; an output gets what it asks for;
+        None for a stage.
     totals : Figure, (S, G)
-        Whole quanta for a grant.
+        Whole quanta for a grant or an output.
     level : Fit or None
         Of groups raised to one level: the fit of the level.
     short : (S, 1) bool or None
@@ -77,16 +78,17 @@ def find_pools(
     groups = Groups.one(block.district_count)
     if rule.within is not None:
         groups = _groups(block, rule.within.by)
-    if not rule.paid:
+    if not rule.whole:
         return _of_stage(block, rule, groups)
+    left = block.left if rule.paid else None
     if rule.pool is None and not rule.remainder:
-        if block.left is None:
+        if left is None:
             return None
         assert claimed is not None
         asked = claimed
     else:
         asked = _asked(block, rule, unit, groups)
-    pool = asked if block.left is None else np.minimum(asked, np.maximum(block.left, 0))
+    pool = asked if left is None else np.minimum(asked, np.maximum(left, 0))
     return Pools(groups, _totals_of_grant(block, rule, groups, pool), asked, pool)
 
 

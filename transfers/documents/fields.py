@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import ValidationInfo
 
 RESERVED: Final = frozenset(
-    "and or not if none true false total budget key remainder "  # noqa: SIM905  (read as prose)
+    "and or not if none true false total budget key remainder upstream "  # noqa: SIM905  (read as prose)
     "min max abs clip round round_up round_down sqrt exp log missing "
     "sum mean share count rank lowest highest quantile std cv zscore minmax "
     "step marginal interpolate by where weights digits to over".split()

@@ -34,6 +34,7 @@ from transfers.documents.keys import (
     whole_numbers,
 )
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
+from transfers.documents.model_upstream import Upstream
 
 
 class Money(Part):
@@ -223,7 +224,7 @@ class Rounding(Part):
 
 
 class Division(Described):
-    """What a grant and a stage have in common: who shares a pool, by what, within what bounds."""
+    """What every division has in common: who shares a pool, by what, within what bounds."""
 
     eligible: str | None = formula_text(
         "享受条件（公式）；其他地区为零", "Who takes part (formula)"
@@ -285,13 +286,24 @@ class Budget(Described):
     )
 
 
-class Output(Described):
-    """A column after the grants."""
+class Output(Division):
+    """A column after the grants: a formula, or a division in whole quanta that is not paid."""
 
     short: ClassVar[str] = "formula"
-    formula: str = formula_text("公式", "The formula", REQUIRED)
+    formula: str | None = formula_text("公式", "The formula")
     unit: str | None = text("单位", "Its unit")
     digits: int | None = decimals("输出的小数位数", "Decimals to print")
+    rounding: Rounding | None = part(
+        Rounding, "取整办法（分配时）", "How amounts are rounded (of a division)"
+    )
+    negative: Literal["clawback"] | None = choice(
+        "为负即应扣回：clawback", "Below zero is to be returned: clawback", ("clawback",)
+    )
+
+    @property
+    def is_division(self) -> bool:
+        """Tell whether this divides a pool rather than reading a formula."""
+        return self.formula is None
 
 
 class Solve(Part):
@@ -320,6 +332,7 @@ class PolicyDocument(Described):
     quantities: dict[str, Quantity] = entries(
         Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
+    upstream: Upstream | None = part(Upstream, "给本级资金的上级", "The level above, which pays")
     budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
     grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")
     outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")

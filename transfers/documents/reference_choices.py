@@ -59,6 +59,12 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
             "A line of its own; it stays in the budget, for the remainder of a later grant",
         ),
     },
+    "Output.negative": {
+        "clawback": (
+            "为负的地区应退回这么多：列出地区和金额，表中标明“扣回”",
+            "Districts below zero return so much: they are listed with their sums, and marked",
+        ),
+    },
     "Rounding.rule": {
         "largest_remainder": (
             "最大余数法：先舍去尾数，余下的单位给尾数最大的地区（不写时用它）",

@@ -22,6 +22,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
+    "PolicyDocument.upstream": 'upstream: {policy: ../city/policy.yaml, key: "330424"}',
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
     "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
@@ -105,6 +106,11 @@ SAMPLES: Final[dict[str, str]] = {
     "Output.formula": "formula: total / population",
     "Output.unit": "unit: 元/人",
     "Output.digits": "digits: 2",
+    "Output.rounding": "rounding: webster",
+    "Output.negative": "negative: clawback",
+    "Upstream.policy": "policy: ../city/policy.yaml",
+    "Upstream.key": 'key: "330424"',
+    "Upstream.districts": "districts: ../city/counties.csv",
     "Solve.parameter": "parameter: k",
     "Solve.so_that": "so_that: sum(k * need) == 900",
     "Solve.within": "within: [0, 2]",
@@ -283,12 +289,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Division": (
         (
-            "grants 的每一项和 quantities 里的中间分配都这样写。`share`、`claim`、`level` "
-            "三者必写其一，只写其一：\n"
+            "grants 的每一项、quantities 里的中间分配、outputs 里的分配都这样写。"
+            "`share`、`claim`、`level` 三者必写其一，只写其一：\n"
             "  - `share` 分一笔钱（要写 `pool`），各地按权重得；\n"
             "  - `claim` 逐地算出应得额；写了 `pool` 或 `budget` 才有限额，应得额为负即扣减；\n"
             "  - `level` 用一笔钱（要写 `pool`）把人均（或按别的口径平均）最低的地区补到同一水平。",
-            "Every grant, and every stage under quantities, is written like this. Exactly one of "
+            "Every grant, every stage under quantities and every output that divides is written "
+            "like this. Exactly one of "
             "`share`, `claim`, `level` stands in it:\n"
             "  - `share` divides a sum (`pool` is needed) by weights;\n"
             "  - `claim` computes each district's due; only a `pool` or a `budget` limits it, and "
@@ -371,12 +378,42 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "what it asks for.",
         ),
     ),
+    "Upstream": (
+        (
+            "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："
+            "`upstream.total` 是合计，`upstream.名称` 是上级的一项资金或附加列（须是数），"
+            "单位按上级文件，用到时换算。例：`budget: {amount: upstream.total + own_money}`。"
+            "上级文件也可以有自己的 upstream：省、市、县用的是同一个程序。",
+            "When this document is read, the policy above is run once on its own table. What the "
+            "district with `key` gets can be used below: `upstream.total` in all, `upstream.NAME` "
+            "for a grant or an output that is a number; in the unit of the document above, "
+            "converted where needed. As in `budget: {amount: upstream.total + own_money}`. That "
+            "document may have an `upstream` itself: province, city and county are run alike.",
+        ),
+        (
+            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数，"
+            "不用上级测算的数。",
+            "`--upstream FILE` takes another policy above; `--set upstream.total=5000` puts a "
+            "figure in place of the one from above.",
+        ),
+    ),
     "Output": (
         (
             "只有公式的直接写：`per_head: total / population`。附加列可用各项资金的名称和合计 "
             "`total`；写了 `unit` 就换算成该单位。",
             "A mere formula is written as it is: `per_head: total / population`. Outputs may use "
             "every grant and `total`; with a `unit` they are converted to it.",
+        ),
+        (
+            "附加列也可以是一次分配：写 `pool` 和 `share`、`claim`、`level` 之一（见“分配”一节），"
+            "结果是整数倍的最小支付额，合计等于 `pool`，但不动用预算、不计入 `total`，如提前下达："
+            "`advance: {pool: 90% * sum(last_year), share: last_year}`。此次下达即 "
+            "`{formula: total - advance, negative: clawback}`，为负的地区单独列出、标明“扣回”。",
+            "An output may also divide: a `pool` with one of `share`, `claim`, `level` (see *A "
+            "division*). It comes in whole quanta that add up to the pool, takes nothing from the "
+            "budget and is not in `total`; money paid in advance, say: `advance: {pool: 90% * "
+            "sum(last_year), share: last_year}`. What is left to pay is then `{formula: total - "
+            "advance, negative: clawback}`; districts below zero are listed and marked.",
         ),
     ),
     "Solve": (

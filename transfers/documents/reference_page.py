@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, model_lists, models
+from transfers.documents import described, model_lists, model_upstream, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -27,14 +27,15 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     model_lists.Figures: ("inputs.*, lists.*.columns.*", ("数据", "Figures")),
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
+    model_upstream.Upstream: ("upstream", ("上级", "The level above")),
     models.Budget: ("budget", ("预算", "Budget")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
-    models.Division: ("grants.*, quantities.*", ("分配", "A division")),
+    models.Division: ("grants.*, quantities.*, outputs.*", ("分配", "A division")),
     models.Within: ("….within", ("分组", "Groups")),
     models.Share: ("….share", ("权重", "Weights")),
     models.Level: ("….level", ("补到同一水平", "One level")),
     models.Grant: ("grants.*", ("资金", "Grants")),
-    models.Rounding: ("grants.*.rounding", ("取整", "Rounding")),
+    models.Rounding: ("grants.*.rounding, outputs.*.rounding", ("取整", "Rounding")),
     models.Output: ("outputs.*", ("附加列", "Outputs")),
     models.Solve: ("solve", ("反求参数", "Solving for a parameter")),
 }
@@ -58,7 +59,8 @@ _TOOLS: Final[tuple[Both, Both]] = (
         "“说明”一页写明每列的含义、依据、备注；加 `--filled` 把现有的数也填上。填好后 `transfers "
         "run policy.yaml --districts 填报表.xlsx`。政策有 `join` 的，各文件的列都并在这一张表里，"
         "测算时加 `--set districts.join=[]`。"
-        "清单各项的数逐行列出的，另有一张表，地区和项目已逐行列好；“说明”一页写明测算时要加的 `--set`。\n"
+        "清单各项的数逐行列出的，另有一张表，地区和项目已逐行列好；"
+        "“说明”一页写明测算时要加的 `--set`。\n"
         "- **编辑器**：VS Code 装上 YAML 扩展（Red Hat），就能边写边补全：运行 `transfers schema "
         "--out schema.json`，把它与政策文件放在一起，政策文件第一行写 `# yaml-language-server: "
         "$schema=schema.json`。光标停在键上有中英文解释，写错的键、缺少的键、不在可选范围的词"

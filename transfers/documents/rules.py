@@ -28,6 +28,8 @@ _OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
 GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
+FORMULA_ONLY: Final = ("unit", "digits")
+"""Keys of an output that say how a formula is shown; a division is shown in whole quanta."""
 MOST_HEADER_ROWS: Final = 10
 _ROUNDED_TO: Final = "to_most"
 MOST_QUANTA: Final = 10**12
@@ -60,6 +62,8 @@ def rule_faults(source: Source) -> Iterator[Fault]:
         yield from _replaces(source, ("grants", name), replaced, earlier)
         # What is replaced once is gone: its money cannot be given back a second time.
         earlier = [*(other for other in earlier if other != replaced), name]
+    for name, entry in _entries(document, "outputs"):
+        yield from _output(source, ("outputs", name), entry)
     yield from _solve(source, document)
 
 
@@ -236,6 +240,28 @@ def _quantity(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fau
         yield from _method(source, path, entry)
     elif not _written(source, path, "formula"):
         yield _fault(source, "document.quantity_empty", path)
+
+
+def _output(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Check that an output is a formula or a division, and has the keys of the one it is."""
+    division = [key for key in (*DIVISION, "rounding") if entry.get(key) is not None]
+    for key in GRANT_ONLY:
+        if key in entry and key != "rounding":
+            yield _fault(source, "document.grant_key_in_output", (*path, key), key=key)
+    if entry.get("formula") is not None:
+        if division:
+            values = {"keys": ", ".join(division)}
+            yield _fault(source, "document.formula_and_division", path, **values)
+    elif division:
+        yield from _method(source, path, entry)
+        yield from _rounding(source, path, entry.get("rounding"))
+        for key in FORMULA_ONLY:
+            if entry.get(key) is not None:
+                yield _fault(source, "document.formula_key_in_division", (*path, key), key=key)
+        if entry.get("negative") is not None and entry.get("claim") is None:
+            yield _fault(source, "document.never_negative", (*path, "negative"))
+    elif not _written(source, path, "formula"):
+        yield _fault(source, "document.output_empty", path)
 
 
 def _method(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:

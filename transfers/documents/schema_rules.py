@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
-from transfers.documents.rules import DIVISION, METHODS
+from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
 from transfers.documents.rules_lists import OF_LONG
 
 Schema = dict[str, Any]
@@ -196,6 +196,16 @@ CONDITIONS: Final[dict[str, Schema]] = {
         "else": _OF_METHOD,
     },
     "Grant": _OF_METHOD,
+    "Output": {
+        "if": {"required": ["formula"]},
+        "then": _none_of((*DIVISION, "rounding")),
+        "else": {
+            **_OF_METHOD,
+            "properties": _none_of(FORMULA_ONLY)["properties"],
+            "if": {"required": ["negative"]},
+            "then": {"required": ["claim"]},
+        },
+    },
     "Share": {
         "anyOf": [{"required": ["formula"]}, {"required": ["factors"]}],
         "dependencies": {"formula": _none_of(("factors",)), "factors": _none_of(("formula",))},

@@ -17,6 +17,7 @@ from transfers.explain.line import Line, where_of
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
+from transfers.policy.above import Above
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
 from transfers.units import describe
 from transfers.written import decimal_text, exact_text
@@ -175,6 +176,8 @@ class _Teller:
 
     def _lines(self) -> Iterator[Line]:
         """Yield the lines in reading order; inputs stand before the first rule that reads them."""
+        if self.policy.above is not None:
+            yield self._line_above(self.policy.above)
         for statement in self.policy.statements:
             match statement:
                 case QuantityRule():
@@ -188,9 +191,18 @@ class _Teller:
                 case OutputRule():
                     yield from self._inputs_of(statement.formula)
                     yield self._column_line("explain.output", statement)
+                    yield from self._clawback(statement)
         if len(self.policy.grants) > 1:
             total = self.money.in_units(int(self.allocation.total[self.district]))
             yield Line("explain.total", total, self.money.unit)
+
+    def _line_above(self, above: Above) -> Line:
+        """Return what the level above gives the payer."""
+        given = above.figures["total"]
+        unit = describe(given.unit, self.policy.money_unit)
+        words: dict[str, object] = {"title": above.title, "name": above.name}
+        where = _where_rule(self.policy.document.place("upstream"))
+        return Line("explain.upstream", given.value, unit, "", "", where, words)
 
     def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
         for formula in formulas:
@@ -252,6 +264,13 @@ class _Teller:
             {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
         )
 
+    def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
+        """Yield what the district is to return, where an output is below zero."""
+        figure = self._cell(rule.name) if rule.negative is not None else None
+        if isinstance(figure, Fraction) and figure < 0:
+            unit = describe(rule.unit, self.policy.money_unit)
+            yield Line("explain.clawback", -figure, unit, "", "", "", {"title": rule.title})
+
     def _line_of(self, formula: Formula) -> str:
         return _where_rule(self.policy.document.value_place(formula.path))
 
@@ -260,7 +279,7 @@ class _Teller:
         portion = portion_of(self.block, outcome, self.scenario, self.district)
         self.portions.append(portion)
         yield from self._inputs_of(*_formulas(rule))
-        unit = self.money.unit if rule.paid else describe(rule.unit, self.policy.money_unit)
+        unit = self.money.unit if rule.whole else describe(rule.unit, self.policy.money_unit)
         quantum = outcome.unit
         where = _where_rule(self.policy.document.place(*rule.path))
         words: dict[str, object] = {"title": rule.title}
@@ -276,16 +295,16 @@ class _Teller:
             yield Line("explain.not_eligible", None, "", text, "", where, words)
             return
         yield from self._part_lines(portion, unit)
-        code = "explain.amount" if rule.paid else "explain.stage"
+        code = {"grant": "amount", "output": "divided", "stage": "stage"}[rule.role]
         final = portion.amount if portion.amount is not None else portion.entitlement
-        yield Line(
-            code, Fraction(final) * quantum, unit, rule.name, rule.source or "", where, words
-        )
+        due = Fraction(final) * quantum
+        yield Line(f"explain.{code}", due, unit, rule.name, rule.source or "", where, words)
+        yield from self._clawback(rule)
 
     def _part_lines(self, portion: Portion, unit: str) -> Iterator[Line]:
         """Yield a line per part; the figures shown add up to the amount."""
         quantum = portion.outcome.unit
-        if portion.outcome.rule.paid:
+        if portion.outcome.rule.whole:
             places = max(PART_PLACES, self.money.places)
             scaled = tuple(Part(p.code, p.amount * quantum, p.name) for p in portion.parts)
             shown = shown_parts(scaled, places)

@@ -4,6 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.head": ("{name}（{key}）　{title}", "{name} ({key})  {title}"),
     # -- lines ---------------------------------------------------------------------------------
     "explain.input": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.upstream": (
+        "上级“{title}”给{name}合计：{figure} {unit}",
+        "The level above, {title}, gives {name}: {figure} {unit} in all",
+    ),
     "explain.quantity": (
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",
@@ -87,6 +91,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.part_rounding": ("　取整（尾差）{figure} {unit}", "  rounding {figure} {unit}"),
     "explain.amount": ("{title}：核定 {figure} {unit}", "{title}: amount {figure} {unit}"),
+    "explain.divided": (
+        "{title}（不动用预算）：{figure} {unit}",
+        "{title} (takes nothing from the budget): {figure} {unit}",
+    ),
+    "explain.clawback": (
+        "{title}为负：应扣回 {figure} {unit}",
+        "{title} is below zero: {figure} {unit} to be returned",
+    ),
     "explain.stage": ("{title}（中间分配）= {figure} {unit}", "{title} (stage) = {figure} {unit}"),
     "explain.total": ("各项合计：{figure} {unit}", "All grants together: {figure} {unit}"),
     # -- sentences -----------------------------------------------------------------------------

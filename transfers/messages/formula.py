@@ -296,6 +296,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "中间分配不动用预算，pool 不能是 remainder。",
         "A stage does not draw on the budget; its pool cannot be remainder.",
     ),
+    "formula.remainder_of_output": (
+        "附加列不动用预算，pool 不能是 remainder；请写数或公式，例如 90% * sum(last_year)。",
+        "An output takes nothing from the budget; its pool cannot be remainder. Write a sum or a formula, such as 90% * sum(last_year).",
+    ),
+    "formula.clawback_not_money": (
+        "写了 negative: clawback，这一列须是金额，而单位是“{unit}”；请删去 negative，或检查公式和单位。",
+        "With negative: clawback this column is money, but its unit is {unit!r}: remove `negative`, or check formula and unit.",
+    ),
     "formula.factor_not_name": (
         "因素须是输入或推算列的名称；“{name}”请先写成 quantities。",
         "A factor is the name of an input or quantity; define {name!r} under quantities first.",

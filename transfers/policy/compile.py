@@ -21,11 +21,11 @@ from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
+from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.rules import (
     BudgetRule,
     Formula,
     InputRule,
-    OutputRule,
     Path,
     QuantityRule,
     SolveRule,
@@ -49,6 +49,8 @@ class Compiler(Struct, eq=False):
     ----------
     faulty : frozenset of str
         Names whose entries were left out because they are faulty in themselves.
+    level : Level
+        Where the document stands, how the level above is run, and what that gives.
 
     Attributes
     ----------
@@ -70,6 +72,7 @@ class Compiler(Struct, eq=False):
     has_budget: bool = False
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    level: Level = field(default_factory=Level)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -88,6 +91,7 @@ class Compiler(Struct, eq=False):
             "inputs": self._inputs,
             "parameters": self._parameters,
             "quantities": self._quantities,
+            SECTION: lambda: upstream(self),
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
@@ -107,6 +111,8 @@ class Compiler(Struct, eq=False):
                     names[name] = self.document.place(section, name)
         if self.document.model.budget is not None:
             names["budget"] = self.document.place("budget")
+        if self.document.model.upstream is not None:
+            names[f"{SECTION}.total"] = self.document.place(SECTION)
         names["total"] = Place()
         return names
 
@@ -334,20 +340,10 @@ class Compiler(Struct, eq=False):
         self.define(Symbol("total", Type("number", True, self.money)))
 
     def _outputs(self) -> None:
+        from transfers.policy.outputs import output_rule
+
         def read(name: str) -> None:
-            entry = self.document.model.outputs[name]
-            formula = self.formula(entry.formula, ("outputs", name, "formula"))
-            if formula is not None and entry.unit:
-                unit = self.unit(entry.unit)
-                formula = self.converted(formula, unit, "formula.not_declared_unit")
-            if formula is None:
-                return
-            kind = formula.node.type
-            unit = self.unit(entry.unit) if entry.unit else kind.unit
-            title = entry.title or name
-            self.statements.append(OutputRule(name, formula, title, unit, entry.digits))
-            place = self.document.place("outputs", name)
-            self.define(Symbol(name, Type(kind.kind, kind.per_district, unit), place))
+            output_rule(self, name, self.document.model.outputs[name])
 
         self.each(dict(self.document.model.outputs), read)
 

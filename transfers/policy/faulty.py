@@ -19,6 +19,7 @@ from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
+from transfers.policy.above import Level, split_changes
 from transfers.policy.compile import Compiler
 
 _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.name_taken")
@@ -26,7 +27,7 @@ _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.nam
 
 
 def formula_faults(
-    text: str, file: str, overrides: Mapping[str, str], error: DocumentError
+    text: str, file: str, overrides: Mapping[str, str], error: DocumentError, level: Level
 ) -> list[Fault]:
     """Return the faults of formulas in the entries that are sound in themselves.
 
@@ -39,14 +40,15 @@ def formula_faults(
         source, _ = scan(text, file)
         if not isinstance(source.data, dict):
             return []
-        source, aside, wrong = apply_changes(source, overrides)
+        changes, level.figures = split_changes(source.data, file, overrides)
+        source, aside, wrong = apply_changes(source, changes)
         if wrong:
             return []
         sound, faulty = _without_faulty(source, error)
         document = Document(sound, read_policy(sound.data), aside)
     except (DocumentError, ValidationError):
         return []
-    compiler = Compiler(document, faulty)
+    compiler = Compiler(document, faulty, level=level)
     compiler.compile()
     return compiler.faults
 

@@ -100,12 +100,16 @@ class RoundingRule(Struct, frozen=True, eq=False):
 
 
 class DivisionRule(Struct, frozen=True, eq=False):
-    """A grant or a stage: who shares what money, by what, within what bounds.
+    """A grant, a stage or an output: who shares what money, by what, within what bounds.
 
     Parameters
     ----------
-    paid : bool
-        True for a grant: whole amounts, paid from the budget. A stage is computed only.
+    role : "grant", "stage" or "output"
+        A grant is paid from the budget in whole quanta. A stage is computed only, in exact
+        figures. An output is divided in whole quanta as a grant is, but says how money that is
+        paid elsewhere falls on districts: it takes nothing from the budget.
+    negative : "clawback", optional
+        Of an output: what is below zero is to be returned, and is told.
     method : "share", "claim" or "level"
     pool : Formula, optional
         None for ``remainder``, and for a claim without a pool.
@@ -114,7 +118,7 @@ class DivisionRule(Struct, frozen=True, eq=False):
     """
 
     name: str
-    paid: bool
+    role: Literal["grant", "stage", "output"]
     method: Literal["share", "claim", "level"]
     path: Path
     title: str = ""
@@ -134,6 +138,17 @@ class DivisionRule(Struct, frozen=True, eq=False):
     rounding: RoundingRule = field(default_factory=RoundingRule)
     replaces: str | None = None
     unit: Unit = field(default_factory=lambda: Unit(()))
+    negative: Literal["clawback"] | None = None
+
+    @property
+    def paid(self) -> bool:
+        """Whether this is a grant: its amounts come from the budget."""
+        return self.role == "grant"
+
+    @property
+    def whole(self) -> bool:
+        """Whether amounts are whole quanta that close to the pool: of a grant, of an output."""
+        return self.role != "stage"
 
 
 class BudgetRule(Struct, frozen=True, eq=False):
@@ -143,13 +158,20 @@ class BudgetRule(Struct, frozen=True, eq=False):
 
 
 class OutputRule(Struct, frozen=True, eq=False):
-    """A column after the grants."""
+    """A column after the grants, by a formula.
+
+    Parameters
+    ----------
+    negative : "clawback", optional
+        What is below zero is to be returned, and is told.
+    """
 
     name: str
     formula: Formula
     title: str = ""
     unit: Unit = field(default_factory=lambda: Unit(()))
     digits: int | None = None
+    negative: Literal["clawback"] | None = None
 
 
 class SolveRule(Struct, frozen=True, eq=False):

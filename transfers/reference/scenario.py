@@ -139,6 +139,8 @@ class Scenario:
                 self.left = self.whole_quanta(amount, statement.amount)
                 columns["budget"] = [amount for _ in self.names]
             case DivisionRule():
+                if statement.role == "output":
+                    self._add_up()
                 self._divide(statement)
             case OutputRule():
                 self._add_up()
@@ -152,15 +154,17 @@ class Scenario:
         method = Claims if rule.method == "claim" else SharesAndLevels
         divided = method(self, rule).divided()
         self._define(rule, divided)
-        if divided.amounts is not None:
+        if rule.role == "output":
+            self.result.outputs[rule.name] = self.reader.columns[rule.name]
+        elif divided.amounts is not None:
             self.result.amounts[rule.name] = divided.amounts
             self.result.unspent[rule.name] = divided.unspent
             if self.left is not None:
                 self.left -= _taken(divided.amounts)
 
     def _define(self, rule: DivisionRule, divided: Divided) -> None:
-        """Section 7: a stage's name means unrounded figures, a grant's amounts paid."""
-        unit = self.quantum if rule.paid else Fraction(1)
+        """Section 7: a stage's name means unrounded figures, a grant's or an output's amounts."""
+        unit = self.quantum if rule.whole else Fraction(1)
         result, name = self.result, rule.name
         result.entitlements[name] = [figure * unit for figure in divided.entitlements]
         claimed = rule.method == "claim"
