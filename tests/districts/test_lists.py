@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import transfers
 from transfers import Policy
+from transfers.allocation import number_moves
 from transfers.arithmetic.decimals import Decimals
 from transfers.districts import BooleanColumn, Districts, NumberColumn, TextColumn
 from transfers.districts.long import MOST_PAIRS, Pairs
@@ -117,6 +118,7 @@ def test_the_files_of_lists_are_in_the_audit_trail(folder: Path) -> None:
         *("d.csv", "r.csv", "services.csv")
     ]
     assert all(len(source.sha256) == 64 for source in districts.sources)
+    assert [Path(file).name for file, _ in districts.files] == ["d.csv", "r.csv", "services.csv"]
     (converted,) = (f for f in districts.findings if "标准" in f.message("zh"))
     assert str(converted.where).endswith("services.csv:1:3")
 
@@ -376,6 +378,26 @@ def test_a_change_that_fits_nothing_is_refused(
         policy_in(folder, {path: text})
     (line,) = caught.value.lines("en")
     assert line.startswith(f"--set {path}: ") and said in line
+
+
+def test_scenarios_move_figures_of_lists_in_the_unit_of_their_column(folder: Path) -> None:
+    policy = policy_in(folder)
+    moved = number_moves(
+        policy,
+        {"lists.services.db.standard": 900, "lists.services.tk.led": "12%"}
+        | {"lists.grades.items.b.points": Fraction(1, 4)},
+    )
+    assert moved == {
+        ("lists", "services", "db", "standard"): 900,
+        ("lists", "services", "tk", "led"): 12,
+        ("lists", "grades", "items", "b", "points"): Fraction(1, 4),
+    }
+
+
+@pytest.mark.parametrize("text", ["-1", "x", ""])
+def test_a_scenario_keeps_to_the_range_of_a_column(folder: Path, text: str) -> None:
+    with pytest.raises(DocumentError):
+        number_moves(policy_in(folder), {"lists.services.db.standard": text})
 
 
 # -- one workbook ----------------------------------------------------------------------------------

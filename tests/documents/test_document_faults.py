@@ -257,6 +257,18 @@ def test_a_header_is_one_row_or_a_short_range(rows: str) -> None:
     assert not faults_of(TOP.replace("key: code", "key: code, header: [3, 4]") + GRANTS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "policy: p\ndistricts: {file: d.csv, key: code, header: []}\n" + GRANTS,
+        TOP + GRANTS + "inputs: {x: {header: []}}\n",
+        TOP + GRANTS + "lists: {s: {file: s.csv, key: k, header: []}}\n",
+    ],
+)
+def test_a_header_of_no_rows_is_an_empty_list(text: str) -> None:
+    assert "document.empty_list" in [fault.code for fault in faults_of(text)]
+
+
 @pytest.mark.parametrize("policy_id", ["../x", ".x", "a b", "a/b", "-x", "x" * 101])
 def test_a_policy_id_is_fit_to_name_a_file(policy_id: str) -> None:
     (fault,) = faults_of(TOP.replace("policy: p", f"policy: '{policy_id}'") + GRANTS)

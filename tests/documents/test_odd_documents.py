@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from transfers.documents.load import check_document
+from transfers.documents.model_lists import ItemTable
+from transfers.documents.models import Input
 from transfers.documents.yaml_source import scan
 from transfers.errors import DocumentError, Fault, Place
 from transfers.policy.policy import policy_from_text
@@ -79,3 +81,27 @@ def test_one_slip_is_told_once() -> None:
     assert codes(twice + grants) == ["document.name_taken"]
     steps = "inputs: {x: {}}\nparameters: {s: [{upto: 1, value: 2}]}\nbudget: 5\n"
     assert codes(steps + grants) == ["document.unknown_key_near"]
+
+
+ODD = ("", "null", "''", "x", "[]", "{}", "[1]", "[[1]]", "{a: 1}", "{a: {b: 1}}", "[{a: 1}]", "0")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_stands_behind_a_key_of_a_list_is_read_or_told(odd: str) -> None:
+    whole = {
+        "lists.s": {"file": "s.csv", "key": "k"},
+        "lists.t": {"items": "{a: {n: 1}}", "columns": "{n: }"},
+        "inputs.x": {"over": "t", "columns": "'x_{item}'"},
+        "inputs.y": {"over": "t", "district": "d", "item": "i"},
+    }
+    keys = [(where, key) for where in whole for key in (*ItemTable.keys, *Input.keys)]
+    for where, key in keys:
+        text = TOP + GRANTS
+        for entry, values in whole.items():
+            pairs = {**values, key: odd} if entry == where else values
+            section, _, name = entry.partition(".")
+            text += f"{section}:\n" * (f"{section}:\n" not in text)
+            text += f"  {name}:\n" + "".join(f"    {k}: {v}\n" for k, v in pairs.items())
+        with pytest.raises(DocumentError) as caught:
+            policy_from_text(text, "p.yaml", {})
+        assert all(fault.text("zh") and fault.text("en") for fault in caught.value.faults)

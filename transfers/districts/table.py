@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import Indices, Ints
 from transfers.districts.columns import (
@@ -46,7 +47,7 @@ class Source(Struct, frozen=True, eq=False):
     file, sha256, encoding : str
     line_of_district : (N,) int64
         0 where the file has no row for a district. (K*N,) of a file with a row for each item and
-        district; (0,) of the file of a list.
+        district; of other files that a policy reads, the line of each row.
     sheet : str
         Of a workbook.
     """
@@ -56,6 +57,12 @@ class Source(Struct, frozen=True, eq=False):
     encoding: str
     line_of_district: Ints
     sheet: str = ""
+
+    @classmethod
+    def of(cls, raw: RawTable) -> Source:
+        """Return the source of a table, each of whose rows stands for one of what it lists."""
+        lines = np.asarray(raw.line_of_row, dtype=np.int64)
+        return cls(raw.file, raw.sha256, raw.encoding, lines, raw.sheet)
 
 
 class Districts(Struct, frozen=True, eq=False):
@@ -95,6 +102,11 @@ class Districts(Struct, frozen=True, eq=False):
     def sha256(self) -> str:
         """Return the SHA-256 of the first table's bytes."""
         return self.sources[0].sha256
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Return every file that was read, with the SHA-256 of its bytes; each once."""
+        return tuple(dict.fromkeys((source.file, source.sha256) for source in self.sources))
 
     @property
     def encoding(self) -> str:
@@ -308,9 +320,10 @@ def _names(
 
 
 def _source(table: MatchedTable) -> Source:
-    raw = table.raw
-    lines = np.asarray(raw.line_of_row, dtype=np.int64)
-    if not (isinstance(table.rows, range) and table.rows == range(len(raw))):
-        rows = np.asarray(table.rows, dtype=np.intp)
-        lines = np.where(rows >= 0, lines[rows], 0)
-    return Source(raw.file, raw.sha256, raw.encoding, lines, raw.sheet)
+    raw, rows = table.raw, table.rows
+    source = Source.of(raw)
+    if not (isinstance(rows, range) and rows == range(len(raw))):
+        chosen = np.asarray(rows, dtype=np.intp)
+        lines = np.where(chosen >= 0, source.line_of_district[chosen], 0)
+        return replace(source, line_of_district=lines)
+    return source

@@ -125,7 +125,7 @@ def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
         rows = entry.get("header") if isinstance(entry, dict) else None
         numbers = [_number(row) for row in (rows if isinstance(rows, list) else [rows])]
         known = [number for number in numbers if number is not None]
-        if len(known) == len(numbers) and not (
+        if 0 < len(known) == len(numbers) and not (
             len(known) <= 2 and 1 <= known[0] <= known[-1] < known[0] + MOST_HEADER_ROWS
         ):
             yield Fault("document.header_rows", source.value_place((*path, "header")))

@@ -18,6 +18,7 @@ ITEM_KEY: Final = "key"
 
 _OF_FILES: Final = ("sheet", "header", "key")
 OF_LONG: Final = ("district", "item", "value", "sheet", "header")
+_LONG: Final = ("file", "district", "item")
 _OVER_ONLY: Final = ("columns", "file", *OF_LONG)
 _NOT_OVER: Final = ("column", "sum_of", "role")
 
@@ -58,14 +59,20 @@ def _fault(source: Source, code: str, path: Path, **values: object) -> Fault:
     return Fault(code, source.place(path), values)
 
 
+def _written(source: Source, path: Path, entry: dict[str, Any], key: str) -> bool:
+    """Tell whether a key stands there with a value, or empty, which is a fault of its own."""
+    mark = source.marks.get((*path, key))
+    return entry.get(key) is not None or (mark is not None and mark.style == "empty")
+
+
 def _list(
     source: Source, path: Path, entry: dict[str, Any], column_faults: Check
 ) -> Iterator[Fault]:
-    has_file, has_items = (entry.get(key) is not None for key in ("file", "items"))
+    has_file, has_items = (_written(source, path, entry, key) for key in ("file", "items"))
     if has_file == has_items:
         code = "document.list_file_and_items" if has_file else "document.list_without_items"
         yield _fault(source, code, path)
-    if has_file and entry.get("key") is None:
+    if has_file and not _written(source, path, entry, "key"):
         yield _fault(source, "document.list_key_missing", path)
     for key in _OF_FILES if has_items and not has_file else ():
         if entry.get(key) is not None:
@@ -91,8 +98,9 @@ def _items(
 ) -> Iterator[Fault]:
     """Find values of items for columns that are not declared."""
     names = entry.get("name")
-    known = [*columns, *([names] if isinstance(names, str) else names or ())]
-    for item, cells in _mappings(entry["items"]):
+    listed = names if isinstance(names, list) else [names]
+    known = [*columns, *(name for name in listed if isinstance(name, str))]
+    for item, cells in _mappings(entry.get("items")):
         for name in cells:
             if name not in known:
                 at = (*path, "items", item, name)
@@ -104,6 +112,8 @@ def _over(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     """Check that an input over a list says where its figures are, in one way."""
     over, document = entry["over"], source.data
     lists = document.get("lists")
+    if not isinstance(over, str):
+        return  # told by the check of the shape
     if not isinstance(lists, dict) or over not in lists:
         known = ", ".join(lists) if isinstance(lists, dict) else ""
         values = {"name": shown(over, 40), "known": shown(known or "—", 200)}
@@ -114,9 +124,9 @@ def _over(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
         if entry.get(key) is not None:
             code = "document.column_with_over" if key == "column" else "document.key_with_over"
             yield _fault(source, code, (*path, key), key=key)
-    is_wide = entry.get("columns") is not None
-    is_long = any(entry.get(key) is not None for key in ("file", "district", "item"))
-    if is_wide and entry.get("file") is not None:
+    written = {key for key in entry if _written(source, path, entry, key)}
+    is_wide, is_long = "columns" in written, not written.isdisjoint(_LONG)
+    if is_wide and "file" in written:
         yield _fault(source, "document.long_and_wide", path)
     elif is_wide:
         for key in OF_LONG:
@@ -126,5 +136,5 @@ def _over(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
         yield _fault(source, "document.over_without_figures", path)
     else:
         for key in ("district", "item"):
-            if entry.get(key) is None:
+            if key not in written:
                 yield _fault(source, "document.long_key_missing", path, key=key)

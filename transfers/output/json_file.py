@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from transfers.allocation import Allocation
@@ -31,6 +32,10 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
             "quantum": _Literal(fixed_decimal(money.quantum, money.places)),
         },
         "table_sha256": allocation.districts.sha256,
+        "files": [
+            {"file": PurePath(file).name, "sha256": sha256}
+            for file, sha256 in allocation.districts.files
+        ],
         **_above(allocation),
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],

@@ -62,8 +62,8 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         ("document", PurePath(policy.document.source.file).name),
     ]
     entries += [("change", f"{path} = {value}") for path, value in policy.overrides.items()]
-    for source in allocation.districts.sources:
-        entries += [("table", PurePath(source.file).name), ("sha256", source.sha256)]
+    for file, sha256 in allocation.districts.files:
+        entries += [("table", PurePath(file).name), ("sha256", sha256)]
     if policy.above is not None:
         above = policy.above
         entries += [("upstream", above.title)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec.structs import replace
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_ITEMS: Final = 10_000
 _MOST_NAMED: Final = 20
+_MOST_COMPARED: Final = 5_000
+"""Names among which the one is looked for that was meant."""
+
 _OF_DISTRICTS: Final = ("table.perhaps_total", "table.part_with_key", "table.far_apart")
 """Findings that make no sense of a list."""
 
@@ -64,12 +68,12 @@ def check_columns(compiler: Compiler, name: str, entry: models.Input) -> None:
     if not isinstance(entry.columns, dict):
         return
     items = compiler.scope.lists[entry.over or ""]
-    for item in entry.columns:
-        if item not in items.keys:
-            near = nearest(item, items.keys)
-            code = "list.unknown_item" + ("_near" if near else "")
-            words: dict[str, object] = {"list": items.name, "item": shown(item, 40), "near": near}
-            compiler.fault(code, ("inputs", name, "columns", item), **words)
+    known = set(items.keys)
+    for number, item in enumerate(item for item in entry.columns if item not in known):
+        near = nearest(item, items.keys[:_MOST_COMPARED]) if number < _MOST_NAMED else None
+        code = "list.unknown_item" + ("_near" if near else "")
+        words: dict[str, object] = {"list": items.name, "item": shown(item, 40), "near": near}
+        compiler.fault(code, ("inputs", name, "columns", item), **words)
     absent = [shown(item, 40) for item in items.keys if item not in entry.columns]
     if absent:
         listed = (*absent[:_MOST_NAMED], *["…"] * (len(absent) > _MOST_NAMED))
@@ -200,7 +204,8 @@ def _put_changes(
         item, _, column = path.rpartition(".")
         place = Place(SET, None, None, shown(f"lists.{name}.{path}"))
         if item not in keys or column not in columns:
-            near = nearest(path, (f"{key}.{column}" for key in keys for column in columns))
+            paths = (f"{key}.{column}" for key in keys for column in columns)
+            near = nearest(path, islice(paths, _MOST_COMPARED))
             words = {"list": name, "path": shown(path), "near": near, "columns": tuple(columns)}
             code = "list.unknown_path" + ("_near" if near else "")
             compiler.faults.append(Fault(code, place, words))
@@ -279,7 +284,9 @@ def _column(
         for figure, path in zip(figures.fractions(), paths, strict=True):
             number = None if figure is None else Number(figure, path, type=kind)
             numbers.append(number)
-            if number is not None:
+            if number is None:
+                compiler.numbers.pop(path, None)
+            else:
                 compiler.numbers[path] = number
         return ItemColumn(spec.name, "number", unit, tuple(numbers), title=title, places=places)
     if isinstance(figures, TextColumn):

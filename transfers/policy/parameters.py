@@ -78,6 +78,7 @@ def _steps(compiler: Compiler, value: tuple[Step, ...], path: Path, unit: Unit) 
 
 def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Unit) -> Symbol | None:
     """Read a table or steps from a csv: one column of categories or edges, one of values."""
+    from transfers.districts import Source
     from transfers.districts.header import Wanted
     from transfers.districts.raw import read_table
 
@@ -99,6 +100,7 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
         path = ("parameters", name)
         compiler.fault("formula.file_column", path, columns=", ".join(absent), known=known)
         return None
+    compiler.sources.append(Source.of(raw))
     keys, cells = (raw.columns[there[0]] for there in found)
     values = _numbers(compiler, raw.file, raw.line_of_row, cells)
     if bound == "key":
