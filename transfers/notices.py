@@ -68,13 +68,14 @@ def clawback_findings(block: Block, scenario: int) -> Iterator[Finding]:
         members = np.flatnonzero(row < 0)
         if not len(members):
             continue
-        due = [-amount for amount in figure.exact(scenario, members).fractions()]
+        first = members[:MOST_NAMED]
+        due = figure.exact(scenario, first).fractions()
         named = [
-            f"{block.districts.names[member]} {decimal_text(amount)}"
-            for member, amount in zip(members[:MOST_NAMED].tolist(), due, strict=False)
+            f"{block.districts.names[member]} {decimal_text(-amount)}"
+            for member, amount in zip(first.tolist(), due, strict=True)
         ]
         told = (*named, "…") if len(members) > MOST_NAMED else tuple(named)
-        value = decimal_text(sum(due, Fraction(0)))
+        value = decimal_text(-figure.exact(scenario, members).sum())
         words = {
             "title": rule.title,
             "unit": describe(rule.unit, block.policy.money_unit),

@@ -117,6 +117,20 @@ grants: {g: {claim: x * k}}
 solve: {parameter: k, so_that: sum(g) == 300, within: [0, 50], digits: 2}
 """
 
+BELOW = """\
+policy: below
+districts: {file: d.csv, key: code}
+inputs: {x: {min: 0}}
+parameters: {own: {value: 100, unit: 万元}}
+upstream: {title: 上级, policy: city.yaml, key: "330424", districts: counties.csv}
+budget: upstream.total + own
+grants: {g: {pool: remainder, share: x + upstream.均衡 / upstream.total}}
+outputs: {per: upstream.per * 2, part: {pool: upstream.total / 3, share: x, rounding: webster}}
+"""
+
+ABOVE = ("total", "均衡", "per")
+"""What the level above gives to a document that asks for it."""
+
 # fmt: off
 NUMBERS = (
     "0", "1", "-1", "0.5", "25%", "100%", "-5%", "1e5", "1e-9", "1e99", "1e100", "1e99999999",
@@ -150,7 +164,7 @@ def seeds() -> tuple[str, ...]:
     example = (ROOT / "examples/jiangmen/policy.yaml").read_text(encoding="utf-8")
     page = [entry.policy for entry in EXAMPLES]
     random = [random_document(seed).policy for seed in range(150)]
-    return (EVERYTHING, example, SOLVED, *page, *random)
+    return (EVERYTHING, example, SOLVED, BELOW, *page, *random)
 
 
 @cache

@@ -267,7 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "formula stands beside {keys}; an output is a formula or a division, not both",
     ),
     "document.formula_key_in_division": (
-        "{key} 只用于公式；分配的结果是金额单位的整数倍最小支付额，请删去",
+        "{key} 只用于公式；分配的结果以金额单位计，是最小支付额的整数倍，请删去",
         "{key} belongs to a formula; what a division gives is money in whole quanta: remove the key",
     ),
     "document.never_negative": (
