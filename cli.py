@@ -1,7 +1,7 @@
 """The command line: parse, call, render. The only place that prints.
 
-Exit: 0 done; 1 done, but the answer is no (money is short); 2 the input is wrong; 3 a mistake in
-this program.
+Exit: 0 done; 1 done, but the answer is no (money is short, a hard rule does not hold); 2 the
+input is wrong; 3 a mistake in this program.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def run(
             _print(view)
             if file is not None:
                 _print(_say("written", file=file))
-        return DONE
+        return DONE if allocation.keeps_hard_rules else ANSWER_IS_NO
 
     return _guarded(work, lang)
 
@@ -372,8 +372,7 @@ def _report_findings(allocation: Allocation, quiet: bool) -> None:
         if quiet and finding.severity == "note":
             continue
         where = str(finding.where)
-        severity = _say(f"severity_{finding.severity}")
-        lines.append(f"{where}: {severity}: {finding.message(_language)}")
+        lines.append(f"{where}: {finding.label(_language)}: {finding.message(_language)}")
     if lines:
         _complain(lines)
 

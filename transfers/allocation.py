@@ -23,6 +23,7 @@ from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_outcome
+from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.plan import Plan
@@ -88,8 +89,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         """All grants together, without those another replaces: (N,) int64, quanta."""
         if self.status == "rejected":
             return np.zeros(0, dtype=np.int64)
-        assert self.block.total is not None
-        return np.asarray(self.block.total[self.scenario])
+        return np.asarray(self.block.totals[""][self.scenario])
 
     @cached_property
     def unspent(self) -> dict[str, int]:
@@ -140,7 +140,17 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
-        return tuple(found)
+        return (*found, *rule_findings(self.rules))
+
+    @cached_property
+    def rules(self) -> tuple[RuleResult, ...]:
+        """What the rules about the outcome came to, in their order; none when rejected."""
+        return () if self.status == "rejected" else rule_results(self.block, self.scenario)
+
+    @property
+    def keeps_hard_rules(self) -> bool:
+        """Whether every hard rule holds or does not apply: unknown is not kept."""
+        return all(rule.kept for rule in self.rules if rule.level == "hard")
 
     @cached_property
     def outputs(self) -> dict[str, list[Fraction | str | bool | None]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from transfers.block import Block
 
 
-def cause_of_missing(block: Block, node: Node, district: int) -> str:
+def cause_of_missing(block: Block, node: Node, district: int, scenario: int = 0) -> str:
     """Name what made the figure of one district missing: an input, a division, a table.
 
     Returns
@@ -24,7 +24,6 @@ def cause_of_missing(block: Block, node: Node, district: int) -> str:
         A place and a name, such as ``districts.csv:7:4 revenue``; "" where there is no single
         cause.
     """
-    scenario = 0
     reader = block.exact(scenario)
     members = np.array([district], dtype=np.intp)
     for _ in range(200):
@@ -32,7 +31,7 @@ def cause_of_missing(block: Block, node: Node, district: int) -> str:
         if definition is not None:
             node = definition
             continue
-        if isinstance(node, Name):
+        if isinstance(node, Name) and node.name in block.districts.columns:
             return f"{block.districts.place(node.name, district)} {node.name}"
         child = _missing_child(reader, node, members)
         if child is None:

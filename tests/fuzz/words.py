@@ -88,6 +88,10 @@ outputs:
   place: rank(total, by=tier)
   mean_of: mean(first, weights=people, where=x > 0)
   label: if(x > 1, "高", "低")
+rules:
+  not_less: {that: total >= 90% * last, title: 不少于上年, source: 第三条, level: warn}
+  half: {that: sum(total.special) / sum(total) <= 50%, applies: sum(total) > 0, level: hard}
+  short: cv(total / people, weights=people) <= 0.5 and sum(total.general) > 0
 """
 SOLVED = """\
 policy: solved

@@ -141,6 +141,7 @@ class _Writer:
             section()
         self.all_grants()
         self.outputs()
+        self.rules()
         if self.solving:
             self.solve()
         return RandomDocument("\n".join(self.lines) + "\n", header, rows)
@@ -534,6 +535,8 @@ class _Writer:
 
     def payment(self) -> None:
         rng = self.rng
+        if self.chance(0.3):
+            self.entry("kind", rng.choice(["special", "special", "general"]))
         multiple = rng.choice([1, 1, 1, 2, 5, 10])
         quantum = Fraction(self.quantum) * multiple
         text = str(float(quantum)) if quantum.denominator > 1 else str(quantum)
@@ -560,6 +563,8 @@ class _Writer:
         formulas = [
             f"total / ({rng.choice(self.positive)} + 1)",
             "rank(total)",
+            "total.special - total",
+            "if(total.general == total, 1, 0)",
             "if(sum(total) == 0, 0, total / sum(total))",
             f"{grant} - {grant}.entitlement",
             f"{grant}.at_floor or {grant}.at_cap",
@@ -570,6 +575,37 @@ class _Writer:
         ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")
+
+    def rules(self) -> None:
+        """Hold the outcome against statements, of districts and of the whole."""
+        if self.chance(0.4):
+            return
+        self.add("rules:")
+        for number in range(self.rng.randint(1, 4)):
+            applies = f", applies: '{self.ruled()}'" if self.chance(0.4) else ""
+            self.add(f"  r{number}: {{that: '{self.ruled()}'{applies}, level: hard}}")
+
+    def ruled(self) -> str:
+        rng, grant = self.rng, self.rng.choice(self.grants)
+        other = rng.choice(self.grants)
+        single = rng.choice([f"sum({grant})", "sum(total)", f"highest({other})", "sum(gap) * yuan"])
+        return rng.choice(
+            [
+                f"{grant} {self.operator()} last",
+                f"{grant} / last - 1 {self.operator()} {rng.choice(['0', '5%', '-10%'])}",
+                f"{grant} {self.operator()} {other} and total {self.operator()} {grant}",
+                f"total.general {self.operator()} total.special",
+                f"{single} {self.operator()} {rng.choice(['90%', '1', '0.5'])} * sum({other})",
+                f"{single} / sum({other}) >= 50%",
+                f"sum(total.special) {self.operator()} sum(total) - sum(total.general)",
+                f"abs(gap) {self.operator()} {self.number()}",
+                f"cv(total + yuan) {self.operator()} cv(last + yuan)",
+                f"{self.statement(1)}",
+                f"{self.statement(1)} or missing(gap)",
+                f"not ({self.statement(1)}) and {grant} {self.operator()} total",
+                f"count({self.statement(1)}) {self.operator()} {rng.randint(0, 3)}",
+            ]
+        )
 
     def solve(self) -> None:
         """Have a parameter defined by what the first grant comes to."""

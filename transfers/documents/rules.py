@@ -17,8 +17,8 @@ from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs")
-"""The sections whose entries formulas can name, all in one space of names."""
+NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs", "rules")
+"""The sections whose entries have names of their own, all in one space of names."""
 
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")

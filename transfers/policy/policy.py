@@ -15,7 +15,15 @@ from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
 from transfers.policy.compile import Compiler
-from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
+from transfers.policy.rules import (
+    CheckRule,
+    DivisionRule,
+    InputRule,
+    OutputRule,
+    Path,
+    SolveRule,
+    Statement,
+)
 from transfers.units import Unit
 
 
@@ -66,6 +74,11 @@ class Policy(Struct, frozen=True, eq=False):
     def outputs(self) -> tuple[OutputRule, ...]:
         """The columns after the grants."""
         return tuple(s for s in self.statements if isinstance(s, OutputRule))
+
+    @property
+    def rules(self) -> tuple[CheckRule, ...]:
+        """The statements that the outcome is held against."""
+        return tuple(s for s in self.statements if isinstance(s, CheckRule))
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
         """Return the policy with values put at paths of its document, as ``--set`` does.

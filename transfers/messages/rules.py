@@ -1,0 +1,41 @@
+"""Texts of the family "rules": what the rules about the outcome came to."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "rules.broken": (
+        "{title}：不符合，{that} 不成立。",
+        "{title}: broken, {that} does not hold.",
+    ),
+    "rules.broken_by": (
+        "{title}：不符合，{left} {operator} {right} 不成立，差 {distance}。",
+        "{title}: broken, {left} {operator} {right} does not hold, off by {distance}.",
+    ),
+    "rules.broken_in_districts": (
+        "{title}：{count} 个地区不符合：{districts}{unknown}。",
+        "{title}: broken in {count} districts: {districts}{unknown}.",
+    ),
+    "rules.also_unknown": (
+        "；另有 {count} 个地区无法判断",
+        "; unknown in {count} more",
+    ),
+    "rules.unknown": (
+        "{title}：无法判断，不算符合。{cause}",
+        "{title}: unknown, which does not count as holding. {cause}",
+    ),
+    "rules.not_applicable": (
+        "{title}：不适用（{applies} 不成立）。",
+        "{title}: does not apply ({applies} is false).",
+    ),
+    "rules.missing": (
+        "{formula} 缺数据{cause}。",
+        "{formula} lacks a figure {cause}.",
+    ),
+    "rules.missing_in_districts": (
+        "{formula}：{count} 个地区（{districts}）缺数据{cause}。",
+        "{formula}: {count} districts ({districts}) lack a figure {cause}.",
+    ),
+    "rules.district": ("{name}（差 {distance}）", "{name} (off by {distance})"),
+    "rules.points": ("{figure} 个百分点", "{figure} percentage points"),
+    "rules.severity_error": ("硬性要求", "hard rule"),
+    "rules.severity_warning": ("注意", "warning"),
+    "rules.severity_note": ("说明", "for the record"),
+}
