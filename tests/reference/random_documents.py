@@ -313,6 +313,11 @@ class _Writer:
                 f"quantile({inner}, {rng.choice(_SHARES)}{self.options()})",
                 f"std({inner}{self.options(weights=True)})",
                 f"cv({inner} + 1{self.options(weights=True)})",
+                f"cv_sample({inner} + 1{self.options()})",
+                f"gini({rng.choice([inner, inner, *self.signed])}{self.options(weights=True)}) * 1",
+                f"gini({inner}{self.options()}) * 1",
+                f"theil({self.figure(0)}{self.options(weights=True)}) * 1",
+                f"theil({rng.choice(self.signed)}{self.options()}) * 1",
                 "sum(gap, where=not missing(gap))",
                 "mean(abs(gap), where=not missing(gap), by=region)",
             ]

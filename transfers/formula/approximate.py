@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
+from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -160,7 +161,7 @@ class ApproximateReader(Struct, eq=False):
         if node.operator == "*":
             return bounded.multiply(left, right)
         if node.operator == "/":
-            return self._settled(node, bounded.divide(left, right), bounded.may_be_zero(right))
+            return self.settled(node, bounded.divide(left, right), bounded.may_be_zero(right))
         return self._power(node, left, right)
 
     def _power(self, node: Binary, base: Bounded, exponent: Bounded) -> Bounded:
@@ -168,13 +169,13 @@ class ApproximateReader(Struct, eq=False):
             whole = int(exponent.value.flat[0])
             if abs(whole) <= 64 and not exponent.error.any():
                 result = bounded.whole_power(base, whole)
-                return self._settled(node, result, bounded.may_be_zero(base) & (whole < 0))
+                return self.settled(node, result, bounded.may_be_zero(base) & (whole < 0))
         with np.errstate(all="ignore"):
             logs = bounded.multiply(exponent, bounded.logarithm(base))
         result = bounded.exponential(logs)
         # A base at or below zero, or one that may be, is for the exact reader.
         unsure = ~base.missing & ~exponent.missing & (base.value - base.error <= 0)
-        return self._settled(node, result, unsure)
+        return self.settled(node, result, unsure)
 
     # -- decisions -----------------------------------------------------------------------------
 
@@ -183,7 +184,7 @@ class ApproximateReader(Struct, eq=False):
         for scenario in np.flatnonzero(mask.any(axis=-1)):
             yield int(scenario), np.flatnonzero(mask[scenario])
 
-    def _settled(self, node: Node, figures: Bounded, undecided: Mask) -> Bounded:
+    def settled(self, node: Node, figures: Bounded, undecided: Mask) -> Bounded:
         """Put exact figures where float64 could not say whether there is one."""
         if not undecided.any():
             return figures
@@ -299,7 +300,11 @@ class ApproximateReader(Struct, eq=False):
             return self._missing(node)
         if function in ("min", "max"):
             return self._extreme(node)
-        if function in ("sum", "rank", "lowest", "highest", "quantile"):
+        if function == "gini":
+            from transfers.formula.inequality import gini
+
+            return gini(self, node)
+        if function in PRIMITIVES_OVER_DISTRICTS:
             from transfers.formula.aggregates import over_districts
 
             return over_districts(self, node)
@@ -347,12 +352,12 @@ class ApproximateReader(Struct, eq=False):
         figures = self.numbers(node.arguments[0])
         if node.function == "sqrt":
             unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
-            return self._settled(node, bounded.square_root(figures), unsure)
+            return self.settled(node, bounded.square_root(figures), unsure)
         if node.function == "exp":
             return bounded.exponential(figures)
         if node.function == "log":
             unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
-            return self._settled(node, bounded.logarithm(figures), unsure)
+            return self.settled(node, bounded.logarithm(figures), unsure)
         return self._round(node, figures)
 
     def _round(self, node: Call, figures: Bounded) -> Bounded:
@@ -372,7 +377,7 @@ class ApproximateReader(Struct, eq=False):
             else:
                 whole = down if node.function == "round_down" else np.ceil(steps.value)
         result = _multiples(whole, multiple)
-        return self._settled(node, result, undecided)
+        return self.settled(node, result, undecided)
 
 
 def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:

@@ -177,7 +177,7 @@ class _CallChecker(Struct, eq=False):
             self.checker.fault("formula.to_above_zero", option)
 
     def _over_districts(self, node: Call) -> Node:
-        """Check sum, rank, lowest, highest and quantile."""
+        """Check sum, rank, lowest, highest, quantile and gini."""
         operand = self.checker.number(node.arguments[0])
         arguments = [operand]
         if node.function == "quantile":
@@ -192,8 +192,10 @@ class _CallChecker(Struct, eq=False):
             options["by"] = self.checker.check(node.options["by"])
             if not options["by"].type.per_district and options["by"].type != UNKNOWN:
                 self.checker.fault("formula.by_not_column", node.options["by"])
+        if "weights" in node.options:
+            options["weights"] = self.checker.number(node.options["weights"])
         per_district = "by" in options or node.function == "rank"
-        unit = PURE if node.function == "rank" else operand.type.unit
+        unit = PURE if node.function in ("rank", "gini") else operand.type.unit
         kind = Type("number", per_district, unit)
         return self.checker.done(Call(node.function, tuple(arguments), options), node, kind)
 
