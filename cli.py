@@ -92,6 +92,8 @@ SchemaLang = Annotated[
     str | None, typer.Option("--lang", help=_say("schema_lang_help"), metavar="zh|en")
 ]
 SchemaOut = Annotated[str | None, typer.Option("--out", help=_say("schema_out_help"), metavar="F")]
+Measures = Annotated[bool, typer.Option("--measures", help=_say("measures_help"))]
+By = Annotated[str | None, typer.Option("--by", help=_say("by_help"), metavar="INPUT")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
 app = parser.App(
@@ -133,6 +135,8 @@ def run(
     join: Join = None,
     set_: Set = None,
     out: Out = None,
+    measures: Measures = False,
+    by: By = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
@@ -149,9 +153,9 @@ def run(
             file = _write(allocation, out) if out is not None and done else None
             view = ""
             if done and not quiet:
-                from transfers.output.views import allocation_view
+                from transfers.output.views import whole_view
 
-                view = allocation_view(allocation, _language, _columns())
+                view = whole_view(allocation, _language, _columns(), measures=measures, by=by)
         _report_findings(allocation, quiet)
         if not done:
             return ANSWER_IS_NO

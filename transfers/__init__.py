@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         TransfersError,
     )
     from transfers.findings import Finding
+    from transfers.judging import RuleResult
+    from transfers.measures import Inequality
     from transfers.policy import Policy, load_policy
 
 __version__ = "0.1.0"
@@ -36,8 +38,10 @@ __all__ = [
     "Fault",
     "FaultsError",
     "Finding",
+    "Inequality",
     "Place",
     "Policy",
+    "RuleResult",
     "TableError",
     "TransfersError",
     "allocate",
@@ -60,6 +64,8 @@ _ROOMS = {
         "TransfersError",
     ),
     "transfers.findings": ("Finding",),
+    "transfers.judging": ("RuleResult",),
+    "transfers.measures": ("Inequality",),
     "transfers.policy": ("Policy", "load_policy"),
 }
 

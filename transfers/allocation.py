@@ -32,6 +32,7 @@ from transfers.policy.rules import DivisionRule, Path
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
+    from transfers.measures import Inequality
 
 Ints = NDArray[np.int64]
 Number = int | float | str | Fraction
@@ -219,6 +220,16 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         unit, money = self.policy.inputs[name].unit, self.policy.money_unit
         scale = Fraction(1) if unit.bare else unit.scale / money.scale
         return self.policy.money.to_quanta(figure * scale)
+
+    def inequality(self, by: str | None = None) -> Inequality | None:
+        """Return how unequal resources per head are before and after the transfer.
+
+        None unless one input has the role `own_revenue` and one `population`; `by` names a column
+        of texts between whose groups Theil's index is taken apart.
+        """
+        from transfers.measures import inequality
+
+        return inequality(self, by)
 
     def explain(self, key: str) -> Explanation:
         """Tell why one district gets what it gets.

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
+from transfers.explain.broken_rules import broken_rules
 from transfers.explain.line import Line
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
@@ -190,6 +191,7 @@ class _Teller:
         if len(self.policy.grants) > 1:
             total = self.money.in_units(int(self.allocation.total[self.district]))
             yield Line("explain.total", total, self.money.unit)
+        yield from broken_rules(self.allocation, self.district)
 
     def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
         for formula in formulas:

@@ -72,7 +72,9 @@ class Margin(Struct, frozen=True):
             return "—"
         if self.percent:
             return f"{_written(figure * 100, 2)}%"
-        return f"{_written(figure, 4)}{'' if self.unit in ('', '%') else ' '}{self.unit}"
+        if self.unit == "%":
+            return f"{_written(figure, 2)}%"
+        return f"{_written(figure, 4)} {self.unit}".rstrip()
 
     def distance(self, sign: str = "") -> Phrase | str:
         """Write the margin for people: percentages differ by percentage points."""
@@ -82,7 +84,7 @@ class Margin(Struct, frozen=True):
         plus = "+" if sign and size > 0 else ""
         if self.percent or self.unit == "%":
             figure = plus + _written(size * (100 if self.percent else 1), 2)
-            return Phrase("rules.points", {"figure": figure})
+            return Phrase("rules.points_short" if sign else "rules.points", {"figure": figure})
         return plus + self.side(size)
 
 
