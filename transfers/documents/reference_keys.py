@@ -163,7 +163,8 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         ),
         (
             "`role: prior` 使结果与上年数对比，只能有一列；"
-            "`own_revenue` 和 `population` 各有一列时，`--measures` 和工作簿给出人均财力分配前后的均等化程度；其余各词只说明含义。",
+            "`own_revenue` 和 `population` 各有一列时，`--measures` "
+            "和工作簿给出人均财力分配前后的均等化程度；其余各词只说明含义。",
             "`role: prior` makes results compare with last year, for one input; with one input of "
             "`own_revenue` and one of `population`, `--measures` and workbooks show how unequal "
             "resources per head are before and after. The other words only say what a column "

@@ -230,6 +230,8 @@ class _Teller:
         if np.isnan(row[members[0]] if len(row) > 1 else row[0]) and self.rule.applies is not None:
             formula = self.rule.applies
         words = self.block.words_of(formula, None, members, self.scenario)
+        cause = str(words["cause"]).strip("()")
+        words["because"] = Phrase("rules.because", {"cause": cause}) if cause else ""
         code = "rules.missing_in_districts" if self.rule.per_district else "rules.missing"
         return Phrase(code, words)
 

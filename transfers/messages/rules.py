@@ -26,13 +26,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: does not apply ({applies} is false).",
     ),
     "rules.missing": (
-        "{formula} 缺数据{cause}。",
-        "{formula} lacks a figure {cause}.",
+        "{formula}：缺数据{because}。",
+        "{formula}: a figure is missing{because}.",
     ),
     "rules.missing_in_districts": (
-        "{formula}：{count} 个地区（{districts}）缺数据{cause}。",
-        "{formula}: {count} districts ({districts}) lack a figure {cause}.",
+        "{formula}：{count} 个地区（{districts}）缺数据{because}。",
+        "{formula}: {count} districts ({districts}) lack a figure{because}.",
     ),
+    "rules.because": ("（{cause}）", " ({cause})"),
     "rules.district": ("{name}（差 {distance}）", "{name} (off by {distance})"),
     "rules.points": ("{figure} 个百分点", "{figure} percentage points"),
     # -- tables and sheets
