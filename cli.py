@@ -1,7 +1,7 @@
 """The command line: parse, call, render. The only place that prints.
 
-Exit: 0 done; 1 done, but the answer is no (money is short); 2 the input is wrong; 3 a mistake in
-this program.
+Exit: 0 done; 1 done, but the answer is no (money is short, a hard rule does not hold); 2 the
+input is wrong; 3 a mistake in this program.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ SchemaLang = Annotated[
     str | None, typer.Option("--lang", help=_say("schema_lang_help"), metavar="zh|en")
 ]
 SchemaOut = Annotated[str | None, typer.Option("--out", help=_say("schema_out_help"), metavar="F")]
+Measures = Annotated[bool, typer.Option("--measures", help=_say("measures_help"))]
+By = Annotated[str | None, typer.Option("--by", help=_say("by_help"), metavar="INPUT")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=_say("quiet_help"))]
 
 app = parser.App(
@@ -135,6 +137,8 @@ def run(
     set_: Set = None,
     upstream: Above = None,
     out: Out = None,
+    measures: Measures = False,
+    by: By = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
@@ -151,9 +155,9 @@ def run(
             file = _write(allocation, out) if out is not None and done else None
             view = ""
             if done and not quiet:
-                from transfers.output.views import allocation_view
+                from transfers.output.views import whole_view
 
-                view = allocation_view(allocation, _language, _columns())
+                view = whole_view(allocation, _language, _columns(), measures=measures, by=by)
         _report_findings(allocation, quiet)
         if not done:
             return ANSWER_IS_NO
@@ -161,7 +165,7 @@ def run(
             _print(view)
             if file is not None:
                 _print(_say("written", file=file))
-        return DONE
+        return DONE if allocation.keeps_hard_rules else ANSWER_IS_NO
 
     return _guarded(work, lang)
 
@@ -377,8 +381,7 @@ def _report_findings(allocation: Allocation, quiet: bool) -> None:
         if quiet and finding.severity == "note":
             continue
         where = str(finding.where)
-        severity = _say(f"severity_{finding.severity}")
-        lines.append(f"{where}: {severity}: {finding.message(_language)}")
+        lines.append(f"{where}: {finding.label(_language)}: {finding.message(_language)}")
     if lines:
         _complain(lines)
 

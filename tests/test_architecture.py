@@ -24,9 +24,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("documents", "districts", "formula"),
     ("steps", "kernel"),
     ("policy",),
-    ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
+    ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve", "judging"),
     ("allocation", "levels"),
-    ("explain", "invariants", "reference"),
+    ("explain", "invariants", "reference", "measures"),
     ("output",),
     ("transfers",),  # the list of public names
     ("scenarios",),
@@ -63,6 +63,9 @@ WRONG_WAY = {
     ),
     ("transfers.allocation", "transfers.explain"): (
         "Allocation.explain() opens the room behind it, when it is called"
+    ),
+    ("transfers.allocation", "transfers.measures"): (
+        "Allocation.inequality() opens the room behind it, when it is called"
     ),
     ("transfers.output.sheets_of_notes", "transfers"): "a workbook names the program's version",
     ("transfers.districts.load", "transfers.documents.models"): FOR_TYPES,

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
         TransfersError,
     )
     from transfers.findings import Finding
+    from transfers.judging import RuleResult
     from transfers.levels import load_policy
+    from transfers.measures import Inequality
     from transfers.policy import Policy
 
 __version__ = "0.1.0"
@@ -38,9 +40,11 @@ __all__ = [
     "Fault",
     "FaultsError",
     "Finding",
+    "Inequality",
     "Place",
     "Policy",
     "RejectedAboveError",
+    "RuleResult",
     "TableError",
     "TransfersError",
     "allocate",
@@ -64,7 +68,9 @@ _ROOMS = {
         "TransfersError",
     ),
     "transfers.findings": ("Finding",),
+    "transfers.judging": ("RuleResult",),
     "transfers.levels": ("load_policy",),
+    "transfers.measures": ("Inequality",),
     "transfers.policy": ("Policy",),
 }
 

@@ -23,6 +23,7 @@ from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_outcome
+from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.plan import Plan
@@ -31,6 +32,7 @@ from transfers.policy.rules import DivisionRule, Path
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
+    from transfers.measures import Inequality
 
 Ints = NDArray[np.int64]
 Number = int | float | str | Fraction
@@ -89,8 +91,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         """All grants together, without those another replaces: (N,) int64, quanta."""
         if self.status == "rejected":
             return np.zeros(0, dtype=np.int64)
-        assert self.block.total is not None
-        return np.asarray(self.block.total[self.scenario])
+        return np.asarray(self.block.totals[""][self.scenario])
 
     @cached_property
     def unspent(self) -> dict[str, int]:
@@ -143,7 +144,17 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         found += clawback_findings(self.block, self.scenario)
-        return tuple(found)
+        return (*found, *rule_findings(self.rules))
+
+    @cached_property
+    def rules(self) -> tuple[RuleResult, ...]:
+        """What the rules about the outcome came to, in their order; none when rejected."""
+        return () if self.status == "rejected" else rule_results(self.block, self.scenario)
+
+    @property
+    def keeps_hard_rules(self) -> bool:
+        """Whether every hard rule holds or does not apply: unknown is not kept."""
+        return all(rule.kept for rule in self.rules if rule.level == "hard")
 
     @cached_property
     def outputs(self) -> dict[str, list[Fraction | str | bool | None]]:
@@ -215,6 +226,16 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         unit, money = self.policy.inputs[name].unit, self.policy.money_unit
         scale = Fraction(1) if unit.bare else unit.scale / money.scale
         return self.policy.money.to_quanta(figure * scale)
+
+    def inequality(self, by: str | None = None) -> Inequality | None:
+        """Return how unequal resources per head are before and after the transfer.
+
+        None unless one input has the role `own_revenue` and one `population`; `by` names a column
+        of texts between whose groups Theil's index is taken apart.
+        """
+        from transfers.measures import inequality
+
+        return inequality(self, by)
 
     def explain(self, key: str) -> Explanation:
         """Tell why one district gets what it gets.

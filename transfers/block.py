@@ -32,6 +32,7 @@ from transfers.policy.rules import Formula, Path
 
 if TYPE_CHECKING:
     from transfers.formula.exact import ExactReader
+    from transfers.judging import Judgement
 
 Members = NDArray[np.intp]
 Moves = Mapping[Path, Fraction]
@@ -59,8 +60,10 @@ class Block(Struct, eq=False):
         Name of a grant or stage -> its outcome.
     left : (S, 1) int64, quanta, or None
         What is left of the budget.
-    total : (S, N) int64, quanta, or None
-        What all grants come to, once they have run.
+    totals : dict of kind to (S, N) int64, quanta
+        What the grants of a kind come to, once they have run; "" for all.
+    judgements : dict
+        Name of a rule about the outcome -> what it came to.
     rejected, invalid : dict
         Scenario -> why nobody is paid there (an answer), or why it cannot be computed (an error).
     """
@@ -73,7 +76,8 @@ class Block(Struct, eq=False):
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     left: NDArray[np.int64] | None = None
-    total: NDArray[np.int64] | None = None
+    totals: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
     invalid: dict[int, list[Fault]] = field(default_factory=dict)
     _reader: ApproximateReader | None = None
@@ -254,18 +258,27 @@ class Block(Struct, eq=False):
                 continue
             row = where[min(scenario, len(where) - 1)]
             members = np.flatnonzero(row) if len(row) > 1 else np.zeros(0, dtype=np.intp)
-            named = tuple(self.called(i, domain) for i in members[:MOST_NAMED].tolist())
-            values = {
-                "formula": self._excerpt(formula, node),
-                "districts": named,
-                "count": len(members),
-                "cause": self._cause(node or formula.node, members),
-                **words,
-            }
+            values = {**self.words_of(formula, node, members, domain=domain), **words}
             place = self.policy.document.value_place(formula.path)
             told = self.invalid.setdefault(scenario, [])
             if (fault := Fault(code, place, values)) not in told:
                 told.append(fault)  # one function may stand for several sums of the same figures
+
+    def words_of(
+        self,
+        formula: Formula,
+        node: Node | None,
+        members: Members,
+        scenario: int = 0,
+        domain: Type = EACH_DISTRICT,
+    ) -> dict[str, object]:
+        """Return the words that say what districts lack in a formula, or in a part of it."""
+        return {
+            "formula": self._excerpt(formula, node),
+            "districts": tuple(self.called(i, domain) for i in members[:MOST_NAMED].tolist()),
+            "count": len(members),
+            "cause": self._cause(node or formula.node, members, scenario),
+        }
 
     def _excerpt(self, formula: Formula, node: Node | None) -> str:
         if node is None or node.end <= node.start:
@@ -282,13 +295,13 @@ class Block(Struct, eq=False):
         item, district = divmod(member, self.district_count)
         return f"{self.districts.names[district]} {items.names[item]}"
 
-    def _cause(self, node: Node, members: Members) -> str:
+    def _cause(self, node: Node, members: Members, scenario: int) -> str:
         """Say why the first of the districts has no figure."""
         if not len(members):
             return ""
         from transfers.causes import cause_of_missing
 
-        cause = cause_of_missing(self, node, int(members[0]))
+        cause = cause_of_missing(self, node, int(members[0]), scenario)
         return f"({cause})" if cause else ""
 
     def place(self, path: Path) -> Place:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from transfers.formula.exact import ExactReader
 
 
-def cause_of_missing(block: Block, node: Node, member: int) -> str:
+def cause_of_missing(block: Block, node: Node, member: int, scenario: int = 0) -> str:
     """Name what made a figure missing: an input, a division, a table.
 
     Parameters
@@ -31,7 +31,7 @@ def cause_of_missing(block: Block, node: Node, member: int) -> str:
         A place and a name, such as ``districts.csv:7:4 revenue``; "" where there is no single
         cause.
     """
-    reader = block.exact(0)
+    reader = block.exact(scenario)
     first = True
     for _ in range(200):
         definition = block.definitions.get(node.name) if isinstance(node, Name) else None

@@ -21,9 +21,10 @@ class Finding(Struct, frozen=True):
     code : str
         Stable, such as ``allocation.floors_exceed_pool``.
     severity : "error", "warning" or "note"
-        An error rejects the scenario; a warning changed an amount; a note is for the record.
+        An error rejects the scenario, or a hard rule does not hold; a warning changed an amount, or
+        tells of another rule that does not hold; a note is for the record.
     status : str
-        ``broken``, ``adjusted`` or ``noted``.
+        ``broken``, ``adjusted`` or ``noted``; of a rule also ``unknown`` or ``not_applicable``.
     grant : str
         The grant or stage concerned.
     district : str, optional
@@ -46,6 +47,11 @@ class Finding(Struct, frozen=True):
     margin: str | None = None
     where: Place = Place()
     values: Mapping[str, object] = field(default_factory=dict)
+
+    def label(self, language: str) -> str:
+        """Say in a word or two how much it matters."""
+        family = "rules" if self.code.startswith("rules.") else "command"
+        return messages.text(f"{family}.severity_{self.severity}", language)
 
     def message(self, language: str) -> str:
         """Say the finding in `language`."""

@@ -22,10 +22,13 @@ from transfers.dividing import divide
 from transfers.dividing.pools import GroupsDifferError, budget_quanta
 from transfers.documents.fields import written
 from transfers.errors import Fault, TableError, TooLongError
+from transfers.judging import judge
 from transfers.notices import shortage_findings
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
+    GRANT_KINDS,
     BudgetRule,
+    CheckRule,
     DivisionRule,
     OutputRule,
     Path,
@@ -73,7 +76,6 @@ class Plan(Struct, frozen=True, eq=False):
                 except TooLongError:
                     place = block.place(_path_of(statement))
                     raise TableError([Fault("allocation.too_long", place)]) from None
-            total_of_grants(block)
         return block
 
 
@@ -84,6 +86,8 @@ def _path_of(statement: Statement) -> Path:
             return statement.path
         case BudgetRule():
             return statement.amount.path
+        case CheckRule():
+            return statement.path
     return statement.formula.path
 
 
@@ -101,8 +105,9 @@ def step(block: Block, statement: Statement) -> None:
                 total_of_grants(block)
             _divide(block, statement)
         case OutputRule():
-            total_of_grants(block)
             block.define(statement.name, statement.formula)
+        case CheckRule():
+            block.judgements[statement.name] = judge(block, statement)
 
 
 def _divide(block: Block, rule: DivisionRule) -> None:
@@ -120,23 +125,30 @@ def _divide(block: Block, rule: DivisionRule) -> None:
         assert outcome.amounts is not None
         paid = np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
         block.left = block.left - paid
+    if rule is block.policy.grants[-1]:
+        total_of_grants(block)
 
 
 def total_of_grants(block: Block) -> None:
-    """Add up the grants, without those that a later grant replaces, once all have run."""
-    if block.total is not None or any(r.name not in block.outcomes for r in block.policy.grants):
+    """Add up the grants, all and by kind, without those that a later grant replaces.
+
+    Nothing before all have run.
+    """
+    if block.totals or any(rule.name not in block.outcomes for rule in block.policy.grants):
         return
     replaced = {rule.replaces for rule in block.policy.grants}
-    total = np.zeros((block.size, block.district_count), dtype=np.int64)
-    for rule in block.policy.grants:
-        amounts = block.outcomes[rule.name].amounts
-        assert amounts is not None
-        if rule.name not in replaced:
-            total = total + amounts
-    block.total = total
-    figures = bounded.from_decimals(Decimals(total))
-    quantum = bounded.constant(block.policy.money.quantum)
-    block.values["total"] = bounded.multiply(figures, quantum)
+    for kind in ("", *GRANT_KINDS):
+        total = np.zeros((block.size, block.district_count), dtype=np.int64)
+        for rule in block.policy.grants:
+            amounts = block.outcomes[rule.name].amounts
+            assert amounts is not None
+            if rule.name not in replaced and kind in ("", rule.kind):
+                total = total + amounts
+        block.totals[kind] = total
+        figures = bounded.from_decimals(Decimals(total))
+        quantum = bounded.constant(block.policy.money.quantum)
+        name = f"total.{kind}" if kind else "total"
+        block.values[name] = bounded.multiply(figures, quantum)
 
 
 def check_moves(block: Block) -> None:

@@ -47,8 +47,8 @@ class ExactScenario(Struct, eq=False):
         if head in self.block.outcomes:
             figures = self.block.outcomes[head].exact(part, self.scenario, members)
             return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
-        if name == "total":
-            return self._total(members)
+        if head == "total":
+            return self._total(part, members)
         if name not in self.block.districts.columns:
             return self._of_items(head, part, members)
         column = self.block.districts.columns[name]
@@ -65,10 +65,9 @@ class ExactScenario(Struct, eq=False):
         chosen = [numbers[item] for item in members.tolist()]
         return from_optional([None if n is None else self.number(n) for n in chosen])
 
-    def _total(self, members: Members) -> ExactNumbers:
-        """Return what the grants come to, in the unit of money."""
-        total = self.block.total
-        assert total is not None
+    def _total(self, kind: str, members: Members) -> ExactNumbers:
+        """Return what the grants of a kind come to, in the unit of money; "" for all."""
+        total = self.block.totals[kind]
         row = total[min(self.scenario, len(total) - 1)]
         figures = Rationals(row[members].astype(object)) * self.block.policy.money.quantum
         return ExactNumbers(figures, np.zeros(len(members), dtype=bool))

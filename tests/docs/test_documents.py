@@ -37,6 +37,7 @@ PAIRS = [
         ROOT / "examples/haiyan_transfer/README.md",
         ROOT / "examples/haiyan_transfer/README.zh-CN.md",
     ),
+    (ROOT / "examples/rules/README.md", ROOT / "examples/rules/README.zh-CN.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
 ]
@@ -349,7 +350,10 @@ def identifiers() -> set[str]:
 
 def test_decisions_are_numbered_and_say_context_decision_consequences() -> None:
     files = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
-    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    numbers = [int(file.name[:4]) for file in files]
+    assert numbers == sorted({*numbers})
+    listed = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d+) \|", listed, re.M) == [str(number) for number in numbers]
     for file in files:
         titles = [title for level, title in headings(file) if level == 2]
         assert titles == ["Context", "Decision", "Consequences"], file.name

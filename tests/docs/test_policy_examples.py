@@ -77,7 +77,13 @@ SECTION_OF = {
     "Upstream": "upstream",
     "Solve": "solve",
 }
-ENTRY_OF = {"Input": "inputs", "Figures": "inputs", "Parameter": "parameters", "Output": "outputs"}
+ENTRY_OF = {
+    "Input": "inputs",
+    "Figures": "inputs",
+    "Parameter": "parameters",
+    "Output": "outputs",
+    "Rule": "rules",
+}
 BELOW_GRANT = {"Within": "within", "Share": "share", "Level": "level", "Rounding": "rounding"}
 
 
@@ -114,6 +120,7 @@ def document_with(part: str, key: str, sample: str) -> str:
         "quantities": "quantities:\n  each: revenue / population",
         "grants": "grants:\n  old: {pool: 10, share: population}",
         "outputs": "outputs:\n  per_person: old / population",
+        "rules": "rules:\n  some: sum(total) > 0",
     }
     if part in ("PolicyDocument", "Described"):
         if key == "inputs":
@@ -132,9 +139,11 @@ def document_with(part: str, key: str, sample: str) -> str:
         rest_of = block(sample, ["file: e.csv", "key: code"], 4)
         head["districts"] = f"districts:\n  file: d.csv\n  key: code\n  join:\n{rest_of}"
     elif part in ENTRY_OF:
-        rest_of_entry = {"Output": ["formula: old / population"], "Parameter": ["value: 1"]}.get(
-            part, []
-        )
+        rest_of_entry = {
+            "Output": ["formula: old / population"],
+            "Parameter": ["value: 1"],
+            "Rule": ["that: total >= last_year"],
+        }.get(part, [])
         if part == "Parameter" and key in ("file", "key", "up_to", "below", "at"):
             edge = [] if key != "file" else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]

@@ -212,6 +212,7 @@ SECTIONS = [
     "budget",
     "grants",
     "outputs",
+    "rules",
     "solve",
     "year",
 ]

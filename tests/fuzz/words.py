@@ -107,6 +107,10 @@ outputs:
   label: if(x > 1, "高", "低")
   advance: {title: 提前下达, pool: 90% * sum(last), share: last, cap: none, rounding: webster}
   instalment: {formula: total - advance, unit: 元, negative: clawback}
+rules:
+  not_less: {that: total >= 90% * last, title: 不少于上年, source: 第三条, level: warn}
+  half: {that: sum(total.special) / sum(total) <= 50%, applies: sum(total) > 0, level: hard}
+  short: cv(total / people, weights=people) <= 0.5 and sum(total.general) > 0
 """
 SOLVED = """\
 policy: solved

@@ -188,7 +188,7 @@ def test_nothing_to_report_is_said(jiangmen: Allocation) -> None:
     )
 
 
-def test_the_third_sheet_says_what_it_was_computed_from() -> None:
+def test_the_last_sheet_says_what_it_was_computed_from() -> None:
     import transfers
 
     policy = transfers.load_policy(
@@ -196,7 +196,7 @@ def test_the_third_sheet_says_what_it_was_computed_from() -> None:
     )
     districts = transfers.load_districts(None, policy)
     allocation = transfers.allocate(policy, districts)
-    about = dict(texts(opened(workbook_bytes(allocation, "zh")).worksheets[2]))
+    about = dict(texts(opened(workbook_bytes(allocation, "zh")).worksheets[-1]))
     assert about["政策编号"] == "jiangmen-equalisation-2026"
     assert about["金额单位"] == "万元"
     assert about["数据表"] == "districts.csv"
@@ -208,7 +208,10 @@ def test_the_third_sheet_says_what_it_was_computed_from() -> None:
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("zh", ["分配表", "注意事项", "说明"]), ("en", ["Allocation", "Findings", "About"])],
+    [
+        ("zh", ["分配表", "注意事项", "均等化程度", "说明"]),
+        ("en", ["Allocation", "Findings", "Inequality", "About"]),
+    ],
 )
 def test_sheets_are_named_in_the_language(
     jiangmen: Allocation, language: str, names: list[str]
@@ -233,7 +236,7 @@ def test_every_sheet_is_set_up_for_a4(jiangmen: Allocation, language: str, page:
 
 def test_headers_and_names_stay_in_sight(jiangmen: Allocation) -> None:
     sheets = opened(workbook_bytes(jiangmen, "zh")).worksheets
-    assert [sheet.freeze_panes for sheet in sheets] == ["C4", "A4", "B4"]
+    assert [sheet.freeze_panes for sheet in sheets] == ["C4", "A4", "B4", "B4"]
 
 
 def test_columns_are_wide_enough_for_wide_characters(allocated: Allocated) -> None:

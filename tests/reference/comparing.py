@@ -14,7 +14,11 @@ import transfers
 from tests.reference.random_documents import RandomDocument, random_moves
 from transfers import reference
 from transfers.districts import Districts
+from transfers.formula.nodes import Node
+from transfers.judging.judge import BROKEN, HOLDS, NOT_APPLICABLE, UNKNOWN
+from transfers.judging.margins import comparisons
 from transfers.policy import Policy
+from transfers.reference.judging import Judged
 
 Moves = Mapping[str, Fraction]
 
@@ -116,6 +120,8 @@ def differences(
     for name, column in expected.outputs.items():
         if list(allocation.outputs[name]) != column:
             yield f"output {name} {_shown(allocation.outputs[name])}, expected {_shown(column)}"
+    for name, judged in expected.rules.items():
+        yield from _rule_differences(allocation, name, judged)
     yield from _clawback_differences(allocation, expected)
 
 
@@ -129,6 +135,66 @@ def _clawback_differences(
         count = told[rule.name].values["count"] if rule.name in told else 0
         if count != len(below):
             yield f"{count} districts below zero in {rule.name}, expected {len(below)}"
+
+
+VERDICTS = {HOLDS: "holds", BROKEN: "broken", UNKNOWN: "unknown", NOT_APPLICABLE: "not_applicable"}
+
+
+def _rule_differences(allocation: transfers.Allocation, name: str, judged: Judged) -> Iterator[str]:
+    verdicts = [VERDICTS[v] for v in allocation.block.judgements[name].of(allocation.scenario)]
+    if verdicts != judged.verdicts:
+        yield f"rule {name} {verdicts}, expected {judged.verdicts}"
+        return
+    result = next(result for result in allocation.rules if result.id == name)
+    status = next(s for s in ("broken", "unknown", "holds", "not_applicable") if s in verdicts)
+    if result.status != status:
+        yield f"rule {name} {result.status}, expected {status}"
+    margins = expected_margins(allocation, name, judged)
+    found = {breach.key: breach.margin for breach in result.broken}
+    if len(verdicts) == 1:
+        key = allocation.keys[0]
+        found = {key: result.compared} if status == "broken" else {}
+    wanted = {allocation.keys[i]: margins[i] for i, v in enumerate(verdicts) if v == "broken"}
+    plain = {key: m and (m.left, m.right, m.margin) for key, m in found.items()}
+    if plain != wanted:
+        yield f"broken margins of {name} {plain}, expected {wanted}"
+    known = [m[2] for i, m in enumerate(margins) if m is not None and verdicts[i] == "holds"]
+    units = {(c.unit, c.percent) for c in comparisons(allocation.block, _that(allocation, name))}
+    if status == "holds" and known and len(units) == 1 and result.margin != min(known):
+        yield f"margin of {name} {result.margin}, expected {min(known)}"
+
+
+def _that(allocation: transfers.Allocation, name: str) -> Node:
+    return next(rule for rule in allocation.policy.rules if rule.name == name).that.node
+
+
+Sides = tuple[Fraction, Fraction, Fraction]
+
+
+def expected_margins(
+    allocation: transfers.Allocation, name: str, judged: Judged
+) -> list[Sides | None]:
+    """Return the comparison that decides in each place: the first broken, else the nearest."""
+    compared = comparisons(allocation.block, _that(allocation, name))
+    decisive: list[Sides | None] = []
+    for i in range(len(judged.verdicts)):
+        found: list[Sides] = []
+        for comparison, sides in zip(compared, judged.sides, strict=False):
+            left, right = sides[i]
+            if left is None or right is None:
+                continue
+            operator = comparison.node.operator
+            margin = {">": left - right, ">=": left - right, "<": right - left}.get(operator)
+            margin = right - left if operator == "<=" else margin
+            margin = -abs(left - right) if operator == "==" else margin
+            margin = abs(left - right) if margin is None else margin
+            holds = margin > 0 or (margin == 0 and operator in ("==", "<=", ">="))
+            if judged.verdicts[i] == "holds" or not holds:
+                found.append((left, right, margin))
+        if judged.verdicts[i] == "holds":
+            found.sort(key=lambda sides: sides[2])
+        decisive.append(found[0] if found else None)
+    return decisive
 
 
 def _division_differences(
@@ -222,3 +288,5 @@ def _together(
                 yield f"{where} amounts of {name} {allocation.amounts[name].tolist()}"
         if alone.outputs != allocation.outputs or alone.unspent != allocation.unspent:
             yield f"{where} outputs {allocation.outputs} rather than {alone.outputs}"
+        if alone.rules != allocation.rules:
+            yield f"{where} rules {allocation.rules} rather than {alone.rules}"

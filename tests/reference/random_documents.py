@@ -147,6 +147,7 @@ class _Writer:
             section()
         self.all_grants()
         self.outputs()
+        self.rules()
         if self.solving:
             self.solve()
         return RandomDocument("\n".join(self.lines) + "\n", header, rows)
@@ -324,6 +325,11 @@ class _Writer:
                 f"quantile({inner}, {rng.choice(_SHARES)}{self.options()})",
                 f"std({inner}{self.options(weights=True)})",
                 f"cv({inner} + 1{self.options(weights=True)})",
+                f"cv_sample({inner} + 1{self.options()})",
+                f"gini({rng.choice([inner, inner, *self.signed])}{self.options(weights=True)}) * 1",
+                f"gini({inner}{self.options()}) * 1",
+                f"theil({self.figure(0)}{self.options(weights=True)}) * 1",
+                f"theil({rng.choice(self.signed)}{self.options()}) * 1",
                 "sum(gap, where=not missing(gap))",
                 "mean(abs(gap), where=not missing(gap), by=region)",
             ]
@@ -419,6 +425,8 @@ class _Writer:
         for number in range(1, self.rng.choice([2, 2, 3, 3, 4])):
             name = f"g{number}"
             self.add(f"  {name}:")
+            if self.chance(0.3):
+                self.entry("kind", self.rng.choice(["special", "special", "general"]))
             method = self.division(name, paid=True)
             self.grants.append(name)
             self.outcome_names(name, paid=True, claimed=method == "claim")
@@ -583,6 +591,8 @@ class _Writer:
             *self.divided_outputs(),
             f"total / ({rng.choice(self.positive)} + 1)",
             "rank(total)",
+            "total.special - total",
+            "if(total.general == total, 1, 0)",
             "if(sum(total) == 0, 0, total / sum(total))",
             f"{grant} - {grant}.entitlement",
             f"{grant}.at_floor or {grant}.at_cap",
@@ -608,6 +618,37 @@ class _Writer:
             self.add(f"  rest{number}: {{formula: 'total - {name}', negative: clawback}}")
             self.outcome_names(name, paid=True, claimed=method == "claim")
         return formulas
+
+    def rules(self) -> None:
+        """Hold the outcome against statements, of districts and of the whole."""
+        if self.chance(0.4):
+            return
+        self.add("rules:")
+        for number in range(self.rng.randint(1, 4)):
+            applies = f", applies: '{self.ruled()}'" if self.chance(0.4) else ""
+            self.add(f"  r{number}: {{that: '{self.ruled()}'{applies}, level: hard}}")
+
+    def ruled(self) -> str:
+        rng, grant = self.rng, self.rng.choice(self.grants)
+        other = rng.choice(self.grants)
+        single = rng.choice([f"sum({grant})", "sum(total)", f"highest({other})", "sum(gap) * yuan"])
+        return rng.choice(
+            [
+                f"{grant} {self.operator()} last",
+                f"{grant} / last - 1 {self.operator()} {rng.choice(['0', '5%', '-10%'])}",
+                f"{grant} {self.operator()} {other} and total {self.operator()} {grant}",
+                f"total.general {self.operator()} total.special",
+                f"{single} {self.operator()} {rng.choice(['90%', '1', '0.5'])} * sum({other})",
+                f"{single} / sum({other}) >= 50%",
+                f"sum(total.special) {self.operator()} sum(total) - sum(total.general)",
+                f"abs(gap) {self.operator()} {self.number()}",
+                f"cv(total + yuan) {self.operator()} cv(last + yuan)",
+                f"{self.statement(1)}",
+                f"{self.statement(1)} or missing(gap)",
+                f"not ({self.statement(1)}) and {grant} {self.operator()} total",
+                f"count({self.statement(1)}) {self.operator()} {rng.randint(0, 3)}",
+            ]
+        )
 
     def solve(self) -> None:
         """Have a parameter defined by what the first grant comes to."""

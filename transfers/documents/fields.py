@@ -18,6 +18,7 @@ RESERVED: Final = frozenset(
     "and or not if none true false total budget key remainder upstream "  # noqa: SIM905  (read as prose)
     "min max abs clip round round_up round_down sqrt exp log missing "
     "sum mean share count rank lowest highest quantile std cv zscore minmax "
+    "std_sample cv_sample gini theil "
     "step marginal interpolate by where weights digits to over".split()
 )
 """Words that mean something in formulas; no input, parameter or grant may be called so."""

@@ -34,6 +34,7 @@ from transfers.documents.keys import (
     whole_numbers,
 )
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
+from transfers.documents.model_rules import Rule
 from transfers.documents.model_upstream import Upstream
 
 
@@ -336,4 +337,7 @@ class PolicyDocument(Described):
     budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
     grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")
     outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")
+    rules: dict[str, Rule] = entries(
+        Rule, "对结果的要求，逐条核对", "Statements the outcome is held against"
+    )
     solve: Solve | None = part(Solve, "由结果反求的参数", "A parameter defined by its outcome")

@@ -65,6 +65,13 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
             "Districts below zero return so much: they are listed with their sums, and marked",
         ),
     },
+    "Rule.level": {
+        "hard": (
+            "硬性要求：不符合时 `transfers run` 以 1 结束，金额照样给出",
+            "A must: where it does not hold `transfers run` ends with 1; the amounts stand",
+        ),
+        "warn": ("提示：不符合时给出注意事项", "A wish: a warning where it does not hold"),
+    },
     "Rounding.rule": {
         "largest_remainder": (
             "最大余数法：先舍去尾数，余下的单位给尾数最大的地区（不写时用它）",

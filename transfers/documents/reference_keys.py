@@ -26,6 +26,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
     "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
+    "PolicyDocument.rules": "rules: {not_less: total >= 0.9 * last_year}",
     "PolicyDocument.solve": 'solve: {parameter: k, so_that: "sum(k * need) == 9", within: [0, 2]}',
     "Money.currency": "currency: CNY",
     "Money.unit": "unit: 万元",
@@ -111,6 +112,9 @@ SAMPLES: Final[dict[str, str]] = {
     "Upstream.policy": "policy: ../city/policy.yaml",
     "Upstream.key": 'key: "330424"',
     "Upstream.districts": "districts: ../city/counties.csv",
+    "Rule.that": "that: total >= last_year",
+    "Rule.applies": "applies: last_year > 0",
+    "Rule.level": "level: hard",
     "Solve.parameter": "parameter: k",
     "Solve.so_that": "so_that: sum(k * need) == 900",
     "Solve.within": "within: [0, 2]",
@@ -120,10 +124,11 @@ SAMPLES: Final[dict[str, str]] = {
 NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Described": (
         (
-            "写在文件、inputs、parameters、quantities、budget、grants、outputs 的任何一项里；"
-            "可以空着。`source` 在说明里跟在数字后面。",
+            "写在文件、inputs、parameters、quantities、budget、grants、outputs、rules "
+            "的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
             "In the document itself and in any entry of inputs, parameters, quantities, budget, "
-            "grants, outputs; they may be empty. Explanations show `source` behind the figure.",
+            "grants, outputs, rules; they may be empty. Explanations show `source` behind the "
+            "figure.",
         ),
     ),
     "Money": (
@@ -230,9 +235,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "is said; the figure is used as it stands.",
         ),
         (
-            "`role: prior` 使结果与上年数对比，只能有一列；其余各词只说明含义。",
-            "`role: prior` makes results compare with last year, for one input; the other words "
-            "only say what a column stands for.",
+            "`role: prior` 使结果与上年数对比，只能有一列；"
+            "`own_revenue` 和 `population` 各有一列时，`--measures` "
+            "和工作簿给出人均财力分配前后的均等化程度；其余各词只说明含义。",
+            "`role: prior` makes results compare with last year, for one input; with one input of "
+            "`own_revenue` and one of `population`, `--measures` and workbooks show how unequal "
+            "resources per head are before and after. The other words only say what a column "
+            "stands for.",
         ),
     ),
     "Parameter": (
@@ -346,9 +355,11 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Grant": (
         (
-            "`kind` 只作分类，不影响金额。`unspent` 目前只有 `none` 一词："
+            "`kind` 只作分类，不影响金额；`total.general`、`total.special` 是两类各自的合计。"
+            "`unspent` 目前只有 `none` 一词："
             "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用。",
-            "`kind` only classifies; no amount depends on it. `unspent` knows one word, `none`: "
+            "`kind` only classifies; `total.general` and `total.special` are what the grants of "
+            "each kind come to. `unspent` knows one word, `none`: "
             "money left when all are at their caps is a line of its own and stays in the budget, "
             "where the `remainder` of a later grant may have it.",
         ),
@@ -414,6 +425,30 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "budget and is not in `total`; money paid in advance, say: `advance: {pool: 90% * "
             "sum(last_year), share: last_year}`. What is left to pay is then `{formula: total - "
             "advance, negative: clawback}`; districts below zero are listed and marked.",
+        ),
+    ),
+    "Rule": (
+        (
+            "只有判断的直接写：`not_less: equalisation >= last_year`，要求为 warn。判断逐地区的"
+            "（用到数据列或资金的名称而不汇总），逐地区核对，列出不符合的地区和差额。",
+            "A mere statement is written as it is: `not_less: equalisation >= last_year`, level "
+            "warn. A statement with districts in it (a column or a grant that is not added up) is "
+            "held against each of them; those that break it are listed, and by how much.",
+        ),
+        (
+            "结果有四种：符合、不符合、不适用（`applies` 不成立）、无法判断（缺数据，写明缺什么）；"
+            "无法判断不算符合。要求不改变任何金额，通常写在文件最后，可用各项资金、附加列、合计 "
+            "`total`、`total.general`、`total.special`。",
+            "A rule holds, is broken, does not apply (`applies` is false), or is unknown: a figure "
+            "is missing, and it is said which; unknown never counts as holding. No rule changes an "
+            "amount. Rules normally stand last and may use grants, outputs, `total`, "
+            "`total.general`, `total.special`.",
+        ),
+        (
+            "新增财力 50% 以上投入民生：`{that: livelihood / new_resources >= 50%, applies: "
+            "new_resources > 0, level: hard}`。",
+            "Half of new resources for livelihood: `{that: livelihood / new_resources >= 50%, "
+            "applies: new_resources > 0, level: hard}`.",
         ),
     ),
     "Solve": (

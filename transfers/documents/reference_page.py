@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, model_lists, model_upstream, models
+from transfers.documents import described, model_lists, model_rules, model_upstream, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -37,6 +37,7 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Grant: ("grants.*", ("资金", "Grants")),
     models.Rounding: ("grants.*.rounding, outputs.*.rounding", ("取整", "Rounding")),
     models.Output: ("outputs.*", ("附加列", "Outputs")),
+    model_rules.Rule: ("rules.*", ("对结果的要求", "Rules about the outcome")),
     models.Solve: ("solve", ("反求参数", "Solving for a parameter")),
 }
 """Parts of the document in the order of the page: where each stands, and its heading."""

@@ -18,8 +18,8 @@ from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("lists", "inputs", "parameters", "quantities", "grants", "outputs")
-"""The sections whose entries formulas can name, all in one space of names."""
+NAMED: Final = ("lists", "inputs", "parameters", "quantities", "grants", "outputs", "rules")
+"""The sections whose entries have names of their own, all in one space of names."""
 
 _MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",),)
 _OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
+from transfers.explain.broken_rules import broken_rules
 from transfers.explain.items import item_lines
 from transfers.explain.line import Line, where_of
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
@@ -195,6 +196,7 @@ class _Teller:
         if len(self.policy.grants) > 1:
             total = self.money.in_units(int(self.allocation.total[self.district]))
             yield Line("explain.total", total, self.money.unit)
+        yield from broken_rules(self.allocation, self.district)
 
     def _line_above(self, above: Above) -> Line:
         """Return what the level above gives the payer."""

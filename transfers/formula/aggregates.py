@@ -66,7 +66,7 @@ class Covered(Struct, frozen=True, eq=False):
 
 def over_many(reader: ApproximateReader, node: Call) -> Bounded:
     """Return an aggregate: (S, G), one figure for each group; (S, N) with ``by=``, for ranks."""
-    covered = _covered(reader, node)
+    covered = covered_by(reader, node)
     if node.function == "sum":
         return _sum(covered)
     if node.function in ("lowest", "highest"):
@@ -76,7 +76,7 @@ def over_many(reader: ApproximateReader, node: Call) -> Bounded:
     return _rank(reader, node, covered)
 
 
-def _covered(reader: ApproximateReader, node: Call) -> Covered:
+def covered_by(reader: ApproximateReader, node: Call) -> Covered:
     """Find who is covered, and record what is missing there."""
     items = reader.figures.item_count(node.domain.over)
     districts = reader.figures.district_count
@@ -104,7 +104,7 @@ def _covered(reader: ApproximateReader, node: Call) -> Covered:
     missing = figures.missing & inside
     if missing.any():
         reader.gaps.append(Gap(node, missing))
-    return Covered(_masked(figures, inside & ~figures.missing), inside, groups, ungrouped)
+    return Covered(masked(figures, inside & ~figures.missing), inside, groups, ungrouped)
 
 
 def groups_of(labels: Labels, row: int) -> Groups:
@@ -117,7 +117,7 @@ def groups_of(labels: Labels, row: int) -> Groups:
     return Groups(of.astype(np.intp), tuple(names[code] for code in present.tolist()))
 
 
-def _masked(figures: Bounded, inside: Mask) -> Bounded:
+def masked(figures: Bounded, inside: Mask) -> Bounded:
     """Return figures spread over all districts, exactly 0 where not covered."""
     value = np.where(inside, figures.value, 0.0)
     error = np.where(inside, figures.error, 0.0)
@@ -127,7 +127,7 @@ def _masked(figures: Bounded, inside: Mask) -> Bounded:
     return Bounded(value, error, decimals)
 
 
-def _spread(covered: Covered, per_group: Bounded, groups: Groups, row: int = 0) -> Bounded:
+def spread_groups(covered: Covered, per_group: Bounded, groups: Groups, row: int = 0) -> Bounded:
     """Give each district the value of its group; none to a district without a group."""
     if covered.ungrouped is None:
         return per_group
@@ -155,11 +155,11 @@ def _sum(covered: Covered) -> Bounded:
 
         def one(scenario: int) -> Bounded:
             figures, _, groups = covered.row(scenario)
-            return _spread(covered, sum_groups(figures, groups), groups, scenario)
+            return spread_groups(covered, sum_groups(figures, groups), groups, scenario)
 
         return _per_scenario(covered.rows(), one)
     groups = covered.groups[0]
-    return _spread(covered, sum_groups(covered.figures, groups), groups)
+    return spread_groups(covered, sum_groups(covered.figures, groups), groups)
 
 
 def _extreme(covered: Covered, *, highest: bool) -> Bounded:
@@ -181,7 +181,7 @@ def _extreme(covered: Covered, *, highest: bool) -> Bounded:
                 spread = max((mine + bounds).max() - best, best - (mine - bounds).max())
                 value[0, group] = sign * best
                 error[0, group] = spread * (1 + 4 * bounded.U)
-        return _spread(covered, Bounded(value, error), groups, scenario)
+        return spread_groups(covered, Bounded(value, error), groups, scenario)
 
     return _per_scenario(covered.rows(), one)
 
@@ -210,7 +210,7 @@ def _quantile(reader: ApproximateReader, node: Call, covered: Covered) -> Bounde
                 scale = np.abs(ordered).max() * len(ordered)
                 # Place and interpolation round a few times; a figure moves at most its own bound.
                 error[0, group] = figures.error[0, members].max() + 16 * bounded.U * scale
-        return _spread(covered, Bounded(value, error), groups, scenario)
+        return spread_groups(covered, Bounded(value, error), groups, scenario)
 
     return _per_scenario(max(covered.rows(), len(at.value)), one)
 

@@ -20,6 +20,7 @@ from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.formula.items import spread_value
+from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -314,7 +315,11 @@ class ApproximateReader(Struct, eq=False):
             return self._missing(node)
         if function in ("min", "max"):
             return self._extreme(node)
-        if function in ("sum", "rank", "lowest", "highest", "quantile"):
+        if function == "gini":
+            from transfers.formula.inequality import gini
+
+            return gini(self, node)
+        if function in PRIMITIVES_OVER_DISTRICTS:
             from transfers.formula.aggregates import over_many
 
             return over_many(self, node)

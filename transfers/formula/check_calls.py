@@ -175,7 +175,7 @@ class _CallChecker(Struct, eq=False):
             self.checker.fault("formula.to_above_zero", option)
 
     def _over_many(self, node: Call) -> Node:
-        """Check sum, rank, lowest, highest and quantile: over districts, or along a list."""
+        """Check sum, rank, lowest, highest, quantile and gini: over districts, or along a list."""
         checker = self.checker
         over = self._list(node)
         if over is None:
@@ -187,6 +187,8 @@ class _CallChecker(Struct, eq=False):
             parts["by"] = checker.check(node.options["by"])
             if parts["by"].type.single and parts["by"].type != UNKNOWN:
                 checker.fault("formula.by_not_column", node.options["by"])
+        if "weights" in node.options:
+            parts["weights"] = checker.number(node.options["weights"])
         domain = self._domain(node, parts, over)
         if domain is None:
             return checker.unknown(node)
@@ -196,7 +198,7 @@ class _CallChecker(Struct, eq=False):
             if not at.type.single:
                 checker.fault("formula.quantile_single", node.arguments[1])
             arguments.append(at)
-        unit = PURE if node.function == "rank" else arguments[0].type.unit
+        unit = PURE if node.function in ("rank", "gini") else arguments[0].type.unit
         if node.function == "rank" or "by" in parts:
             kind = Type("number", domain.per_district, unit, domain.over)
         elif over:

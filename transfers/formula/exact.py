@@ -27,6 +27,7 @@ from transfers.formula.exact_numbers import (
     without_missing,
 )
 from transfers.formula.items import below
+from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -282,7 +283,7 @@ class ExactReader(Struct, eq=False):
             return self._if(node, members)
         if function in ("min", "max"):
             return self._extreme(node, members)
-        if function in ("sum", "rank", "lowest", "highest", "quantile"):
+        if function in PRIMITIVES_OVER_DISTRICTS:
             return self._over_many(node, members)
         operand = self.numbers(node.arguments[0], members)
         if function in ("round", "round_up", "round_down"):

@@ -36,6 +36,9 @@ def over_many(reader: ExactReader, node: Call) -> ExactNumbers:
         inside = reader.truth(node.options["where"], everyone) == 1
     covered = everyone[inside]
     operand = reader.numbers(node.arguments[0], covered)
+    weights = Rationals.repeated(1, len(covered))
+    if "weights" in node.options:
+        weights = reader.numbers(node.options["weights"], covered).figures
     ranked = node.function == "rank"
     every_place = ranked or "by" in node.options
     results: list[Fraction | None] = [None] * (count if every_place else base.count)
@@ -45,7 +48,7 @@ def over_many(reader: ExactReader, node: Call) -> ExactNumbers:
             for member, rank in zip(covered[places].tolist(), _ranks(figures), strict=True):
                 results[member] = Fraction(rank)
             continue
-        result = _reduced(reader, node, figures)
+        result = _reduced(reader, node, figures, weights.take(places))
         for place in members.tolist() if every_place else base.of[members[:1]].tolist():
             results[place] = result
     missing = np.array([result is None for result in results], dtype=bool)
@@ -73,9 +76,13 @@ def _groups(
         yield np.array(places, dtype=np.intp), np.array(members, dtype=np.intp)
 
 
-def _reduced(reader: ExactReader, node: Call, figures: Rationals) -> Fraction | None:
+def _reduced(
+    reader: ExactReader, node: Call, figures: Rationals, weights: Rationals
+) -> Fraction | None:
     if node.function == "sum":
         return figures.sum()
+    if node.function == "gini":
+        return gini(figures, weights)
     numbers = figures.fractions()
     if not numbers:
         return None
@@ -96,6 +103,29 @@ def quantile(numbers: list[Fraction], at: Fraction) -> Fraction | None:
     below = place.numerator // place.denominator
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def gini(figures: Rationals, weights: Rationals) -> Fraction | None:
+    """Return the Gini coefficient; None of negative figures or weights, or nothing to share.
+
+    >>> gini(Rationals.from_fractions([1, 3]), Rationals.from_fractions([1, 1]))
+    Fraction(1, 4)
+    """
+    numbers, counted = figures.fractions(), weights.fractions()
+    if not numbers or min(numbers) < 0 or min(counted) < 0:
+        return None
+    shared = weights.sum() * (figures * weights).sum()
+    if shared == 0:
+        return None
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    ahead, behind = Fraction(0), weights.sum()
+    factors: list[Fraction] = []
+    for place in order:
+        behind -= counted[place]
+        factors.append(counted[place] * (ahead - behind))
+        ahead += counted[place]
+    rising = figures.take(np.array(order, dtype=np.intp))
+    return (rising * Rationals.from_fractions(factors)).sum() / shared
 
 
 def _ranks(figures: Rationals) -> list[int]:

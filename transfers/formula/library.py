@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from transfers.formula.nodes import Binary, Call, Compare, Name, Node, Number, Unary, walk
+from transfers.formula.nodes import Binary, Call, Compare, Logic, Name, Node, Number, Unary, walk
 from transfers.formula.scope import Steps
 
 Family = Literal["per_district", "over_districts", "brackets"]
@@ -59,6 +59,10 @@ FUNCTIONS: dict[str, Function] = {
         Function("quantile", "over_districts", 2, 2, _OVER),
         Function("std", "over_districts", 1, 1, _WEIGHTED),
         Function("cv", "over_districts", 1, 1, _WEIGHTED),
+        Function("std_sample", "over_districts", 1, 1, _OVER),
+        Function("cv_sample", "over_districts", 1, 1, _OVER),
+        Function("gini", "over_districts", 1, 1, _WEIGHTED),
+        Function("theil", "over_districts", 1, 1, _WEIGHTED),
         Function("zscore", "over_districts", 1, 1, _WEIGHTED),
         Function("minmax", "over_districts", 1, 1, _OVER),
         Function("step", "brackets", 2, 2),
@@ -66,6 +70,8 @@ FUNCTIONS: dict[str, Function] = {
         Function("interpolate", "brackets", 2, 2),
     )
 }
+
+PRIMITIVES_OVER_DISTRICTS = frozenset({"sum", "rank", "lowest", "highest", "quantile", "gini"})
 
 
 def expand(call: Call) -> Node | None:
@@ -142,6 +148,36 @@ def _cv(call: Call) -> Node:
     return Binary("/", _std(call), Call("mean", call.arguments, call.options))
 
 
+def _std_sample(call: Call) -> Node:
+    (x,) = call.arguments
+    square = Binary("^", Binary("-", x, Call("mean", (x,), call.options)), _number(2))
+    others = Binary("-", _over("sum", _number(1), call), _number(1))
+    return Call("sqrt", (Binary("/", _over("sum", square, call), others),), {})
+
+
+def _cv_sample(call: Call) -> Node:
+    return Binary("/", _std_sample(call), Call("mean", call.arguments, call.options))
+
+
+def _theil(call: Call) -> Node:
+    """Average r log(r), with r the figure over the mean; a figure of 0 contributes 0.
+
+    Missing where a figure or a weight is negative, and where the mean is 0.
+    """
+    (x,) = call.arguments
+    mean = Call("mean", (x,), call.options)
+    ratio = Binary("/", x, mean)
+    term = Binary("*", ratio, Call("log", (ratio,), {}))
+    positive = Logic("and", Compare(">", x, _number(0)), Compare(">", mean, _number(0)))
+    average = Call("mean", (_if(positive, term, _number(0)),), call.options)
+    sound: Node = Compare(">", mean, _number(0))
+    for figures in (x, call.options.get("weights")):
+        if figures is not None:
+            never_negative = Compare(">=", _over("lowest", figures, call), _number(0))
+            sound = Logic("and", never_negative, sound)
+    return _if(sound, average, Binary("/", _number(0), _number(0)))
+
+
 def _zscore(call: Call) -> Node:
     (x,) = call.arguments
     deviation = _std(call)
@@ -166,6 +202,9 @@ _EXPANSIONS = {
     "share": _share,
     "std": _std,
     "cv": _cv,
+    "std_sample": _std_sample,
+    "cv_sample": _cv_sample,
+    "theil": _theil,
     "zscore": _zscore,
     "minmax": _minmax,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transfers.formula.reference_functions import Both, Entry, example
 
-_NOBODY: Both = (
+NOBODY: Both = (
     "没有地区满足 where= 时，结果缺失。",
     "Where no district meets where=, the result is missing.",
 )
@@ -39,7 +39,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
             "平均数：每个地区算一个；人均水平应以人口为权数。",
             "The mean, each district counting once; a level per head wants population as weights.",
         ),
-        (_WEIGHTS, _NOBODY),
+        (_WEIGHTS, NOBODY),
         (
             example("mean(per_head)", "20 20 20", per_head="10 20 30"),
             example(
@@ -108,7 +108,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
     "lowest": Entry(
         "lowest(x, by=…, where=…, over=…)",
         ("各地区中最小的数。", "The smallest figure over districts."),
-        (_NOBODY,),
+        (NOBODY,),
         (
             example("lowest(per_head)", "10 10 10", per_head="30 10 20"),
             example("lowest(per_head, where=per_head > 10)", "20 20 20", per_head="30 10 20"),
@@ -117,7 +117,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
     "highest": Entry(
         "highest(x, by=…, where=…, over=…)",
         ("各地区中最大的数。", "The largest figure over districts."),
-        (_NOBODY,),
+        (NOBODY,),
         (
             example(
                 "highest(per_head, by=city)", "30 10 30", city="East West East", per_head="30 10 20"
@@ -134,7 +134,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
         (
             ("p 不在 0 与 1 之间时，结果缺失。", "Where p is not between 0 and 1: missing."),
-            _NOBODY,
+            NOBODY,
         ),
         (
             example("quantile(per_head, 50%)", "25 25 25 25", per_head="10 20 30 90"),
@@ -148,7 +148,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
             "标准差，按总体计算（除以地区个数，不减 1）。",
             "The standard deviation of the population: divided by the number of districts.",
         ),
-        (_WEIGHTS, _NOBODY),
+        (_WEIGHTS, NOBODY),
         (
             example("std(per_head)", "1 1 1 1", per_head="1 1 3 3"),
             example(

@@ -16,6 +16,7 @@ from transfers.formula.library import FUNCTIONS, Family
 from transfers.formula.nodes import Number, Type
 from transfers.formula.reference_aggregates import BRACKETS, OVER_DISTRICTS
 from transfers.formula.reference_functions import PER_DISTRICT, Both, Entry, Example
+from transfers.formula.reference_inequality import INEQUALITY
 from transfers.formula.reference_language import FAULTS, SECTIONS
 from transfers.formula.reference_lists import LISTS
 from transfers.formula.scope import Scope, Symbol, Table
@@ -23,7 +24,7 @@ from transfers.units import BARE, parse_unit
 
 ENTRIES: Mapping[Family, Mapping[str, Entry]] = {
     "per_district": PER_DISTRICT,
-    "over_districts": OVER_DISTRICTS,
+    "over_districts": {**OVER_DISTRICTS, **INEQUALITY},
     "brackets": BRACKETS,
 }
 TITLES: Mapping[str, Both] = {

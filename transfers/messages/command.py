@@ -87,6 +87,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "写到文件：.txt、.md 或 .json，以扩展名为准。要么完整写成，要么不动原文件",
         "Write to a file: .txt, .md or .json, by its ending. Whole, or not at all",
     ),
+    "command.measures_help": (
+        "在表下显示均等化程度：人均财力分配前后的变异系数、基尼系数、泰尔指数、最高与最低之比",
+        "Show below the table how unequal resources per head are before and after: coefficient of variation, Gini, Theil, highest over lowest",
+    ),
+    "command.by_help": (
+        "按一个文字列（如 tier）把泰尔指数分解为组间和组内；含 --measures",
+        "Take Theil's index apart between and within the groups of a column of texts, such as tier; implies --measures",
+    ),
     "command.lang_help": ("语言：zh 中文，en 英文", "Language: zh or en"),
     "command.quiet_help": (
         "不显示表格、说明和进度条；“注意”仍然显示",

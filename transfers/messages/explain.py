@@ -101,6 +101,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.stage": ("{title}（中间分配）= {figure} {unit}", "{title} (stage) = {figure} {unit}"),
     "explain.total": ("各项合计：{figure} {unit}", "All grants together: {figure} {unit}"),
+    "explain.rule_broken": (
+        "不符合要求“{title}”：{rule} 不成立",
+        "breaks the rule {title}: {rule} does not hold",
+    ),
+    "explain.rule_broken_by": (
+        "不符合要求“{title}”：{left} {operator} {right} 不成立，差 {distance}",
+        "breaks the rule {title}: {left} {operator} {right} does not hold, off by {distance}",
+    ),
     # -- sentences -----------------------------------------------------------------------------
     "explain.sentence_not_eligible": (
         "{name}：{title}不符合条件，不安排资金。",

@@ -9,6 +9,8 @@ from typing import Any
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.columns import MOST_PLACES, data_columns, decimal_of, mantissa_of
+from transfers.output.view_of_measures import measures_data
+from transfers.output.view_of_rules import rules_data
 
 
 def json_bytes(allocation: Allocation, language: str) -> bytes:
@@ -40,6 +42,8 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "rules": rules_data(allocation, language),
+        "measures": measures_data(allocation, language),
         "findings": [finding.to_dict(language) for finding in allocation.findings],
     }
     return (_encoded(document, json.dumps, 0) + "\n").encode()

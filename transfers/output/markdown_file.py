@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transfers.allocation import Allocation
+from transfers.output.view_of_rules import COLUMNS, rule_rows, said
 from transfers.output.views import unit_line, unspent_lines, view_columns, view_texts
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -36,7 +37,16 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
     ]
     for line in unspent_lines(allocation, language):
         lines += ["", escaped(line)]
+    if allocation.rules:
+        lines += ["", *_rules(allocation, language)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _rules(allocation: Allocation, language: str) -> list[str]:
+    """Return what the rules about the outcome came to, as a table."""
+    rows = [[escaped(cell) for cell in row] for row in rule_rows(allocation, language)]
+    headers = [escaped(said(name, language)) for name in COLUMNS]
+    return [_row(headers), _row(["---", "---", "---", "---:"]), *map(_row, rows)]
 
 
 def _row(cells: list[str] | tuple[str, ...]) -> str:

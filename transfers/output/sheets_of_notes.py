@@ -28,8 +28,7 @@ def write_findings(book: Book, allocation: Allocation) -> None:
 def _findings(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
     ranks = {"error": 0, "warning": 1, "note": 2}
     for finding in sorted(allocation.findings, key=lambda finding: ranks[finding.severity]):
-        severity = book.label(f"command.severity_{finding.severity}")
-        yield severity, str(finding.where), finding.message(book.language)
+        yield finding.label(book.language), str(finding.where), finding.message(book.language)
     for rule in allocation.policy.grants:
         line = unspent_line(allocation, rule, book.language)
         if line:

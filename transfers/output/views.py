@@ -13,6 +13,7 @@ from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
 from transfers.output.terminal import padded, table, width
+from transfers.output.view_of_rules import rules_lines
 from transfers.policy.rules import DivisionRule
 from transfers.units import describe
 from transfers.written import PLACES, decimal_text, plain_text
@@ -87,6 +88,18 @@ def signed(figure: Fraction | int, text: str) -> str:
     return f"+{text}" if figure > 0 else text
 
 
+def whole_view(
+    allocation: Allocation, language: str, columns: int, *, measures: bool, by: str | None
+) -> str:
+    """Return what `run` shows: the table, the rules and, where asked for, the measures."""
+    view = allocation_view(allocation, language, columns)
+    if not (measures or by):
+        return view
+    from transfers.output.view_of_measures import measures_view
+
+    return f"{view}\n\n{measures_view(allocation, by, language, columns)}"
+
+
 def allocation_view(allocation: Allocation, language: str, columns: int = 80) -> str:
     """Return the table of an allocation with its title, unit and 合计 row."""
     policy = allocation.policy
@@ -101,7 +114,8 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     )
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
-    return "\n".join([policy.title, unit, grid, *unspent_lines(allocation, language)])
+    lines = [*unspent_lines(allocation, language), *rules_lines(allocation, language, columns)]
+    return "\n".join([policy.title, unit, grid, *lines])
 
 
 def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:

@@ -9,6 +9,8 @@ from transfers.allocation import Allocation
 from transfers.output.book import Book
 from transfers.output.sheet_of_amounts import write_amounts
 from transfers.output.sheets_of_notes import write_about, write_findings
+from transfers.output.view_of_measures import write_measures
+from transfers.output.view_of_rules import write_rules
 
 
 def workbook_bytes(allocation: Allocation, language: str) -> bytes:
@@ -22,5 +24,7 @@ def workbook_bytes(allocation: Allocation, language: str) -> bytes:
     book = Book(language)
     write_amounts(book, allocation)
     write_findings(book, allocation)
+    write_rules(book, allocation)
+    write_measures(book, allocation)
     write_about(book, allocation)
     return book.content()

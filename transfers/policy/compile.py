@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
@@ -23,6 +24,7 @@ from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.rules import (
+    GRANT_KINDS,
     BudgetRule,
     Formula,
     InputRule,
@@ -31,6 +33,7 @@ from transfers.policy.rules import (
     SolveRule,
     Statement,
 )
+from transfers.policy.rules_of_outcome import outcome_rules
 from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ class Compiler(Struct, eq=False):
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
-        sections = {
+        sections: dict[str, Callable[[], None]] = {
             "lists": self._lists,
             "inputs": self._inputs,
             "parameters": self._parameters,
@@ -95,9 +98,11 @@ class Compiler(Struct, eq=False):
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
+            "rules": partial(outcome_rules, self),
             "solve": self._solve,
         }
-        self.scope.later = self._names_below(tuple(sections))
+        # No formula can use the name of a rule.
+        self.scope.later = self._names_below(tuple(s for s in sections if s != "rules"))
         for section in self.document.source.data:
             if section in sections:
                 sections[section]()
@@ -337,7 +342,8 @@ class Compiler(Struct, eq=False):
             division_rule(self, name, self.document.model.grants[name], ("grants", name))
 
         self.each(dict(self.document.model.grants), read)
-        self.define(Symbol("total", Type("number", True, self.money)))
+        for name in ("total", *(f"total.{kind}" for kind in GRANT_KINDS)):
+            self.define(Symbol(name, Type("number", True, self.money)))
 
     def _outputs(self) -> None:
         from transfers.policy.outputs import output_rule

@@ -18,7 +18,15 @@ from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
 from transfers.policy.above import Above, Level, RunAbove, split_changes
 from transfers.policy.compile import Compiler
-from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
+from transfers.policy.rules import (
+    CheckRule,
+    DivisionRule,
+    InputRule,
+    OutputRule,
+    Path,
+    SolveRule,
+    Statement,
+)
 from transfers.units import Unit
 
 if TYPE_CHECKING:
@@ -92,6 +100,11 @@ class Policy(Struct, frozen=True, eq=False):
     def files_above(self) -> tuple[str, ...]:
         """The files read for the levels above."""
         return () if self.above is None else self.above.files
+
+    @property
+    def rules(self) -> tuple[CheckRule, ...]:
+        """The statements that the outcome is held against."""
+        return tuple(s for s in self.statements if isinstance(s, CheckRule))
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
         """Return the policy with values put at paths of its document, as ``--set`` does.

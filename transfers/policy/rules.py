@@ -6,7 +6,7 @@ One name from document to rule: a key of the document is a field here.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
@@ -14,6 +14,7 @@ from transfers.formula.nodes import Node, Number
 from transfers.units import Unit
 
 Path = tuple[str | int, ...]
+GRANT_KINDS: Final = ("general", "special")
 
 
 class Formula(Struct, frozen=True, eq=False):
@@ -185,4 +186,31 @@ class SolveRule(Struct, frozen=True, eq=False):
     digits: int
 
 
-Statement = QuantityRule | DivisionRule | BudgetRule | OutputRule
+class CheckRule(Struct, frozen=True, eq=False):
+    """A statement that the outcome is held against; it changes no amount.
+
+    Parameters
+    ----------
+    applies : Formula, optional
+        None where it always applies.
+    level : "hard" or "warn"
+        Of a hard rule that does not hold the answer of a run is no.
+    """
+
+    name: str
+    that: Formula
+    applies: Formula | None
+    level: Literal["hard", "warn"]
+    path: Path
+    title: str = ""
+    source: str | None = None
+    note: str | None = None
+
+    @property
+    def per_district(self) -> bool:
+        """Whether each district is held against it by itself."""
+        formulas = (self.that, self.applies)
+        return any(f is not None and f.node.type.per_district for f in formulas)
+
+
+Statement = QuantityRule | DivisionRule | BudgetRule | OutputRule | CheckRule

@@ -46,7 +46,7 @@ Column = list[Value]
 Place = tuple[int, int]
 """A district, and an item of a list; -1 for none."""
 
-AGGREGATES = ("sum", "rank", "lowest", "highest", "quantile")
+AGGREGATES = ("sum", "rank", "lowest", "highest", "quantile", "gini")
 
 
 def fault(code: str, formula: str, districts: list[str]) -> TableError:
@@ -266,6 +266,9 @@ class Reader:
             inside = [place for place in everyone if marks[place]]
         figures = {place: self.at(node.arguments[0], *place) for place in inside}
         self._refuse("missing_in_aggregate", node, [p for p in inside if figures[p] is None])
+        if "weights" in node.options:
+            weights = {place: self.at(node.options["weights"], *place) for place in inside}
+            self._refuse("missing_in_aggregate", node, [p for p in inside if weights[p] is None])
         if "by" not in node.options:
             return inside
         groups = {place: as_text(self.at(node.options["by"], *place)) for place in inside}
@@ -283,11 +286,19 @@ class Reader:
             return sum(present, Fraction(0))
         if not present:
             return None
+        if node.function == "gini":
+            return gini(present, self._weights(node, members))
         if node.function == "lowest":
             return min(present)
         if node.function == "highest":
             return max(present)
         return quantile(present, self.figure(node.arguments[1], i))
+
+    def _weights(self, node: Call, members: list[Place]) -> list[Fraction]:
+        if "weights" not in node.options:
+            return [Fraction(1) for _ in members]
+        weights = [self.figure(node.options["weights"], *place) for place in members]
+        return [weight for weight in weights if weight is not None]
 
     def _rank(self, node: Call, i: int, item: int, group: str | None) -> Fraction | None:
         """Section 20: rank 1 is the highest; ties share the better rank."""
@@ -343,6 +354,20 @@ def quantile(figures: list[Fraction], at: Fraction | None) -> Fraction | None:
     place = at * (len(ordered) - 1)
     below, above = ordered[floor(place)], ordered[ceil(place)]
     return below + (place - floor(place)) * (above - below)
+
+
+def gini(figures: list[Fraction], weights: list[Fraction]) -> Fraction | None:
+    """Return the mean difference of all pairs over twice the mean (section 29).
+
+    >>> gini([Fraction(1), Fraction(3)], [Fraction(1), Fraction(1)])
+    Fraction(1, 4)
+    """
+    people = list(zip(figures, weights, strict=True))
+    whole, money = sum(weights), sum(x * w for x, w in people)
+    if min(figures) < 0 or min(weights) < 0 or money == 0:
+        return None
+    differences = sum(w * v * abs(x - y) for x, w in people for y, v in people)
+    return differences / (2 * whole * money)
 
 
 def rounded(function: str, figure: Fraction, step: Fraction) -> Fraction:

@@ -12,7 +12,9 @@ from transfers.districts import Districts
 from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
+    GRANT_KINDS,
     BudgetRule,
+    CheckRule,
     DivisionRule,
     Formula,
     OutputRule,
@@ -23,6 +25,7 @@ from transfers.policy.rules import (
 from transfers.reference.anatomy import Divided, Rejected
 from transfers.reference.claims import Claims
 from transfers.reference.formulas import Column, Reader, fault
+from transfers.reference.judging import Judged, judged
 from transfers.reference.shares import SharesAndLevels
 
 MOST = 2**62
@@ -43,6 +46,7 @@ class ReferenceResult:
     at_floor, at_cap : dict of grant or stage to list of bool
     unspent : dict of grant to int, quanta
     outputs : dict of output to column
+    rules : dict of rule to what it came to
     left : int or None, quanta
         Of the budget.
     """
@@ -56,6 +60,7 @@ class ReferenceResult:
     at_cap: dict[str, list[bool]] = field(default_factory=dict)
     unspent: dict[str, int] = field(default_factory=dict)
     outputs: dict[str, Column] = field(default_factory=dict)
+    rules: dict[str, Judged] = field(default_factory=dict)
     left: int | None = None
 
 
@@ -94,7 +99,6 @@ class Scenario:
                 self._step(statement)
         except Rejected:
             return ReferenceResult("rejected")
-        self._add_up()
         self.result.left = self.left
         return self.result
 
@@ -142,8 +146,9 @@ class Scenario:
                 if statement.role == "output":
                     self._add_up()
                 self._divide(statement)
+            case CheckRule():
+                self.result.rules[statement.name] = judged(self.reader, statement)
             case OutputRule():
-                self._add_up()
                 columns[statement.name] = self.reader.column(statement.formula.node)
                 self.result.outputs[statement.name] = columns[statement.name]
 
@@ -161,6 +166,8 @@ class Scenario:
             self.result.unspent[rule.name] = divided.unspent
             if self.left is not None:
                 self.left -= _taken(divided.amounts)
+        if rule is self.policy.grants[-1]:
+            self._add_up()
 
     def _define(self, rule: DivisionRule, divided: Divided) -> None:
         """Section 7: a stage's name means unrounded figures, a grant's or an output's amounts."""
@@ -184,15 +191,18 @@ class Scenario:
         )
 
     def _add_up(self) -> None:
-        """Add up the grants, without those that a later grant replaces."""
+        """Add up the grants, all and by kind, without those that a later grant replaces."""
         replaced = {rule.replaces for rule in self.policy.grants}
-        self.result.total = [0 for _ in self.names]
-        for name, amounts in self.result.amounts.items():
-            if name not in replaced:
-                self.result.total = [
-                    total + amount for total, amount in zip(self.result.total, amounts, strict=True)
-                ]
-        self.reader.columns["total"] = [amount * self.quantum for amount in self.result.total]
+        for kind in ("", *GRANT_KINDS):
+            total = [0 for _ in self.names]
+            for rule in self.policy.grants:
+                if rule.name not in replaced and kind in ("", rule.kind):
+                    amounts = self.result.amounts[rule.name]
+                    total = [x + amount for x, amount in zip(total, amounts, strict=True)]
+            name = f"total.{kind}" if kind else "total"
+            self.reader.columns[name] = [amount * self.quantum for amount in total]
+            if not kind:
+                self.result.total = total
 
 
 def _taken(amounts: list[int]) -> int:

@@ -1,0 +1,10 @@
+"""Rules about the outcome: whether an allocation keeps them, where it does not, and by how much.
+
+Method: section 28.
+"""
+
+from transfers.judging.judge import Judgement, judge
+from transfers.judging.margins import Margin
+from transfers.judging.results import Breach, RuleResult, rule_findings, rule_results
+
+__all__ = ["Breach", "Judgement", "Margin", "RuleResult", "judge", "rule_findings", "rule_results"]
