@@ -63,6 +63,8 @@ def test_json_holds_rows_unspent_money_and_findings(transfers: Run, jiangmen: Pa
     assert document["unspent"] == {"equalisation": 0}
     assert (document["status"], document["findings"]) == ("done", [])
     assert len(document["table_sha256"]) == 64
+    files = {entry["file"]: entry["sha256"] for entry in document["files"]}
+    assert files == {"districts.csv": document["table_sha256"]}
 
 
 def test_set_changes_a_value_by_its_path(transfers: Run, jiangmen: Path) -> None:

@@ -484,3 +484,10 @@ def test_figures_that_do_not_fit_together_stay_exact() -> None:
 def test_pairs_are_named_item_after_item() -> None:
     pairs = Pairs(["01", "02"], ["a", "b"])
     assert list(pairs) == ["01 a", "02 a", "01 b", "02 b"] == pairs[:]
+
+
+def test_the_file_of_a_parameter_is_in_the_audit_trail_as_well(folder: Path) -> None:
+    (folder / "t.csv").write_text("kind,amount\nA,1\n", encoding="utf-8")
+    table = "parameters: {t: {file: t.csv, key: kind, value: amount}}\ngrants:"
+    changed(folder, "policy.yaml", "grants:", table)
+    assert [Path(file).name for file, _ in districts_in(folder).files][-1] == "t.csv"

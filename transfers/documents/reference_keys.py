@@ -124,10 +124,10 @@ SAMPLES: Final[dict[str, str]] = {
 NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Described": (
         (
-            "写在文件、inputs、parameters、quantities、budget、grants、outputs、rules "
+            "写在文件、lists、inputs、parameters、quantities、budget、grants、outputs、rules "
             "的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
-            "In the document itself and in any entry of inputs, parameters, quantities, budget, "
-            "grants, outputs, rules; they may be empty. Explanations show `source` behind the "
+            "In the document itself and in any entry of lists, inputs, parameters, quantities, "
+            "budget, grants, outputs, rules; they may be empty. Explanations show `source` behind the "
             "figure.",
         ),
     ),
