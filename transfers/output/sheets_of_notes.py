@@ -67,7 +67,7 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         above = policy.above
         entries += [("upstream", above.title)]
         for file, digest in ((above.file, above.sha256), (above.table, above.table_sha256)):
-            entries += [("upstream_file", file), ("sha256", digest)]
+            entries += [("upstream_file", file), ("upstream_sha256", digest)]
     entries.append(("program", f"transfers {__version__}"))
     for name, content in entries:
         yield book.label(f"output.about_{name}"), content
