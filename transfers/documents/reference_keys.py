@@ -127,8 +127,8 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "写在文件、lists、inputs、parameters、quantities、budget、grants、outputs、rules "
             "的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
             "In the document itself and in any entry of lists, inputs, parameters, quantities, "
-            "budget, grants, outputs, rules; they may be empty. Explanations show `source` behind the "
-            "figure.",
+            "budget, grants, outputs, rules; they may be empty. Explanations show `source` behind "
+            "the figure.",
         ),
     ),
     "Money": (
