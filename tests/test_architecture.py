@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("documents", "districts", "formula"),
     ("steps", "kernel"),
     ("policy",),
-    ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
+    ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve", "payer"),
     ("allocation",),
     ("explain", "invariants", "reference"),
     ("output",),

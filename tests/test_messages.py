@@ -57,6 +57,8 @@ VOCABULARY = {
     "districts/totals.py": "what columns of totals are called",
     "districts/load.py": "yes",
     "documents/fields.py": "signs of numbers",
+    "documents/described.py": "both languages of every key, side by side",
+    "documents/model_payer.py": "both languages of every key, side by side",
     "documents/models.py": "both languages of every key, side by side",
     "documents/rules.py": "commas of another script",
     "documents/schema_rules.py": "digits",

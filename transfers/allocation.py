@@ -22,9 +22,11 @@ from transfers.errors import DocumentError, Fault, Place, TableError, TooLongErr
 from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
-from transfers.invariants import check_outcome
+from transfers.invariants import check_balance, check_outcome
 from transfers.notices import outcome_findings, solved_finding
 from transfers.outcome import Outcome
+from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
+from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule, Path
@@ -101,14 +103,17 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def undivided(self) -> dict[str, int]:
         """What is left of `unspent` at the end, in quanta: a later grant may have had it."""
-        left, rest = self.budget_left, dict(self.unspent)
-        if left is None:
-            return rest
-        for name, amount in reversed(self.unspent.items()):
-            if amount > 0:
-                rest[name] = min(amount, max(left, 0))
-                left -= rest[name]
-        return rest
+        return {} if self.status == "rejected" else undivided(self.block, self.scenario)
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """What came of each reserve, in quanta; none when rejected."""
+        return () if self.status == "rejected" else accounts_of(self.block, self.scenario)
+
+    @cached_property
+    def balance(self) -> Balance:
+        """Where the money came from and where it is, in quanta; empty when rejected."""
+        return Balance() if self.status == "rejected" else balance_of(self.block, self.scenario)
 
     def _unspent(self, name: str) -> int:
         unspent = self.outcome(name).unspent
@@ -140,6 +145,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
+        found += settlement_findings(self.block, self.scenario)
         return tuple(found)
 
     @cached_property
@@ -310,6 +316,7 @@ def allocate_scenarios(
                 if allocation.status == "done":
                     for rule in policy.grants:
                         check_outcome(allocation.outcome(rule.name), scenario)
+                    check_balance(allocation.balance)
                 allocations.append(allocation)
     return allocations
 

@@ -27,6 +27,7 @@ from transfers.formula.approximate import ApproximateReader
 from transfers.formula.nodes import Lookup, Node, Number
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
+from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Formula, Path
 
@@ -59,6 +60,12 @@ class Block(Struct, eq=False):
         Name of a grant or stage -> its outcome.
     left : (S, 1) int64, quanta, or None
         What is left of the budget.
+    budget : Budgeted or None
+        The budget as it was at first.
+    accounts : dict
+        Name of a reserve -> its account, as far as the rules have run.
+    remainder : (S, 1) int64, quanta, or None
+        What of the budget went into a reserve after the last grant.
     total : (S, N) int64, quanta, or None
         What all grants come to, once they have run.
     rejected, invalid : dict
@@ -73,6 +80,9 @@ class Block(Struct, eq=False):
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     left: NDArray[np.int64] | None = None
+    budget: Budgeted | None = None
+    accounts: dict[str, Ledger] = field(default_factory=dict)
+    remainder: NDArray[np.int64] | None = None
     total: NDArray[np.int64] | None = None
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
     invalid: dict[int, list[Fault]] = field(default_factory=dict)

@@ -48,6 +48,13 @@ NOT_SAID = {
     "name_taken": "names of several sections compared",
     "sum_of": "a name that stands elsewhere",
     "replaces_unknown": "a name that stands elsewhere",
+    "unknown_reserve": "a name that stands elsewhere",
+    "reserve_twice": "a name that stands elsewhere",
+    "reserve_after_scale": "a name that stands elsewhere",
+    "reserve_in_stage": "a name that stands elsewhere",
+    "replaces_reserve": "a name that stands elsewhere",
+    "replaces_draw": "several sections compared",
+    "stands_below": "the order of sections",
     "solve_parameter": "a name that stands elsewhere",
 }
 """Faults of a document that a JSON Schema cannot say; the program tells them."""

@@ -282,7 +282,7 @@ def annotation(key: Key) -> Any:
         "number": Fraction,
         **dict.fromkeys(("whole", "digits"), int),
         "value": ParameterValue,
-        "choice": Literal[key.choices],
+        "choice": str if key.names_of else Literal[key.choices],
         "part": key.part,
         "list": tuple[of, ...],
         "mapping": dict[str, of],
@@ -329,5 +329,5 @@ def test_a_policy_that_is_right_is_loaded_without_the_models_of_pydantic() -> No
 def test_the_model_names_every_section_of_the_document() -> None:
     assert list(PolicyDocument.keys) == [
         *("title", "source", "note", "policy", "year", "money", "districts", "inputs"),
-        *("parameters", "quantities", "budget", "grants", "outputs", "solve"),
+        *("parameters", "quantities", "reserves", "budget", "grants", "outputs", "solve"),
     ]

@@ -82,7 +82,10 @@ class _Writer:
     singles: list[str] = field(default_factory=list)  # one figure for all, not negative
     grants: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    reserves: list[str] = field(default_factory=list)
+    locked: set[str] = field(default_factory=set)  # grants that moved money of a reserve
     has_budget: bool = False
+    draws: bool = False  # the budget draws on a reserve
     solving: bool = False  # a parameter is solved for, and nothing is rejected meanwhile
 
     # -- helpers -------------------------------------------------------------------------------
@@ -136,7 +139,7 @@ class _Writer:
         self.add(f"money: {{currency: CNY, unit: {self.unit}, quantum: {self.quantum}}}")
         self.add("districts: {file: districts.csv, key: code, name: name}")
         header, rows = self.inputs()
-        sections = [self.parameters, self.quantities, self.budget]
+        sections = [self.parameters, self.quantities, self.all_reserves, self.budget]
         for section in sections:
             section()
         self.all_grants()
@@ -388,7 +391,30 @@ class _Writer:
         if self.chance(0.45):
             self.has_budget = True
             formula = self.rng.choice([self.money(), self.money(), f"sum({self.figure(1)}) * 3"])
-            self.add(f"budget: {{amount: '{formula}'}}")
+            parts = [f"amount: '{formula}'"]
+            if self.reserves and self.chance(0.5):
+                self.draws = True
+                parts.append(f"draw: {self.rng.choice(self.reserves)}")
+            if self.reserves and self.chance(0.5):
+                parts.append(f"remainder: {self.rng.choice([*self.reserves, 'none'])}")
+            self.add(f"budget: {{{', '.join(parts)}}}")
+
+    def all_reserves(self) -> None:
+        """Have money beside the budget: little or much, perhaps only up to a limit."""
+        if not self.chance(0.4):
+            return
+        self.add("reserves:")
+        for number in range(1, self.rng.choice([2, 2, 3])):
+            name = f"r{number}"
+            parts = []
+            for key, share in (("opening", 0.85), ("inflow", 0.4), ("limit", 0.25)):
+                if self.chance(share):
+                    formula = f"sum({self.figure(1)}) * {self.ratio()}"
+                    formula = formula if self.chance(0.3) else self.money()
+                    parts.append(f"{key}: '{formula}'")
+            self.add(f"  {name}: {{{', '.join(parts)}}}")
+            self.reserves.append(name)
+            self.singles += [f"({name}.opening / yuan * 1)", f"({name}.inflow / yuan * 1)"]
 
     # -- grants and stages ---------------------------------------------------------------------
 
@@ -422,12 +448,17 @@ class _Writer:
             method
         ](within, paid)
         self.bounds(paid)
-        if self.solving:
+        if paid and self.reserves and self.chance(0.65):
+            names = rng.sample(self.reserves, rng.randint(1, len(self.reserves)))
+            last = ["scale"] if self.solving else rng.choice([[], ["scale"], ["scale"], ["reject"]])
+            self.entry("if_short", f"[{', '.join([*names, *last])}]")
+            self.locked.add(name)
+        elif self.solving:
             self.entry("if_short", "scale")
         elif self.chance(0.55):
             self.entry("if_short", rng.choice(["scale", "[scale]", "reject", "[scale, reject]"]))
         if paid:
-            self.payment()
+            self.payment(name)
         return method
 
     def pool(self, method: str, paid: bool) -> None:
@@ -532,8 +563,11 @@ class _Writer:
             ]
         )
 
-    def payment(self) -> None:
+    def payment(self, name: str) -> None:
         rng = self.rng
+        if self.reserves and self.chance(0.4):
+            self.entry("unspent", rng.choice(self.reserves))
+            self.locked.add(name)
         multiple = rng.choice([1, 1, 1, 2, 5, 10])
         quantum = Fraction(self.quantum) * multiple
         text = str(float(quantum)) if quantum.denominator > 1 else str(quantum)
@@ -545,9 +579,9 @@ class _Writer:
             if multiple > 1:
                 parts.append(f"quantum: {text}")
             self.entry("rounding", f"{{{', '.join(parts)}}}")
-        if self.grants and self.chance(0.2):
+        if self.grants and self.chance(0.2) and not self.draws:
             replaced = rng.choice(self.grants)
-            if replaced not in self.replaced:
+            if replaced not in self.replaced | self.locked:
                 self.replaced.add(replaced)
                 self.entry("replaces", replaced)
 
@@ -568,6 +602,12 @@ class _Writer:
             f"{grant} == {grant}.entitlement",
             self.figure(2),
         ]
+        for name in self.reserves:
+            formulas += [
+                f"{name}.closing - {name}.opening",
+                f"{name}.drawn / ({name}.drawn + {name}.returned + yuan)",
+                f"{name}.returned > {name}.inflow",
+            ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")
 

@@ -21,6 +21,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
+    "PolicyDocument.reserves": "reserves: {coordination_fund: 300}",
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
     "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
@@ -60,7 +61,12 @@ SAMPLES: Final[dict[str, str]] = {
     "Parameter.value": "value: 650",
     "Quantity.formula": "formula: need - revenue",
     "Quantity.unit": "unit: 元/人",
+    "Reserve.opening": "opening: 300",
+    "Reserve.inflow": "inflow: 5% * sum(revenue)",
+    "Reserve.limit": "limit: 200",
     "Budget.amount": "amount: 4000",
+    "Budget.draw": "draw: coordination_fund",
+    "Budget.remainder": "remainder: coordination_fund",
     "Division.eligible": "eligible: revenue < need",
     "Division.pool": "pool: 1000",
     "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',
@@ -70,7 +76,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Division.floor": "floor: last_year",
     "Division.cap": "cap: (1 + growth_cap) * last_year",
     "Division.fixed": "fixed: if(new, 100, none)",
-    "Division.if_short": "if_short: [scale]",
+    "Division.if_short": "if_short: [coordination_fund, scale]",
     "Within.by": "by: tier",
     "Within.share": "share: tier_share[tier]",
     "Share.formula": "formula: population * tier_coefficient[tier]",
@@ -80,7 +86,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Level.per": "per: population",
     "Level.by": "by: city",
     "Grant.kind": "kind: special",
-    "Grant.unspent": "unspent: none",
+    "Grant.unspent": "unspent: coordination_fund",
     "Grant.rounding": "rounding: {to_most: population}",
     "Grant.replaces": "replaces: old",
     "Rounding.rule": "rule: webster",
@@ -98,10 +104,11 @@ SAMPLES: Final[dict[str, str]] = {
 NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Described": (
         (
-            "写在文件、inputs、parameters、quantities、budget、grants、outputs 的任何一项里；"
-            "可以空着。`source` 在说明里跟在数字后面。",
-            "In the document itself and in any entry of inputs, parameters, quantities, budget, "
-            "grants, outputs; they may be empty. Explanations show `source` behind the figure.",
+            "写在文件、inputs、parameters、quantities、reserves、budget、grants、outputs 的任何一项"
+            "里；可以空着。`source` 在说明里跟在数字后面。",
+            "In the document itself and in any entry of inputs, parameters, quantities, "
+            "reserves, budget, grants, outputs; they may be empty. Explanations "
+            "show `source` behind the figure.",
         ),
     ),
     "Money": (
@@ -236,10 +243,11 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "none, 110% * last_year)`. Missing is not `none` and is a fault.",
         ),
         (
-            "`if_short` 只写一个词时，方括号可省。"
-            "各键的确切含义见[分配办法](../method/README.md)。",
-            "The brackets of `if_short` may be left out around one word. What each key does "
-            "exactly: [the method](../method/README.md).",
+            "`if_short` 依次写动用哪些储备（[reserves](#储备资金) 中的名称），最后写 scale 或 "
+            "reject；只写一个词时，方括号可省。中间分配不拨付，不能动用储备。各键的确切含义见[分配办法](../method/README.md)。",
+            "`if_short` names [reserves](#reserves) to draw on, in order, and last scale or "
+            "reject; the brackets may be left out around one word. A stage is not paid and draws "
+            "on no reserve. What each key does exactly: [the method](../method/README.md).",
         ),
     ),
     "Within": (
@@ -272,11 +280,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Grant": (
         (
-            "`kind` 只作分类，不影响金额。`unspent` 目前只有 `none` 一词："
-            "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用。",
-            "`kind` only classifies; no amount depends on it. `unspent` knows one word, `none`: "
+            "`kind` 只作分类，不影响金额。`unspent` 不写就是 `none`："
+            "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用；"
+            "写储备的名称，余款就转入该储备，后面的资金可以再动用。",
+            "`kind` only classifies; no amount depends on it. `unspent`, left out, is `none`: "
             "money left when all are at their caps is a line of its own and stays in the budget, "
-            "where the `remainder` of a later grant may have it.",
+            "where the `remainder` of a later grant may have it; with the name of a reserve it "
+            "goes there, and a later grant may draw it.",
         ),
         (
             "资金按书写次序取用预算；排在后面的，钱不够时先受影响。`replaces` "
@@ -297,11 +307,34 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool.",
         ),
     ),
+    "Reserve": (
+        (
+            "付款方手里的储备，如统筹发展资金、预备费。只有期初余额的直接写：`fund: 300`。储备要写"
+            "在用到它的 budget、grants 前面。本次可动用期初余额加流入，写了 `limit` 的以此为限；"
+            "不足一个最小支付额的零头不动用，单列。",
+            "Money the payer keeps, such as a development or contingency fund. A mere balance is "
+            "written as it is: `fund: 300`. Reserves stand above the budget and the grants that "
+            "use them. What is in it at first and what comes in can be drawn, with a `limit` only "
+            "so much; less than a quantum is not drawn and stays a line of its own.",
+        ),
+        (
+            "公式里可用 `fund.opening`、`fund.inflow`；各项资金之后（outputs 等）还可用 "
+            "`fund.drawn` 动用、`fund.returned` 转入、`fund.closing` 期末。"
+            "单写 `fund` 不是一个数。",
+            "Formulas may use `fund.opening` and `fund.inflow`; below the grants, as in outputs, "
+            "also `fund.drawn`, `fund.returned` (what came back) and `fund.closing`. `fund` alone "
+            "is no figure.",
+        ),
+    ),
     "Budget": (
         (
-            "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。",
+            "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。写了 `draw`，"
+            "某项资金要的比预算余额多时，差额从该储备动用（`pool: remainder` 只要余额，不动用）；"
+            "写了 `remainder`，最后的余额转入该储备。",
             "A mere sum is written as it is: `budget: 4000`. Without `budget` every grant gets "
-            "what it asks for.",
+            "what it asks for. With `draw` a grant that asks for more than is left draws the "
+            "difference from that reserve (`pool: remainder` asks for what is left and draws "
+            "nothing); with `remainder` what is left in the end goes into that reserve.",
         ),
     ),
     "Output": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, models
+from transfers.documents import described, model_payer, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -24,7 +24,8 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Join: ("districts.join", ("并入的文件", "Joined files")),
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
-    models.Budget: ("budget", ("预算", "Budget")),
+    model_payer.Reserve: ("reserves.*", ("储备资金", "Reserves")),
+    model_payer.Budget: ("budget", ("预算", "Budget")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
     models.Division: ("grants.*, quantities.*", ("分配", "A division")),
     models.Within: ("….within", ("分组", "Groups")),
@@ -105,6 +106,7 @@ _WORDS: Final[dict[str, Both]] = {
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
+    "name_in": ("名称，取自", "a name of"),
     "list": ("列表", "list"),
     "one": ("也可只写一个", "or just one"),
     "names": ("名称: ", "name: "),
@@ -177,7 +179,10 @@ def _link(part: type[Part], language: str) -> str:
 def _shape(key: Key, language: str) -> str:
     """Say what may stand behind a key."""
     if key.kind == "choice":
-        return f" {_word('or', language)} ".join(f"`{word}`" for word in key.choices)
+        words = [f"`{word}`" for word in key.choices]
+        if key.names_of:
+            words.append(f"{_word('name_in', language)} `{key.names_of}`")
+        return f" {_word('or', language)} ".join(words)
     if key.part is not None:
         short = key.part.keys[key.part.short].kind if key.part.short else ""
         link = _link(key.part, language)

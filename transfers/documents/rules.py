@@ -13,11 +13,12 @@ from typing import Any, Final
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.rules_payer import payer_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("inputs", "parameters", "quantities", "grants", "outputs")
+NAMED: Final = ("inputs", "parameters", "quantities", "reserves", "grants", "outputs")
 """The sections whose entries formulas can name, all in one space of names."""
 
 METHODS: Final = ("share", "claim", "level")
@@ -55,6 +56,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
         # What is replaced once is gone: its money cannot be given back a second time.
         earlier = [*(other for other in earlier if other != replaced), name]
     yield from _solve(source, document)
+    yield from payer_faults(source, document)
 
 
 def _section(document: dict[str, Any], name: str) -> dict[str, Any]:

@@ -109,7 +109,13 @@ class ItemList(Struct, frozen=True, eq=False):
 
 
 class Symbol(Struct, frozen=True):
-    """A name with what it stands for; a faulty one is known, and told already."""
+    """A name with what it stands for; a faulty one is known, and told already.
+
+    Parameters
+    ----------
+    fields : tuple of str
+        Of a name that means nothing by itself: what may stand behind its point.
+    """
 
     name: str
     type: Type = Type()
@@ -120,6 +126,7 @@ class Symbol(Struct, frozen=True):
     text: str | None = None
     allowed: tuple[str, ...] | None = None
     faulty: bool = False
+    fields: tuple[str, ...] = ()
 
 
 class Scope(Struct, eq=False):

@@ -15,6 +15,7 @@ from transfers.errors import TransfersError
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import whole_bounds
 from transfers.outcome import Outcome
+from transfers.payer.balance import Balance
 
 Ints = NDArray[np.int64]
 Kind = TypeVar("Kind", np.bool_, np.int64)
@@ -38,6 +39,21 @@ def check_outcome(outcome: Outcome, scenario: int) -> None:
     _balance(outcome, scenario, row)
     _non_negativity(outcome, scenario, row)
     _bounds(outcome, scenario, row)
+
+
+def check_balance(balance: Balance) -> None:
+    """Check that both sides of a balance are equal, and that no reserve is overdrawn.
+
+    Raises
+    ------
+    BrokenPromise
+        With the difference, or the reserve.
+    """
+    if balance.difference:
+        raise BrokenPromise(f"balance of the run: {balance.difference} in excess")
+    for line in balance.of("out"):
+        if line.amount < 0 and line.code != "amounts":
+            raise BrokenPromise(f"balance of the run: {line.code} {line.name} {line.amount}")
 
 
 def _balance(outcome: Outcome, scenario: int, amounts: Ints) -> None:

@@ -19,8 +19,8 @@ from transfers.formula.check import Checker, check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
+from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
-    BudgetRule,
     Formula,
     InputRule,
     OutputRule,
@@ -58,6 +58,7 @@ class Compiler(Struct, eq=False):
     statements: list[Statement] = field(default_factory=list)
     solve: SolveRule | None = None
     has_budget: bool = False
+    reserves: list[str] = field(default_factory=list)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -71,10 +72,11 @@ class Compiler(Struct, eq=False):
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
-        sections = {
+        sections: dict[str, Callable[[], None]] = {
             "inputs": self._inputs,
             "parameters": self._parameters,
             "quantities": self._quantities,
+            "reserves": lambda: reserve_rules(self),
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
@@ -95,7 +97,7 @@ class Compiler(Struct, eq=False):
         if self.document.model.budget is not None:
             names["budget"] = self.document.place("budget")
         names["total"] = Place()
-        return names
+        return {**names, **names_below(self)}
 
     # -- shared --------------------------------------------------------------------------------
 
@@ -282,7 +284,7 @@ class Compiler(Struct, eq=False):
         formula = self.single(self.of_kind(formula, "number"), "formula.single_budget")
         formula = self.converted(formula, self.money)
         if formula is not None:
-            self.statements.append(BudgetRule(formula))
+            self.statements.append(budget_rule(self, formula))
         self.define(Symbol("budget", Type("number", False, self.money)))
 
     def _grants(self) -> None:
@@ -293,6 +295,7 @@ class Compiler(Struct, eq=False):
 
         self.each(dict(self.document.model.grants), read)
         self.define(Symbol("total", Type("number", True, self.money)))
+        settlement_rule(self)
 
     def _outputs(self) -> None:
         def read(name: str) -> None:

@@ -15,7 +15,15 @@ from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
 from transfers.policy.compile import Compiler
-from transfers.policy.rules import DivisionRule, InputRule, OutputRule, Path, SolveRule, Statement
+from transfers.policy.rules import (
+    DivisionRule,
+    InputRule,
+    OutputRule,
+    Path,
+    ReserveRule,
+    SolveRule,
+    Statement,
+)
 from transfers.units import Unit
 
 
@@ -61,6 +69,11 @@ class Policy(Struct, frozen=True, eq=False):
     def grants(self) -> tuple[DivisionRule, ...]:
         """The grants, in the order of the document."""
         return tuple(s for s in self.statements if isinstance(s, DivisionRule) and s.paid)
+
+    @property
+    def reserves(self) -> tuple[ReserveRule, ...]:
+        """The money the payer keeps, in the order of the document."""
+        return tuple(s for s in self.statements if isinstance(s, ReserveRule))
 
     @property
     def outputs(self) -> tuple[OutputRule, ...]:

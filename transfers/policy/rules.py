@@ -105,6 +105,10 @@ class DivisionRule(Struct, frozen=True, eq=False):
     ----------
     paid : bool
         True for a grant: whole amounts, paid from the budget. A stage is computed only.
+    if_short : tuple of str
+        Names of reserves, then what to do if they do not suffice.
+    unspent : str, optional
+        The reserve that takes what nobody may take.
     method : "share", "claim" or "level"
     pool : Formula, optional
         None for ``remainder``, and for a claim without a pool.
@@ -132,13 +136,41 @@ class DivisionRule(Struct, frozen=True, eq=False):
     if_short: tuple[str, ...] = ("reject",)
     rounding: RoundingRule = field(default_factory=RoundingRule)
     replaces: str | None = None
+    unspent: str | None = None
     unit: Unit = field(default_factory=lambda: Unit(()))
 
 
+class ReserveRule(Struct, frozen=True, eq=False):
+    """Money the payer keeps: what is in it at first, what comes in, how much may be drawn."""
+
+    name: str
+    title: str
+    path: Path
+    source: str | None = None
+    opening: Formula | None = None
+    inflow: Formula | None = None
+    limit: Formula | None = None
+
+
 class BudgetRule(Struct, frozen=True, eq=False):
-    """What may be spent on all grants."""
+    """What may be spent on all grants.
+
+    Parameters
+    ----------
+    draw, remainder : str, optional
+        The reserves that help where it does not suffice, and that take what is left of it.
+    """
 
     amount: Formula
+    draw: str | None = None
+    remainder: str | None = None
+
+
+class SettlementRule(Struct, frozen=True, eq=False):
+    """After the last grant: what is left of the budget goes into `remainder`; accounts close."""
+
+    path: Path
+    remainder: str | None = None
 
 
 class OutputRule(Struct, frozen=True, eq=False):
@@ -162,4 +194,4 @@ class SolveRule(Struct, frozen=True, eq=False):
     digits: int
 
 
-Statement = QuantityRule | DivisionRule | BudgetRule | OutputRule
+Statement = QuantityRule | DivisionRule | ReserveRule | BudgetRule | SettlementRule | OutputRule
