@@ -221,6 +221,20 @@ grants:
     assert account(allocation)["drawn"] == 8
 
 
+def test_what_whole_quanta_leave_of_a_reserve_goes_to_the_first_name(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 26: X and Y lack 10 each, a fund of 3 gives X 2, wherever X stands in the table."""
+    rules = """
+inputs: {city: {type: text}, least: {unit: 万元}}
+reserves: {fund: 3}
+grants:
+  aid: {pool: 60, within: {by: city, share: 1}, share: 1, floor: least, if_short: [fund, scale]}
+"""
+    allocation = allocate_text(rules, "key,city,least\n a,Y,40\n b,X,40\n")
+    assert paid(allocation) == [31, 32]
+
+
 def test_levels_of_groups_are_judged_on_the_whole_pool(allocate_text: AllocateText) -> None:
     """Sentence 26: floors of 60 in all, a pool of 50: the fund gives 10."""
     allocation = allocate_text(

@@ -414,7 +414,7 @@ class _Writer:
                     parts.append(f"{key}: '{formula}'")
             self.add(f"  {name}: {{{', '.join(parts)}}}")
             self.reserves.append(name)
-            self.singles += [f"({name}.opening / yuan * 1)", f"({name}.inflow / yuan * 1)"]
+            self.singles += [f"min(30, {name}.{part} / yuan)" for part in ("opening", "inflow")]
 
     # -- grants and stages ---------------------------------------------------------------------
 

@@ -13,11 +13,19 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
+from transfers.explain.draws import draw_lines
 from transfers.explain.line import Line
 from transfers.explain.parts import Part, Portion, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
-from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
+from transfers.policy.rules import (
+    BudgetRule,
+    DivisionRule,
+    Formula,
+    OutputRule,
+    QuantityRule,
+    ReserveRule,
+)
 from transfers.units import describe
 from transfers.written import decimal_text, exact_text
 
@@ -182,6 +190,9 @@ class _Teller:
                     yield self._column_line("explain.quantity", statement)
                 case BudgetRule():
                     yield from self._inputs_of(statement.amount)
+                case ReserveRule():
+                    formulas = (statement.opening, statement.inflow, statement.limit)
+                    yield from self._inputs_of(*formulas)
                 case DivisionRule():
                     yield from self._division(statement)
                 case OutputRule():
@@ -252,6 +263,7 @@ class _Teller:
             figure = portion.pool * quantum
             code = "explain.pool" if pool else "explain.pool_claims"
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
+            yield from draw_lines(self.block, self.scenario, portion, where)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)

@@ -1,4 +1,4 @@
-"""A json file: the rows with unspent money, findings and what they were computed from."""
+"""A json file: the rows with unspent money, accounts, balance, findings and their origin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
+from transfers.output.accounts import plain_accounts, plain_balance
 from transfers.output.columns import data_columns
 
 
@@ -34,6 +35,11 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "accounts": [_figures(account) for account in plain_accounts(allocation)],
+        "balance": {
+            side: [_figures(line) for line in lines]
+            for side, lines in plain_balance(allocation).items()
+        },
         "findings": [finding.to_dict(language) for finding in allocation.findings],
     }
     return (_encoded(document, json.dumps, 0) + "\n").encode()
@@ -41,6 +47,12 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
 
 class _Literal(str):
     """A number already written; an empty one is null."""
+
+
+def _figures(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an account or a line of the balance with its figures as numbers."""
+    words = ("name", "title", "code")
+    return {key: value if key in words else _Literal(value) for key, value in entry.items()}
 
 
 def _encoded(value: Any, dumps: Callable[..., str], depth: int) -> str:

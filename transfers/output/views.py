@@ -11,6 +11,7 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
+from transfers.output.accounts import account_lines
 from transfers.output.terminal import padded, table, width
 from transfers.policy.rules import DivisionRule
 from transfers.units import describe
@@ -92,7 +93,11 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     )
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
-    return "\n".join([policy.title, unit, grid, *unspent_lines(allocation, language)])
+    below = [
+        *unspent_lines(allocation, language),
+        *account_lines(allocation, language, columns),
+    ]
+    return "\n".join([policy.title, unit, grid, *below])
 
 
 def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:
