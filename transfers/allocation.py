@@ -22,7 +22,7 @@ from transfers.errors import DocumentError, Fault, Place, TableError, TooLongErr
 from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
-from transfers.invariants import check_balance, check_outcome
+from transfers.invariants import check_balance, check_money, check_outcome
 from transfers.notices import outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
@@ -113,7 +113,11 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def balance(self) -> Balance:
         """Where the money came from and where it is, in quanta; empty when rejected."""
-        return Balance() if self.status == "rejected" else balance_of(self.block, self.scenario)
+        if self.status == "rejected":
+            return Balance()
+        balance = balance_of(self.block, self.scenario)
+        check_balance(balance)
+        return balance
 
     def _unspent(self, name: str) -> int:
         unspent = self.outcome(name).unspent
@@ -309,6 +313,7 @@ def allocate_scenarios(
     blocks = Plan(policy, districts).run(moves)
     with progress.stage("verify", len(moves)) as stage:
         for block in blocks:
+            check_money(block)
             for scenario in stage.each(range(block.size)):
                 if scenario in block.invalid:
                     raise TableError(block.invalid[scenario])
@@ -316,7 +321,6 @@ def allocate_scenarios(
                 if allocation.status == "done":
                     for rule in policy.grants:
                         check_outcome(allocation.outcome(rule.name), scenario)
-                    check_balance(allocation.balance)
                 allocations.append(allocation)
     return allocations
 
@@ -328,7 +332,7 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
         # As --set has it, a described entry stands for its main key.
-        if full[-1] in ("value", "amount"):
+        if full[-1] in ("value", "amount", "opening"):
             known.setdefault(".".join(map(str, full[:-1])), full)
     moves: dict[Path, Fraction] = {}
     for path, value in scenario.items():

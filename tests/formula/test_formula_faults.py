@@ -158,6 +158,13 @@ RULES = [
         "use sum(...)",
     ),
     (
+        "field_later",
+        "reserves: {fund: 3}\ngrants:\n  g: {claim: money, pool: fund.closing}\n",
+        (3, 27),
+        "只能用在 grants 后面",
+        "use it below grants",
+    ),
+    (
         "name_without_field",
         "reserves: {fund: 3}\ngrants:\n  g: {claim: money, pool: fund}\n",
         (3, 27),

@@ -377,7 +377,8 @@ grants:
         )
     )
     path = "reserves.fund.opening"
-    batch = allocate_scenarios(policy, districts, [{}, {path: 120}, {path: 0}, {"budget": 4000}])
+    moves = [{}, {path: 120}, {"reserves.fund": 0}, {"budget": 4000}]
+    batch = allocate_scenarios(policy, districts, moves)
     assert [account(each)["drawn"] for each in batch] == [200, 120, 0, 0]
     assert [account(each)["closing"] for each in batch] == [100, 0, 0, 300]
     assert [paid(each) for each in batch[:3:2]] == [FLOORS, SCALED]

@@ -33,7 +33,7 @@ from transfers.formula.nodes import (
     Unary,
     written_value,
 )
-from transfers.formula.scope import Scope, Symbol, Table
+from transfers.formula.scope import Scope, Symbol, Table, lookalike
 from transfers.messages import Phrase
 from transfers.units import BARE, PURE, Unit, describe, unit_of_sum
 
@@ -169,6 +169,8 @@ class Checker(Struct, eq=False):
             return symbol
         if name == self.scope.current:
             self.fault("formula.name_itself", node, name=name)
+        elif self.scope.is_later_field(name):
+            self.fault("formula.field_later", node, name=name)
         elif name in self.scope.later:
             place = self.scope.later[name]
             self.fault("formula.name_below", node, name=name, line=place.line)
@@ -177,7 +179,7 @@ class Checker(Struct, eq=False):
         else:
             near = self.scope.suggestion(name)
             code = "formula.unknown_name" if near is None else "formula.misspelt_name"
-            if near is not None and (odd := _lookalike(name, near)):
+            if near is not None and (odd := lookalike(name, near)):
                 self.fault("formula.lookalike_name", node, name=name, near=near, sign=odd)
                 return None
             known = ", ".join(self.scope.symbols) or "—"
@@ -369,20 +371,6 @@ class Checker(Struct, eq=False):
         if symbol is not None and symbol.allowed and text.value not in symbol.allowed:
             allowed = ", ".join(symbol.allowed)
             self.fault("formula.no_category", text, text=text.value, allowed=allowed)
-
-
-def _lookalike(name: str, near: str) -> str:
-    """Return the first letter of `name` that only looks like the one in `near`; "" if none does.
-
-    A Cyrillic а in place of a Latin one: nobody sees the difference.
-    """
-    if len(name) != len(near) or name.isascii():
-        return ""
-    pairs = [(mine, theirs) for mine, theirs in zip(name, near, strict=True) if mine != theirs]
-    if any(mine.isascii() or not theirs.isascii() for mine, theirs in pairs):
-        return ""
-    mine = pairs[0][0]
-    return "" if mine > "\u2e80" else f"{mine} (U+{ord(mine):04X})"
 
 
 def check_depth(node: Node) -> None:

@@ -158,6 +158,12 @@ class Scope(Struct, eq=False):
             return head if head is not None and head.faulty else None
         return known
 
+    def is_later_field(self, name: str) -> bool:
+        """Tell whether `name` is what a known name will have only after the grants."""
+        head, _, part = name.partition(".")
+        known = self.symbols.get(head)
+        return known is not None and part in known.fields and name not in self.symbols
+
     def suggestion(self, name: str, also: tuple[str, ...] = ()) -> str | None:
         """Return the known name nearest to `name`."""
         from difflib import get_close_matches
@@ -175,3 +181,17 @@ class Scope(Struct, eq=False):
 def number(value: int | Fraction) -> Number:
     """Return a number that no path of the document addresses."""
     return Number(Fraction(value))
+
+
+def lookalike(name: str, near: str) -> str:
+    """Return the first letter of `name` that only looks like the one in `near`; "" if none does.
+
+    A Cyrillic а in place of a Latin one: nobody sees the difference.
+    """
+    if len(name) != len(near) or name.isascii():
+        return ""
+    pairs = [(mine, theirs) for mine, theirs in zip(name, near, strict=True) if mine != theirs]
+    if any(mine.isascii() or not theirs.isascii() for mine, theirs in pairs):
+        return ""
+    mine = pairs[0][0]
+    return "" if mine > "\u2e80" else f"{mine} (U+{ord(mine):04X})"

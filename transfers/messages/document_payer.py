@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document.replaces_reserve": (
         "“{name}”动用或存入储备“{reserve}”，不能再被取代：储备里的钱已经动过。"
-        "请让“{name}”不用储备，或改由本项动用",
+        "请让“{name}”不用储备，改在本项中写明",
         "`{name}` draws from or returns to the reserve `{reserve}` and cannot be replaced: that"
         " money has moved. Let `{name}` do without the reserve, and let this grant name it",
     ),

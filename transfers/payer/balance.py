@@ -95,6 +95,31 @@ def balance_of(block: Block, scenario: int) -> Balance:
 _CHIEF = ("budget", "pool", "opening", "amounts", "closing")
 
 
+def money_lost(block: Block) -> NDArray[np.int64]:
+    """Return what comes in less what goes out or stays, for all scenarios at once, in quanta.
+
+    (S, 1), all 0 unless there is a mistake in the engine. Rejected scenarios mean nothing here.
+    """
+    lost = np.zeros((block.size, 1), dtype=np.int64)
+    if block.budget is not None and block.left is not None:
+        lost = lost + block.budget.amount.whole - block.left
+    for ledger in block.accounts.values():
+        lost = lost + ledger.opening.whole + ledger.inflow.whole - ledger.closing
+    budgeted = _budgeted(block)
+    replaced = {rule.replaces for rule in block.policy.grants}
+    for rule in block.policy.grants:
+        outcome = block.outcomes[rule.name]
+        amounts, own, unspent = outcome.amounts, outcome.own, outcome.unspent
+        assert amounts is not None and own is not None and unspent is not None
+        if rule.name in replaced:
+            continue
+        lost = lost - np.maximum(amounts, 0).sum(axis=-1, keepdims=True)
+        if rule.name not in budgeted:
+            returned = rule.unspent is not None
+            lost = lost + own - (np.minimum(unspent, 0) if returned else unspent)
+    return lost
+
+
 def undivided(block: Block, scenario: int) -> dict[str, int]:
     """Return what of each grant's money nobody had in the end, in quanta.
 
