@@ -25,12 +25,15 @@ if TYPE_CHECKING:
         TransfersError,
     )
     from transfers.findings import Finding
+    from transfers.payer.balance import Account, Balance
     from transfers.policy import Policy, load_policy
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Account",
     "Allocation",
+    "Balance",
     "Districts",
     "DocumentError",
     "Fault",
@@ -60,6 +63,7 @@ _ROOMS = {
         "TransfersError",
     ),
     "transfers.findings": ("Finding",),
+    "transfers.payer.balance": ("Account", "Balance"),
     "transfers.policy": ("Policy", "load_policy"),
 }
 

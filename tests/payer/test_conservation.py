@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -192,3 +192,36 @@ def test_what_the_payer_has_is_paid_left_or_kept_to_the_quantum(payer: Payer) ->
         )
         assert own + had == spent + left + kept
     assert allocation.balance.difference == 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(AMOUNTS)), min_size=1, max_size=5),
+    pool=st.integers(0, 60),
+    method=st.sampled_from(["share: x, floor: least", "claim: least, floor: least / 2"]),
+    rounding=st.sampled_from(ROUNDINGS),
+)
+def test_a_grant_that_is_helped_comes_out_as_if_its_money_were_just_enough(
+    rows: list[tuple[int, str]], pool: int, method: str, rounding: str
+) -> None:
+    table = "code,x,least\n" + "".join(
+        f"{key},{x},{least}\n" for key, (x, least) in zip("abcde", rows, strict=False)
+    )
+    head = [
+        "policy: payer",
+        "districts: {file: d.csv, key: code}",
+        "inputs: {x: {}, least: {unit: 万元}}",
+        "reserves: {fund: 1000}",
+    ]
+
+    def run(money: int, if_short: str) -> Allocation:
+        grant = f"  aid: {{pool: {money}, {method}, if_short: {if_short}, rounding: {rounding}}}"
+        ran = Payer([*head, "grants:", grant], table, Fraction(1), None, {}).run()
+        assert ran is not None
+        return ran[0]
+
+    need = sum(Fraction(least) for _, least in rows)
+    helped, ample = run(pool, "fund"), run(max(pool, ceil(need)), "reject")
+    assert helped.amounts["aid"].tolist() == ample.amounts["aid"].tolist()
+    (account,) = helped.accounts
+    assert account.drawn <= max(0, ceil(need) - pool)
