@@ -41,6 +41,7 @@ NOT_IN_REFERENCE = (
     "transfers.steps",
     "transfers.kernel",
     "transfers.block",
+    "transfers.payer",
     "transfers.formula.approximate",
     "transfers.formula.aggregates",
     "transfers.formula.exact",

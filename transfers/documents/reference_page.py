@@ -106,7 +106,7 @@ _WORDS: Final[dict[str, Both]] = {
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
-    "name_in": ("名称，取自", "a name of"),
+    "name_in": ("{} 中的名称", "a name of {}"),
     "list": ("列表", "list"),
     "one": ("也可只写一个", "or just one"),
     "names": ("名称: ", "name: "),
@@ -181,7 +181,7 @@ def _shape(key: Key, language: str) -> str:
     if key.kind == "choice":
         words = [f"`{word}`" for word in key.choices]
         if key.names_of:
-            words.append(f"{_word('name_in', language)} `{key.names_of}`")
+            words.append(_word("name_in", language).format(f"`{key.names_of}`"))
         return f" {_word('or', language)} ".join(words)
     if key.part is not None:
         short = key.part.keys[key.part.short].kind if key.part.short else ""
