@@ -85,6 +85,7 @@ Join = Annotated[list[str] | None, typer.Option("--join", help=_say("join_help")
 Set = Annotated[
     list[str] | None, typer.Option("--set", help=_say("set_help"), metavar="PATH=VALUE")
 ]
+Above = Annotated[str | None, typer.Option("--upstream", help=_say("upstream_help"), metavar="F")]
 Out = Annotated[str | None, typer.Option("--out", help=_say("out_help"), metavar="F")]
 StoryOut = Annotated[str | None, typer.Option("--out", help=_say("story_out_help"), metavar="F")]
 Lang = Annotated[str | None, typer.Option("--lang", help=_say("lang_help"), metavar="zh|en")]
@@ -132,6 +133,7 @@ def run(
     districts: Districts = None,
     join: Join = None,
     set_: Set = None,
+    upstream: Above = None,
     out: Out = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -144,7 +146,7 @@ def run(
 
             check_destination(out)
         with _progress(quiet):
-            allocation = _allocate(policy, districts, join, set_)
+            allocation = _allocate(policy, districts, join, settings(set_, policy, upstream))
             done = allocation.status == "done"
             file = _write(allocation, out) if out is not None and done else None
             view = ""
@@ -171,6 +173,7 @@ def explain(
     districts: Districts = None,
     join: Join = None,
     set_: Set = None,
+    upstream: Above = None,
     as_json: Annotated[bool, typer.Option("--json", help=_say("json_help"))] = False,
     out: StoryOut = None,
     lang: Lang = None,
@@ -181,7 +184,7 @@ def explain(
         if out is not None:
             check_ending(out, (".txt", ".md", ".json"))
         with _progress(quiet=False):
-            allocation = _allocate(policy, districts, join, set_)
+            allocation = _allocate(policy, districts, join, settings(set_, policy, upstream))
         _check_not_read(out, allocation)
         if allocation.status == "rejected":
             _report_findings(allocation, quiet=False)
@@ -221,21 +224,22 @@ def template(
     """Write a workbook to be filled in with the figures of a policy."""
 
     def work() -> int:
+        from transfers.levels import load_policy
         from transfers.output.template import template as template_of
         from transfers.output.template_book import template_bytes
         from transfers.output.whole_file import write_whole
-        from transfers.policy import load_policy
 
         check_ending(out, (".xlsx",))
         if os.path.exists(out):
             raise Refused("template_there", file=out)
-        read = load_policy(policy, settings(set_ or []))
+        read = load_policy(policy, settings(set_))
         asked = template_of(read, _language, districts=districts, filled=filled)
         write_whole(out, template_bytes(asked, _language))
         _print(_say("written", file=out))
         joined = read.document.model.districts.join
         hint = "template_next_joined" if joined else "template_next"
-        _print(_say(hint, policy=typed(policy), file=typed(out)))
+        settings_too = "".join(f" --set {typed(setting)}" for setting in asked.settings)
+        _print(_say(hint, policy=typed(policy), file=typed(out)) + settings_too)
         return DONE
 
     return _guarded(work, lang)
@@ -299,7 +303,7 @@ def _guarded(work: Any, lang: str | None) -> int:
         return int(work())
     except FaultsError as error:
         _complain(error.lines(_language))
-        return INPUT_WRONG
+        return ANSWER_IS_NO if error.answer_is_no else INPUT_WRONG
     except TooLongError:
         _complain([messages.text("allocation.too_long", _language)])
         return INPUT_WRONG
@@ -346,20 +350,21 @@ def _check_not_read(out: str | None, allocation: Allocation) -> None:
     """Refuse to write over a file that was read."""
     read = [allocation.policy.document.source.file]
     read += [source.file for source in allocation.districts.sources]
+    read += allocation.policy.files_above
     if out is not None:
         check_not_read(out, read)
 
 
 def _allocate(
-    policy: str, districts: str | None, join: list[str] | None, set_: list[str] | None
+    policy: str, districts: str | None, join: list[str] | None, changes: dict[str, str]
 ) -> Allocation:
     """Read the documents and run them."""
     from transfers import progress
     from transfers.allocation import allocate
     from transfers.districts.load import load_districts
-    from transfers.policy import load_policy
+    from transfers.levels import load_policy
 
-    read = load_policy(policy, settings(set_ or []))
+    read = load_policy(policy, changes)
     with progress.stage("read"):
         table = load_districts(districts, read, joins=join)
     return allocate(read, table)

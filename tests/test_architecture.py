@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("steps", "kernel"),
     ("policy",),
     ("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve", "payer"),
-    ("allocation",),
+    ("allocation", "levels"),
     ("explain", "invariants", "reference"),
     ("output",),
     ("transfers",),  # the list of public names
@@ -68,6 +68,10 @@ WRONG_WAY = {
     ("transfers.output.sheets_of_notes", "transfers"): "a workbook names the program's version",
     ("transfers.districts.load", "transfers.documents.models"): FOR_TYPES,
     ("transfers.districts.load", "transfers.policy.policy"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.documents"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.documents.model_lists"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.formula.scope"): FOR_TYPES,
+    ("transfers.districts.specs", "transfers.policy.policy"): FOR_TYPES,
 }
 
 

@@ -28,6 +28,8 @@ def test_an_example_yields_exactly_what_its_page_says(of: str, example: Example)
         units=example.units,
         parameters=example.parameters,
         unit=example.unit,
+        lists=example.lists,
+        over=example.over,
     )
     assert found == list(example.values)
 

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
         Fault,
         FaultsError,
         Place,
+        RejectedAboveError,
         TableError,
         TransfersError,
     )
     from transfers.findings import Finding
+    from transfers.levels import load_policy
     from transfers.payer.balance import Account, Balance
-    from transfers.policy import Policy, load_policy
+    from transfers.policy import Policy
 
 __version__ = "0.1.0"
 
@@ -41,6 +43,7 @@ __all__ = [
     "Finding",
     "Place",
     "Policy",
+    "RejectedAboveError",
     "TableError",
     "TransfersError",
     "allocate",
@@ -59,12 +62,14 @@ _ROOMS = {
         "Fault",
         "FaultsError",
         "Place",
+        "RejectedAboveError",
         "TableError",
         "TransfersError",
     ),
     "transfers.findings": ("Finding",),
+    "transfers.levels": ("load_policy",),
     "transfers.payer.balance": ("Account", "Balance"),
-    "transfers.policy": ("Policy", "load_policy"),
+    "transfers.policy": ("Policy",),
 }
 
 

@@ -23,7 +23,7 @@ from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_balance, check_money, check_outcome
-from transfers.notices import outcome_findings, solved_finding
+from transfers.notices import clawback_findings, outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
 from transfers.payer.notices import settlement_findings
@@ -75,9 +75,10 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         """Amounts per grant: (N,) int64, quanta; empty when rejected."""
         if self.status == "rejected":
             return {}
-        return {rule.name: self._amounts(rule.name) for rule in self.policy.grants}
+        return {rule.name: self.amounts_of(rule.name) for rule in self.policy.grants}
 
-    def _amounts(self, name: str) -> Ints:
+    def amounts_of(self, name: str) -> Ints:
+        """Return the amounts of a grant, or of an output that divides: (N,) int64, quanta."""
         amounts = self.outcome(name).amounts
         assert amounts is not None
         return np.asarray(amounts[self._row(amounts)])
@@ -131,30 +132,35 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         return None if left is None else int(left[self._row(left), 0])
 
     def outcome(self, name: str) -> Outcome:
-        """Return the trail of a grant or stage: every figure its steps produced."""
+        """Return the trail of a division: every figure its steps produced."""
         return self.block.outcomes[name]
 
     @property
     def divisions(self) -> tuple[DivisionRule, ...]:
-        """The stages and grants of the policy, in reading order."""
+        """The stages, grants and outputs that divide, in reading order."""
         rules = self.policy.statements
         return tuple(rule for rule in rules if isinstance(rule, DivisionRule))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about this allocation; when rejected, why."""
-        about_tables = self.districts.findings
+        above = self.policy.above
+        about_tables = (*(above.findings if above else ()), *self.districts.findings)
         if self.status == "rejected":
             return (*about_tables, *self.block.rejected[self.scenario])
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         found += settlement_findings(self.block, self.scenario)
+        found += clawback_findings(self.block, self.scenario)
         return tuple(found)
 
     @cached_property
     def outputs(self) -> dict[str, list[Fraction | str | bool | None]]:
-        """Columns after the grants: exact figures, texts or truths; None where missing."""
+        """Columns after the grants: exact figures, texts or truths; None where missing.
+
+        Of an output that divides, its amounts in units of money.
+        """
         if self.status == "rejected":
             return {}
         return {rule.name: self.column(rule.name) for rule in self.policy.outputs}
@@ -319,8 +325,9 @@ def allocate_scenarios(
                     raise TableError(block.invalid[scenario])
                 allocation = Allocation(block, scenario)
                 if allocation.status == "done":
-                    for rule in policy.grants:
-                        check_outcome(allocation.outcome(rule.name), scenario)
+                    for rule in allocation.divisions:
+                        if rule.whole:
+                            check_outcome(allocation.outcome(rule.name), scenario)
                 allocations.append(allocation)
     return allocations
 
@@ -328,6 +335,7 @@ def allocate_scenarios(
 def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
     """Return the numbers of a document that a scenario moves, by path."""
     from transfers.arithmetic.decimals import parse_decimal
+    from transfers.policy.lists import moved_number
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
@@ -337,6 +345,9 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     moves: dict[Path, Fraction] = {}
     for path, value in scenario.items():
         number = parse_decimal(_text(value))
+        if path in known and known[path][0] == "lists":
+            moves[known[path]] = moved_number(policy, known[path], _text(value))
+            continue
         if path not in known or number is None:
             place = Place(path=path)
             raise DocumentError([Fault("formula.not_a_number_of_document", place)])

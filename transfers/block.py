@@ -24,7 +24,7 @@ from transfers.districts.columns import BooleanColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
-from transfers.formula.nodes import Lookup, Node, Number
+from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
@@ -106,6 +106,10 @@ class Block(Struct, eq=False):
         """Number of districts, N."""
         return len(self.districts)
 
+    def item_count(self, name: str) -> int:
+        """Return the number of items of a list, K; 0 without a list."""
+        return len(self.policy.lists[name]) if name else 0
+
     def define(self, name: str, formula: Formula) -> None:
         """Read a quantity and make its name usable."""
         self.values[name] = self.value(formula)
@@ -121,10 +125,12 @@ class Block(Struct, eq=False):
         return self.values[name]
 
     def _column(self, name: str) -> Value:
-        """Return an input, (1, N)."""
+        """Return an input, (1, N) or (1, K * N) over a list; a column of a list, (S, K)."""
         if name == "key":
             codes = np.arange(self.district_count, dtype=np.intp)[None]
             return Labels(codes, self.districts.keys)
+        if name not in self.districts.columns:
+            return self._list_column(name)
         column = self.districts.columns[name]
         if isinstance(column, TextColumn):
             return Labels(column.codes.astype(np.intp)[None], column.categories)
@@ -145,17 +151,43 @@ class Block(Struct, eq=False):
     def table(self, lookup: Lookup) -> tuple[list[tuple[str, ...]], Bounded]:
         """Return the categories of a table and its numbers, (S, K)."""
         entries = self.policy.tables[lookup.table].entries
-        numbers = list(entries.values())
-        moved = [n for n in numbers if any(n.path in moves for moves in self.moves)]
+        return list(entries), self._numbers(list(entries.values()))
+
+    def _numbers(self, numbers: Sequence[Number | None]) -> Bounded:
+        """Return numbers of the document, (1, K), or (S, K) where the scenarios move one."""
+        known = [number for number in numbers if number is not None]
+        moved = any(number.path in moves for number in known for moves in self.moves)
         rows = self.moves if moved else [{}]
-        exact = [number.among(moves) for moves in rows for number in numbers]
+        exact = [
+            Fraction(0) if number is None else number.among(moves)
+            for moves in rows
+            for number in numbers
+        ]
         shape = (len(rows), len(numbers))
+        missing = np.array([[number is None for number in numbers]], dtype=bool)
         decimals = Decimals.from_fractions(exact)
         if decimals is not None:
             table = Decimals(decimals.mantissas.reshape(shape), decimals.places)
-            return list(entries), bounded.from_decimals(table)
+            return bounded.from_decimals(table, np.broadcast_to(missing, shape))
         value = np.array([float(x) for x in exact]).reshape(shape)
-        return list(entries), Bounded(value, np.abs(value) * bounded.U)
+        return Bounded(np.where(missing, np.nan, value), np.abs(value) * bounded.U)
+
+    def _list_column(self, name: str) -> Value:
+        """Return a column of a list, one value for each item."""
+        of, _, column = name.partition(".")
+        items = self.policy.lists[of]
+        if column == "key":
+            return Labels(np.arange(len(items), dtype=np.intp)[None], items.keys)
+        found = items.columns[column]
+        if found.kind == "number":
+            return self._numbers(found.numbers)
+        categories = tuple(dict.fromkeys(text for text in found.texts if text is not None))
+        place = {text: code for code, text in enumerate(categories)}
+        codes = [-1 if text is None else place[text] for text in found.texts]
+        if found.kind == "text":
+            return Labels(np.array([codes], dtype=np.intp), categories)
+        marks = {None: np.nan, "true": 1.0, "false": 0.0}
+        return Truth(np.array([[marks[text] for text in found.texts]]))
 
     def exact(self, scenario: int) -> ExactReader:
         """Return the exact reader of one scenario."""
@@ -205,7 +237,7 @@ class Block(Struct, eq=False):
         gaps: list[Gap] = self.reader.gaps
         self.reader.gaps = []
         for gap in {id(gap): gap for gap in gaps}.values():
-            self.fault(gap.code, formula, gap.where, node=gap.node)
+            self.fault(gap.code, formula, gap.where, node=gap.node, domain=gap.node.domain)
 
     # -- faults --------------------------------------------------------------------------------
 
@@ -216,6 +248,7 @@ class Block(Struct, eq=False):
         where: Mask,
         *,
         node: Node | None = None,
+        domain: Type = EACH_DISTRICT,
         **words: object,
     ) -> None:
         """Record that scenarios cannot be computed, naming districts and formula.
@@ -223,7 +256,7 @@ class Block(Struct, eq=False):
         Parameters
         ----------
         where : (S, N), (S, 1) or with one row, bool
-            Districts at fault in each scenario.
+            Districts at fault in each scenario; items, or items and districts, as `domain` has it.
         """
         affected = np.broadcast_to(where.any(axis=-1), (self.size,))
         for scenario in np.flatnonzero(affected).tolist():
@@ -231,12 +264,12 @@ class Block(Struct, eq=False):
                 continue
             row = where[min(scenario, len(where) - 1)]
             members = np.flatnonzero(row) if len(row) > 1 else np.zeros(0, dtype=np.intp)
-            named = tuple(self.districts.names[i] for i in members[:MOST_NAMED].tolist())
+            named = tuple(self.called(i, domain) for i in members[:MOST_NAMED].tolist())
             values = {
                 "formula": self._excerpt(formula, node),
                 "districts": named,
                 "count": len(members),
-                "cause": self._cause(formula, node, members),
+                "cause": self._cause(node or formula.node, members),
                 **words,
             }
             place = self.policy.document.value_place(formula.path)
@@ -249,13 +282,23 @@ class Block(Struct, eq=False):
             return formula.text
         return formula.text[node.start : node.end] or formula.text
 
-    def _cause(self, formula: Formula, node: Node | None, members: Members) -> str:
+    def called(self, member: int, domain: Type) -> str:
+        """Return what one place of an axis is called: a district, an item, or an item there."""
+        if not domain.over:
+            return self.districts.names[member]
+        items = self.policy.lists[domain.over]
+        if not domain.per_district:
+            return items.names[member]
+        item, district = divmod(member, self.district_count)
+        return f"{self.districts.names[district]} {items.names[item]}"
+
+    def _cause(self, node: Node, members: Members) -> str:
         """Say why the first of the districts has no figure."""
         if not len(members):
             return ""
         from transfers.causes import cause_of_missing
 
-        cause = cause_of_missing(self, node or formula.node, int(members[0]))
+        cause = cause_of_missing(self, node, int(members[0]))
         return f"({cause})" if cause else ""
 
     def place(self, path: Path) -> Place:

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from transfers.formula.nodes import Binary, Call, Lookup, Name, Node
+from transfers.formula.items import below
+from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Spread
 
 if TYPE_CHECKING:
     from transfers.block import Block
+    from transfers.formula.exact import ExactReader
 
 
-def cause_of_missing(block: Block, node: Node, district: int) -> str:
-    """Name what made the figure of one district missing: an input, a division, a table.
+def cause_of_missing(block: Block, node: Node, member: int) -> str:
+    """Name what made a figure missing: an input, a division, a table.
+
+    Parameters
+    ----------
+    member : int
+        The district; of an aggregate, the place in its domain.
 
     Returns
     -------
@@ -24,35 +31,53 @@ def cause_of_missing(block: Block, node: Node, district: int) -> str:
         A place and a name, such as ``districts.csv:7:4 revenue``; "" where there is no single
         cause.
     """
-    scenario = 0
-    reader = block.exact(scenario)
-    members = np.array([district], dtype=np.intp)
+    reader = block.exact(0)
+    first = True
     for _ in range(200):
         definition = block.definitions.get(node.name) if isinstance(node, Name) else None
         if definition is not None:
             node = definition
             continue
         if isinstance(node, Name):
-            return f"{block.districts.place(node.name, district)} {node.name}"
-        child = _missing_child(reader, node, members)
+            return _where(block, node, member)
+        if isinstance(node, Spread):
+            places = below(node, np.array([member], dtype=np.intp), block.district_count)
+            node, member = node.operand, int(places[0])
+            continue
+        child = _missing_child(reader, node, member, inside=first)
         if child is None:
             return _own_cause(node)
-        node = child
+        node, first = child, False
     return ""
 
 
-def _missing_child(reader: object, node: Node, members: object) -> Node | None:
-    """Return the part below `node` that is missing for the district, if one is."""
-    from transfers.formula.exact import ExactReader
+def _where(block: Block, node: Name, member: int) -> str:
+    """Return where a figure of the table, or of a list, should stand, and its name."""
+    name, _, column = node.name.partition(".")
+    if node.name in block.districts.columns:
+        return f"{block.districts.place(node.name, member)} {node.name}"
+    items = block.policy.lists.get(name)
+    places = items.columns[column].places if items is not None and column in items.columns else ()
+    return f"{places[member]} {node.name}" if places else node.name
 
-    assert isinstance(reader, ExactReader)
+
+def _missing_child(reader: ExactReader, node: Node, member: int, *, inside: bool) -> Node | None:
+    """Return the part below `node` that is missing at the place, if one is.
+
+    Parameters
+    ----------
+    inside : bool
+        Of an aggregate: whether the place is one of its domain.
+    """
+    candidates = list(node.children())
     if isinstance(node, Call) and node.function not in ("if", "min", "max", "round"):
         # Below an aggregate the district itself need not be the one that lacks a figure.
-        candidates = [child for child in node.children() if child.type.per_district]
-    else:
-        candidates = list(node.children())
+        if node.domain.over and not inside:
+            return None
+        candidates = [child for child in candidates if not child.type.single]
+    members = np.array([member], dtype=np.intp)
     for child in candidates:
-        if reader._is_missing(child, members)[0]:  # type: ignore[arg-type]
+        if reader._is_missing(child, members)[0]:
             return child
     return None
 

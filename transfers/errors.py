@@ -16,6 +16,7 @@ A *fault* stops the work: the author of the file must mend something. A *finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from msgspec import Struct, field
 
@@ -81,7 +82,15 @@ class TooLongError(TransfersError):
 
 
 class FaultsError(TransfersError):
-    """An input is wrong. `faults` holds all of them, in reading order."""
+    """An input is wrong. `faults` holds all of them, in reading order.
+
+    Attributes
+    ----------
+    answer_is_no : bool
+        Whether the input is sound and the answer is no, rather than the input wrong.
+    """
+
+    answer_is_no: ClassVar[bool] = False
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -94,6 +103,12 @@ class FaultsError(TransfersError):
 
 class DocumentError(FaultsError):
     """A policy document, or a change made to one, is wrong."""
+
+
+class RejectedAboveError(FaultsError):
+    """The level above pays nobody, so there is no money to divide: its findings are the faults."""
+
+    answer_is_no = True
 
 
 class TableError(FaultsError):

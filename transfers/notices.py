@@ -17,6 +17,8 @@ from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
 from transfers.outcome import Outcome
 from transfers.payer.notices import draw_findings, insufficient_findings, returned_finding
+from transfers.policy.rules import DivisionRule, OutputRule
+from transfers.units import describe
 from transfers.written import decimal_text
 
 if TYPE_CHECKING:
@@ -58,6 +60,50 @@ def solved_finding(block: Block, scenario: int) -> Iterator[Finding]:
     yield Finding("allocation.solved", "note", "noted", value=value, where=where, values=words)
 
 
+def clawback_findings(block: Block, scenario: int) -> Iterator[Finding]:
+    """Yield, for outputs that may be taken back, who is below zero and returns how much."""
+    for rule in block.policy.outputs:
+        if rule.negative is None:
+            continue
+        figure = _figure_of(block, rule)
+        signs = figure.signs()
+        row = np.broadcast_to(signs[min(scenario, len(signs) - 1)], (block.district_count,))
+        members = np.flatnonzero(row < 0)
+        if not len(members):
+            continue
+        due = [-amount for amount in figure.exact(scenario, members).fractions()]
+        named = [
+            f"{block.districts.names[member]} {decimal_text(amount)}"
+            for member, amount in zip(members[:MOST_NAMED].tolist(), due, strict=False)
+        ]
+        told = (*named, "…") if len(members) > MOST_NAMED else tuple(named)
+        value = decimal_text(sum(due, Fraction(0)))
+        words = {
+            "title": rule.title,
+            "unit": describe(rule.unit, block.policy.money_unit),
+            "value": value,
+            "count": len(members),
+            "districts": told,
+        }
+        where = block.place(("outputs", rule.name, "negative"))
+        yield Finding(
+            *("allocation.clawback", "warning", "noted"),
+            grant=rule.name,
+            value=value,
+            where=where,
+            values=words,
+        )
+
+
+def _figure_of(block: Block, rule: OutputRule | DivisionRule) -> Figure:
+    """Return an output's figures, (S, N), in its unit."""
+    if isinstance(rule, OutputRule):
+        return block.figure(rule.formula)
+    outcome = block.outcomes[rule.name]
+    assert outcome.amounts is not None
+    return Figure.whole(outcome.amounts).scaled(outcome.unit)
+
+
 class _Notices:
     """The findings of one division in one scenario."""
 
@@ -72,7 +118,7 @@ class _Notices:
         yield from self.shortages()
         yield from self.reductions()
         yield from self.crossed_bounds()
-        if self.rule.paid:
+        if self.rule.whole:
             yield from self.rounding()
             yield from self.residues()
 
@@ -241,7 +287,8 @@ class _Notices:
             if left > 0 and self.rule.unspent is not None:
                 yield returned_finding(self.block, outcome, left)
             elif left:
-                code = "unspent" if self.block.left is None else "left_in_budget"
+                in_budget = self.rule.paid and self.block.left is not None
+                code = "left_in_budget" if in_budget else "unspent"
                 if self.rule.rounding.rule == "half_up":
                     code = "half_up_residue" if left > 0 else "half_up_excess"
                 severity = "warning" if left < 0 else "note"

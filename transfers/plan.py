@@ -104,6 +104,8 @@ def step(block: Block, statement: Statement) -> None:
         case SettlementRule():
             settle(block, statement.remainder)
         case DivisionRule():
+            if statement.role == "output":
+                total_of_grants(block)
             _divide(block, statement)
         case OutputRule():
             total_of_grants(block)
@@ -111,7 +113,7 @@ def step(block: Block, statement: Statement) -> None:
 
 
 def _divide(block: Block, rule: DivisionRule) -> None:
-    """Divide a grant or a stage, pay a grant from the budget."""
+    """Divide, and pay a grant from the budget."""
     if rule.replaces is not None and block.left is not None:
         replaced = block.outcomes[rule.replaces].amounts
         assert replaced is not None
@@ -131,8 +133,8 @@ def _divide(block: Block, rule: DivisionRule) -> None:
 
 
 def total_of_grants(block: Block) -> None:
-    """Add up the grants, without those that a later grant replaces."""
-    if block.total is not None:
+    """Add up the grants, without those that a later grant replaces, once all have run."""
+    if block.total is not None or any(r.name not in block.outcomes for r in block.policy.grants):
         return
     replaced = {rule.replaces for rule in block.policy.grants}
     total = np.zeros((block.size, block.district_count), dtype=np.int64)

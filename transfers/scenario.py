@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.rationals import Rationals
 from transfers.block import Block
 from transfers.districts.columns import NumberColumn
-from transfers.formula.exact_numbers import ExactNumbers
+from transfers.formula.exact_numbers import ExactNumbers, from_optional
 from transfers.formula.nodes import Lookup, Node, Number
 from transfers.formula.values import Labels, Truth
 
@@ -29,6 +29,10 @@ class ExactScenario(Struct, eq=False):
         """Number of districts, N."""
         return self.block.district_count
 
+    def item_count(self, name: str) -> int:
+        """Return the number of items of a list, K; 0 without a list."""
+        return self.block.item_count(name)
+
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
         return self.block.definitions.get(name)
@@ -38,7 +42,7 @@ class ExactScenario(Struct, eq=False):
         return self.block.order[name]
 
     def numbers(self, name: str, members: Members) -> ExactNumbers:
-        """Return exact figures of an input, a stage or a grant."""
+        """Return exact figures of an input, a column of a list, a stage or a grant."""
         head, _, part = name.partition(".")
         if head in self.block.outcomes:
             figures = self.block.outcomes[head].exact(part, self.scenario, members)
@@ -50,6 +54,8 @@ class ExactScenario(Struct, eq=False):
             return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
         if name == "total":
             return self._total(members)
+        if name not in self.block.districts.columns:
+            return self._of_items(head, part, members)
         column = self.block.districts.columns[name]
         assert isinstance(column, NumberColumn)
         if column.decimals is not None:
@@ -57,6 +63,12 @@ class ExactScenario(Struct, eq=False):
         else:
             figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
         return ExactNumbers(figures, column.missing[members])
+
+    def _of_items(self, name: str, column: str, members: Members) -> ExactNumbers:
+        """Return numbers of a list, for some of its items."""
+        numbers = self.block.policy.lists[name].columns[column].numbers
+        chosen = [numbers[item] for item in members.tolist()]
+        return from_optional([None if n is None else self.number(n) for n in chosen])
 
     def _total(self, members: Members) -> ExactNumbers:
         """Return what the grants come to, in the unit of money."""

@@ -341,3 +341,102 @@ def test_a_wrong_call_is_told_and_writes_nothing(
     done = transfers("template", mixed, *arguments)
     assert done.returncode == 2 and words in done.stderr
     assert set(mixed.parent.rglob("*")) == before
+
+
+ITEMS = """\
+policy: items
+title: 项目补助
+districts: {file: d.csv, key: 代码, name: 名称}
+lists:
+  services:
+    title: 服务/清单
+    items: {db: {title: 低保}, tk: {title: 特困}, jz: {title: 救助}}
+    name: title
+    columns: {title: {type: text}}
+inputs:
+  need: {title: 需求}
+  people: {file: r.csv, district: 代码, item: 项目, value: 人数, over: services, unit: 人, min: 0}
+  grade: {file: r.csv, district: 代码, item: 项目, over: services, one_of: [甲, 乙], title: 等级}
+  staff: {columns: "{name}人员", over: services, unit: 人}
+  open:
+    columns: {db: 低保开办, tk: 特困开办, jz: [rescue, 救助开办]}
+    over: services
+    type: yes_no
+grants: {g: {pool: 100, share: need}}
+"""
+ITEM_TABLE = """\
+代码,名称,需求,低保人员,特困人员,救助人员,低保开办,特困开办,救助开办
+0101,甲,1,1,2,3,是,否,是
+0102,乙,2,4,,6.5,否,,是
+"""
+ITEM_ROWS = "项目,代码,人数,等级\ntk,0102,7,乙\ndb,0101,12,甲\njz,0102,0.5,\n"
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    for name, text in (("policy.yaml", ITEMS), ("d.csv", ITEM_TABLE), ("r.csv", ITEM_ROWS)):
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path / "policy.yaml"
+
+
+def test_a_table_by_district_and_item_has_a_sheet_with_every_pair(
+    transfers: Run, items: Path
+) -> None:
+    book = made(transfers, items)
+    assert book.sheetnames == ["数据", "服务_清单", "说明"]
+    sheet = book["服务_清单"]
+    assert cells(sheet, HEADER) == ["代码", "地区名称", "项目", "项目名称", "人数", "等级"]
+    assert cells(sheet, UNIT)[0] == "单位" and cells(sheet, UNIT)[4] == "人"
+    rows = [cells(sheet, row) for row in range(FIRST, sheet.max_row + 1)]
+    assert rows[:4] == [
+        ["0101", "甲", "db", "低保", None, None],
+        ["0101", "甲", "tk", "特困", None, None],
+        ["0101", "甲", "jz", "救助", None, None],
+        ["0102", "乙", "db", "低保", None, None],
+    ]
+    assert len(rows) == 6
+    assert rule_of(sheet, "等级").formula1 == '"甲,乙"'
+
+
+def test_items_with_columns_of_their_own_are_columns_of_the_first_sheet(
+    transfers: Run, items: Path
+) -> None:
+    sheet = made(transfers, items)["数据"]
+    assert cells(sheet, HEADER) == [
+        *("代码", "名称", "需求", "低保人员", "特困人员", "救助人员"),
+        *("低保开办", "特困开办", "rescue"),
+    ]
+
+
+def test_a_workbook_with_items_says_how_it_is_run(transfers: Run, items: Path) -> None:
+    out = items.parent / "t.xlsx"
+    done = transfers("template", items, "--out", out)
+    settings = "--set inputs.people.file=null --set inputs.grade.file=null"
+    assert done.stdout.rstrip().endswith(f"--districts {out} {settings}")
+    notes = openpyxl.load_workbook(out)["说明"]
+    said = [text for row in notes.iter_rows(values_only=True) for text in row if text]
+    assert any(settings in text for text in said)
+    assert {"staff.db", "open.jz", "people"} <= set(said)
+
+
+def test_a_filled_workbook_with_items_gives_the_same_figures(transfers: Run, items: Path) -> None:
+    from transfers import load_districts, load_policy
+    from transfers.districts import NumberColumn
+
+    out = items.parent / "t.xlsx"
+    assert transfers("template", items, "--filled", "--out", out).returncode == 0
+    changes = {"inputs.people.file": "null", "inputs.grade.file": "null"}
+    before = load_districts(None, load_policy(items))
+    after = load_districts(out, load_policy(items, changes))
+    assert before.columns.keys() == after.columns.keys()
+    for name, column in before.columns.items():
+        again: Any = after.columns[name]
+        if isinstance(column, NumberColumn):
+            assert column.fractions() == again.fractions()
+        else:
+            assert column.missing.tolist() == again.missing.tolist()
+            values = [c.texts() if name == "grade" else c.values.tolist() for c in (column, again)]
+            assert values[0] == values[1]
+    settings = [word for path in changes for word in ("--set", f"{path}=null")]
+    again = amounts(transfers, items, "--districts", out, *settings)
+    assert again == amounts(transfers, items)

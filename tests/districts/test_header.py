@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transfers.districts.header import Header, Wanted, find_header, plain_name
+from transfers.districts.header import Header, Index, Name, Wanted, find_header, plain_name
 from transfers.districts.sheet import Merged, Record
 
 WANTED = Wanted(("代码",), (("名称",), ("常住人口",), ("财力",)), frozenset({"万人", "户"}))
@@ -40,8 +42,8 @@ def test_a_district_with_the_key_1_is_no_numbering_of_columns() -> None:
 def test_a_merged_header_names_a_column_by_all_its_headings() -> None:
     rows = ("代码,名称,人口,,财力", ",,常住人口,户籍人口,", "1,甲,2,3,4")
     merged = (Merged(1, 1, 2, 1), Merged(1, 2, 2, 2), Merged(1, 3, 1, 4), Merged(1, 5, 2, 5))
-    for given in (merged, ()):  # a csv file has the same rows and cannot say what was merged
-        header = found(*rows, merged=given)
+    for cells in (merged, ()):  # a csv file has the same rows and cannot say what was merged
+        header = found(*rows, merged=cells)
         assert list(map(str, header.names)) == [
             "代码", "名称", "人口/常住人口", "人口/户籍人口", "财力",
         ]  # fmt: skip
@@ -129,3 +131,38 @@ def test_with_merged_cells_a_blank_heading_belongs_to_none_beside_it() -> None:
     wanted = Wanted(("代码",), (("名称",), ("县级",)))
     header = found(*rows, wanted=wanted, merged=merged)
     assert [str(name) for name in header.names][3:] == ["财力/市级", "县级"]
+
+
+PARTS = st.lists(st.sampled_from(["a", "b", "a/b", "a(元)", "b(元)"]), max_size=3)
+
+
+def answers(name: Name, wanted: str) -> int:
+    """Return how well a column answers to a name: 0 not at all, 3 best."""
+    parts = tuple(wanted.split("/"))
+    if name.parts and wanted == "/".join(name.plain):
+        return 3
+    if name.parts and parts == name.plain[-len(parts) :]:
+        return 2
+    return int(bool(name.parts) and parts == name.bare[-len(parts) :])
+
+
+@given(st.lists(PARTS, max_size=4), PARTS.map("/".join))
+def test_the_columns_that_answer_best_to_a_name_are_found(
+    named: list[list[str]], wanted: str
+) -> None:
+    names = [
+        Name(tuple(parts), tuple(parts), tuple(part.removesuffix("(元)") for part in parts))
+        for parts in named
+    ]
+    scores = [answers(name, wanted) for name in names]
+    best = [at for at, score in enumerate(scores) if score == max(scores) > 0]
+    assert Index(names).columns_named(wanted) == best
+
+
+def test_a_table_with_a_column_for_each_of_many_items_is_searched_quickly() -> None:
+    items = [f"c{n}" for n in range(3_000)]
+    wanted = Wanted(("code",), tuple((item,) for item in items))
+    rows = ["title", "units", ",".join(["code", *items[1:]]), ",".join("1" * len(items))]
+    header = find_header(top(*rows), (), wanted)
+    assert (header.line, header.found) == (3, 2_999)
+    assert [header.columns_named(item) for item in items[:3]] == [[], [1], [2]]

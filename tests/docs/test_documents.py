@@ -33,6 +33,10 @@ README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 PAIRS = [
     (README, README_ZH),
     (ROOT / "examples/jiangmen/README.md", ROOT / "examples/jiangmen/README.zh-CN.md"),
+    (
+        ROOT / "examples/haiyan_transfer/README.md",
+        ROOT / "examples/haiyan_transfer/README.zh-CN.md",
+    ),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
 ]

@@ -14,6 +14,7 @@ from transfers.documents.reference_examples import EXAMPLES, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
 from transfers.documents.reference_page import PARTS, pages
 
+LONG = ("file", "district", "item", "value", "sheet", "header")
 METHODS = {"share", "claim", "level"}
 
 
@@ -73,10 +74,12 @@ SECTION_OF = {
     "Money": "money",
     "DistrictTable": "districts",
     "Budget": "budget",
+    "Upstream": "upstream",
     "Solve": "solve",
 }
 ENTRY_OF = {
     "Input": "inputs",
+    "Figures": "inputs",
     "Parameter": "parameters",
     "Reserve": "reserves",
     "Output": "outputs",
@@ -87,10 +90,18 @@ BELOW_GRANT = {"Within": "within", "Share": "share", "Level": "level", "Rounding
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_a_sample_of_a_key_stands_in_a_document_that_is_accepted(name: str, tmp_path: Path) -> None:
     part, _, key = name.partition(".")
-    text = document_with(part, key, SAMPLES[name])
-    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "standards.csv").write_text("tier,amount,edge\nA,1,1\nB,2,2\n", encoding="utf-8")
-    transfers.load_policy(tmp_path / "policy.yaml")
+    files = {
+        "county/policy.yaml": document_with(part, key, SAMPLES[name]),
+        "county/standards.csv": "tier,amount,edge\nA,1,1\nB,2,2\n",
+        "county/services.csv": "item,项目代码,title,standard\na,a,甲,1\nb,b,乙,2\n",
+        "city/policy.yaml": "policy: city\ndistricts: {file: counties.csv, key: code}\n"
+        "inputs: {need: {}}\ngrants: {aid: {pool: 10, share: need}}\n",
+        "city/counties.csv": "code,need\n330424,1\n",
+    }
+    for file, text in files.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    transfers.load_policy(tmp_path / "county/policy.yaml")
 
 
 def document_with(part: str, key: str, sample: str) -> str:
@@ -98,6 +109,7 @@ def document_with(part: str, key: str, sample: str) -> str:
     head = {
         "policy": "policy: p",
         "districts": "districts: {file: d.csv, key: code}",
+        "lists": "lists:\n  services: {items: {a: {n: 1}, b: {n: 2}}, columns: {n: }}",
         "inputs": "inputs:\n  population: {unit: 万人}\n  area: {unit: km2}\n  need: {unit: 万元}\n"
         "  revenue: {unit: 万元}\n  last_year: {unit: 万元}\n  tier: {one_of: [A, B]}\n"
         "  city: {type: text}\n  new: {type: yes_no}",
@@ -120,6 +132,7 @@ def document_with(part: str, key: str, sample: str) -> str:
     elif part in SECTION_OF:
         section = SECTION_OF[part]
         rest = {"DistrictTable": ["file: d.csv", "key: code"], "Budget": ["amount: 1"]}
+        rest["Upstream"] = ["policy: ../city/policy.yaml", 'key: "330424"']
         rest["Solve"] = ["parameter: k", "so_that: k == 1", "within: [0, 2]"]
         head[section] = f"{section}:\n{block(sample, rest.get(part, []), 2)}"
     elif part == "Join":
@@ -129,12 +142,24 @@ def document_with(part: str, key: str, sample: str) -> str:
         rest_of_entry = {"Output": ["formula: old / population"], "Parameter": ["value: 1"]}.get(
             part, []
         )
-        if key in ("file", "key", "up_to", "below", "at"):
+        if part == "Parameter" and key in ("file", "key", "up_to", "below", "at"):
             edge = [] if key != "file" else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]
+        if part == "Input" and key in (*LONG, "over"):
+            rest_of_entry = [f"{each}: {each}" for each in LONG[:4]] + ["over: services"]
+        if key == "columns":
+            rest_of_entry = ["over: services"]
+        if f"{part}.{key}" == "Output.rounding":
+            rest_of_entry = ["pool: 10", "share: population"]
+        if f"{part}.{key}" == "Output.negative":
+            rest_of_entry = ["formula: old"]
         if key == "sum_of":
             rest_of_entry = ["unit: 万元"]
         head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"
+    elif part == "ItemTable":
+        of_file = ["file: services.csv", "key: item"]
+        written = ["items: {a: {points: 1, standard: 2}}", "columns: {points: , standard: }"]
+        head["lists"] += f"\n  x:\n{block(sample, written if key == 'items' else of_file, 4)}"
     elif part in BELOW_GRANT:
         rest = {
             "Within": ["by: tier", "share: tier_share[tier]"],

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.faults_of_lists import OF_LISTS
+from tests.documents.faults_of_outputs import OUTPUTS
 from transfers.documents.load import check_document, read_document
 from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import MAX_BYTES, scan
@@ -224,7 +226,10 @@ SHAPE = [
     ("within_empty",
      GRANTS + "parameters: {r: 1}\nsolve: {parameter: r, so_that: x == 1, within: [1, 1]}\n",
      (6, 40, "solve.within"), "低值应小于高值", "put the lower first"),
+    *OUTPUTS,
 ]  # fmt: skip
+
+SHAPE += OF_LISTS
 
 ELSEWHERE = {
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",

@@ -15,6 +15,7 @@ import pytest
 from transfers.documents.fields import RESERVED, ParameterValue, Step, is_name
 from transfers.documents.keys import Key, Part
 from transfers.documents.load import Document, check_document
+from transfers.documents.model_lists import ItemColumns
 from transfers.documents.models import Grant, PolicyDocument
 from transfers.documents.yaml_source import scan
 
@@ -282,6 +283,7 @@ def annotation(key: Key) -> Any:
         "number": Fraction,
         **dict.fromkeys(("whole", "digits"), int),
         "value": ParameterValue,
+        "columns": ItemColumns,
         "choice": str if key.names_of else Literal[key.choices],
         "part": key.part,
         "list": tuple[of, ...],
@@ -328,6 +330,7 @@ def test_a_policy_that_is_right_is_loaded_without_the_models_of_pydantic() -> No
 
 def test_the_model_names_every_section_of_the_document() -> None:
     assert list(PolicyDocument.keys) == [
-        *("title", "source", "note", "policy", "year", "money", "districts", "inputs"),
-        *("parameters", "quantities", "reserves", "budget", "grants", "outputs", "solve"),
+        *("title", "source", "note", "policy", "year", "money", "districts", "lists", "inputs"),
+        *("parameters", "quantities", "upstream", "reserves", "budget", "grants", "outputs"),
+        "solve",
     ]

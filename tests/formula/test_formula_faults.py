@@ -78,7 +78,13 @@ NAMES = [
     Row("argument_count", "2 * max(" + "x, " * 20 + "x)", 5, "2 到 20 个", "2 to 20 arguments"),
     Row("argument_count_exact", "2 * if(x > 1, 2)", 5, "需要 3 个参数，写了 2", "takes 3 argument"),
     Row("one_argument_extreme", "max(x)", 1, "请用 highest(…)", "use highest(...)"),
-    Row("unknown_option", "share(x, weights=x)", 18, "可用：by, where", "it has: by, where"),
+    Row(
+        "unknown_option",
+        "share(x, weights=x)",
+        18,
+        "可用：by, over, where",
+        "it has: by, over, where",
+    ),
     Row("digits_and_to", "round(x, 1, to=5)", 1, "只能写一个", "not both"),
     Row("option_not_constant", "round(x, digits=rate)", 17, "写明的数", "written as a number"),
     Row("digits_whole", "round(x, 0.5)", 10, "-20 到 20 的整数", "from -20 to 20"),
@@ -146,6 +152,34 @@ def test_a_fault_of_a_formula_is_found_at_its_word_and_said_in_both_languages(ro
     line = TOP.count("\n") + GRANT.count("\n") + 2
     assert (fault.place.line, fault.place.column) == (line, COLUMN + row.column - 1)
     assert fault.place.path == "outputs.out"
+
+
+LIST_TOP = TOP.replace(
+    "inputs:",
+    "lists:\n  things: {items: {a: {w: 1}}, columns: {w: {}}}\n"
+    "  marks: {items: {p: {w: 1}}, columns: {w: {}}}\n"
+    "inputs:\n  n: {columns: {a: x}, over: things}",
+    1,
+)
+LISTS = [
+    Row(
+        "over_not_list", "sum(n, over=tier)", 13, "现有：things, marks", "There are: things, marks"
+    ),
+    Row("list_name", "x + things", 5, "如 things.w", "such as things.w"),
+    Row("list_column", "sum(things.v, over=things)", 5, "已声明：w, key", "it has: w, key"),
+    Row("over_wanted", "sum(things.w)", 1, "sum(…, over=things)", "sum(..., over=things)"),
+    Row("over_left", "n + 1", 1, "各有一个", "for each item of things"),
+    Row("two_lists", "sum(n * marks.w, over=things)", 5, "things、marks", "(things, marks)"),
+]
+
+
+@pytest.mark.parametrize("row", LISTS, ids=lambda row: row.code)
+def test_a_fault_about_a_list_is_found_at_its_word_and_said_in_both_languages(row: Row) -> None:
+    text = LIST_TOP + GRANT + f"outputs:\n  out: {row.formula}\n  below: 1\n"
+    (fault,) = faults_of(text)
+    found_and_said(fault, row.code, row.chinese, row.english)
+    line = LIST_TOP.count("\n") + GRANT.count("\n") + 2
+    assert (fault.place.line, fault.place.column) == (line, COLUMN + row.column - 1)
 
 
 # code, what follows TOP, (line after TOP, column), a phrase in Chinese, one in English
@@ -221,6 +255,20 @@ RULES = [
         (2, 7),
         "中间分配",
         "A stage does not draw",
+    ),
+    (
+        "remainder_of_output",
+        GRANT + "outputs:\n  o: {pool: remainder, share: 1}\n",
+        (4, 7),
+        "附加列不动用预算",
+        "An output takes nothing",
+    ),
+    (
+        "clawback_not_money",
+        GRANT + "outputs:\n  o: {formula: people, negative: clawback}\n",
+        (4, 16),
+        "单位是“万人”",
+        "this column is money",
     ),
     (
         "factor_not_name",
@@ -356,7 +404,7 @@ def test_a_misspelt_unit_of_money_is_told() -> None:
 
 
 def test_every_text_is_provoked_here_or_known_to_be_unreachable() -> None:
-    rows = [row.code for row in (*GRAMMAR, *NAMES, *KINDS, *TABLES, *UNITS)]
+    rows = [row.code for row in (*GRAMMAR, *NAMES, *KINDS, *TABLES, *UNITS, *LISTS)]
     provoked = {*rows, *(row[0] for row in RULES), *(row[0] for row in FILES)}
     provoked |= {"not_a_number_of_document", "money_unit", "sum_of_kind"}
     codes = {code.removeprefix("formula.") for code in TEXTS}

@@ -29,10 +29,19 @@ def document(
     parameters: str = "",
     quantities: str = "",
     unit: str = "",
+    lists: Mapping[str, str] | None = None,
+    over: Mapping[str, str] | None = None,
 ) -> str:
     """Return a policy whose only output is `formula`; the types of columns are seen from cells."""
-    lines = ["policy: tiny", "districts: {file: districts.csv, key: code}", "inputs:"]
+    lines = ["policy: tiny", "districts: {file: districts.csv, key: code}"]
+    if lists:
+        lines += ["lists:", *(f"  {name}: {text}" for name, text in lists.items())]
+    lines.append("inputs:")
+    for name, of in (over or {}).items():
+        lines.append(f'  {name}: {{columns: "{name}_{{item}}", over: {of}}}')
     for name, cells in columns.items():
+        if any(name.startswith(f"{wide}_") for wide in over or ()):
+            continue
         declared = (units or {}).get(name)
         settings = [f"unit: '{declared}'"] if declared else []
         settings += [f"type: {kind_of(cells)}"] if kind_of(cells) != "number" else []
@@ -92,11 +101,20 @@ def computed(
     parameters: str = "",
     quantities: str = "",
     unit: str = "",
+    lists: Mapping[str, str] | None = None,
+    over: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Return what a formula yields for every district, exactly, written as text."""
     columns = columns or {"x": ["1"]}
     text = document(
-        formula, columns, units=units, parameters=parameters, quantities=quantities, unit=unit
+        formula,
+        columns,
+        units=units,
+        parameters=parameters,
+        quantities=quantities,
+        unit=unit,
+        lists=lists,
+        over=over,
     )
     (allocation,) = run(text, table(columns))
     return [written(value) for value in allocation.column("result")]

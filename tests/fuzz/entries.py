@@ -7,6 +7,7 @@ from random import Random
 from tests.fuzz import words
 from tests.fuzz.formulas import FIGURES, NAMES, Formulas
 from transfers.documents.keys import Key, Part
+from transfers.documents.model_lists import ItemTable
 from transfers.documents.models import (
     Budget,
     Grant,
@@ -19,6 +20,7 @@ from transfers.documents.models import (
 )
 
 SECTIONS: dict[str, type[Part]] = {
+    "lists": ItemTable,
     "inputs": Input,
     "parameters": Parameter,
     "quantities": Quantity,
@@ -85,10 +87,14 @@ class Entries:
             case "list" | "pair":
                 return self._list(key, depth)
             case "mapping":
+                if key.of is not None and key.of.kind == "mapping":
+                    return rng.choice(("{a: {n1: 1, x: 2}, b: {n1: 3}}", "{a: , b: {x: y}}", "{}"))
                 names = rng.sample(FIGURES, rng.choice((1, 2, 2)))
                 return "{" + ", ".join(f"{n}: {rng.choice(SMALL)}" for n in {*names}) + "}"
             case "value":
                 return self._parameter()
+            case "columns":
+                return rng.choice(("'sort_{item}'", "{a: pupils_a, b: 初中}", "'x'", "{a: [x, y]}"))
         texts = (words.UNITS, NAMES, ("t.csv", "kind", "amount", "edge", "d.csv", "A", "k", "code"))
         return "'" + rng.choice(rng.choice(texts)).replace("'", "''") + "'"
 

@@ -16,12 +16,14 @@ from transfers.allocation import Allocation, allocate_scenarios
 from transfers.districts import Districts, JoinSpec, RawTable, TableSpec, build_districts
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted, find_header
-from transfers.districts.load import input_specs
+from transfers.districts.long import LongSpec
 from transfers.districts.sheet import Record
+from transfers.districts.specs import input_specs, long_specs
 from transfers.documents.load import check_document
 from transfers.documents.yaml_source import decoded, scan
 from transfers.errors import DocumentError, Fault, FaultsError, Place, TableError, TooLongError
-from transfers.formula.check import Checker, check_depth
+from transfers.formula.check import Checker
+from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.policy.compile import Compiler
 from transfers.policy.policy import Policy, policy_from_text
@@ -29,7 +31,11 @@ from transfers.policy.policy import Policy, policy_from_text
 LONGEST_MESSAGE = 3_000
 MOST_FAULTS = 450
 CELLS = ("3", "0.5", "7.5", "12", "1", "2")
-FILES = {"t.csv": "kind,amount,edge\nA,1,10\nB,2.5,20\nC,0,\n"}
+FILES = {
+    "t.csv": "kind,amount,edge\nA,1,10\nB,2.5,20\nC,0,\n",
+    "s.csv": "item,title,标准（千元/人）,sort,led\n"
+    "a,甲,0.5,bottom,5%\nb,乙,,key,\n1.5,丙,2,key,7\n",
+}
 
 
 class WrongFault(AssertionError):
@@ -133,12 +139,25 @@ def tiny_districts(policy: Policy) -> Districts:
         tuple(JoinSpec(join.file, join.key) for join in entry.join),
         identical_rows=entry.identical_rows == "keep_one",
     )
-    return build_districts(_table(entry.file, columns), joined, spec, input_specs(policy))
+    longs = [(_long_table(long, columns[entry.key[0]]), long) for long in long_specs(policy)]
+    raw = _table(entry.file, columns)
+    return build_districts(raw, joined, spec, input_specs(policy), longs)
 
 
 def _table(file: str, columns: Mapping[str, Sequence[str]]) -> RawTable:
     head = find_header([Record(1, 2, [name.strip() for name in columns])], (), Wanted())
-    return RawTable(file, head, tuple(columns.values()), range(2, 8), "utf-8", "0" * 64)
+    count = len(next(iter(columns.values())))
+    return RawTable(file, head, tuple(columns.values()), range(2, count + 2), "utf-8", "0" * 64)
+
+
+def _long_table(long: LongSpec, keys: Sequence[str]) -> RawTable:
+    """Return a table with a row for most pairs of districts and items."""
+    pairs = [(key, item) for item in long.items for key in keys][:-1]
+    columns: dict[str, Sequence[str]] = {long.district[0]: [key for key, _ in pairs]}
+    columns.setdefault(long.item[0], [item for _, item in pairs])
+    for spec in long.inputs:
+        columns.setdefault(spec.columns[0], [_cell(spec, row % 6) for row in range(len(pairs))])
+    return _table(long.file or "d.csv", columns)
 
 
 def _cell(spec: InputSpec, row: int) -> str:

@@ -27,6 +27,19 @@ districts:
   name: name
   join: [{file: e.csv, key: id}]
   identical_rows: keep_one
+lists:
+  services:
+    title: 服务清单
+    file: s.csv
+    key: item
+    name: title
+    columns:
+      standard: {title: 标准, unit: 元/人, min: 0}
+      sort: {one_of: [bottom, key]}
+      led: {unit: "%", default: 0}
+  grades:
+    items: {a: {points: 90, best: yes}, b: {points: 80, best: no}}
+    columns: {points: , best: {type: yes_no}}
 inputs:
   plain:
   x: {min: 0}
@@ -37,6 +50,10 @@ inputs:
   new: {type: yes_no, default: no}
   growth: {unit: "%", default: 5%}
   last: {unit: 亿元, role: prior}
+  served: {file: r.csv, district: code, item: item, value: n, over: services, unit: 人, default: 0}
+  costs: {file: r.csv, district: code, item: item, over: services, unit: 万元}
+  pupils: {columns: {a: pupils_a, b: 初中}, over: grades, min: 0}
+  sorts: {columns: "sort_{item}", over: grades, one_of: [A, B]}
 parameters:
   rate: 25%
   standard: {value: 650, unit: 元/人, min: 1, max: 1000}
@@ -92,6 +109,8 @@ outputs:
   mean_of: mean(first, weights=people, where=x > 0)
   kept: fund.opening - fund.drawn + rainy.returned + rainy.closing
   label: if(x > 1, "高", "低")
+  advance: {title: 提前下达, pool: 90% * sum(last), share: last, cap: none, rounding: webster}
+  instalment: {formula: total - advance, unit: 元, negative: clawback}
 """
 DRAWN = """\
 policy: drawn

@@ -98,6 +98,7 @@ def test_every_file_of_a_corpus_has_an_entry_and_every_entry_its_file(
 ) -> None:
     entries = cases(folder)
     beside = {"expected.yaml", "policy.yaml", "districts.csv", "scores.csv"}
+    beside |= {f"list-{what}.csv" for what in ("items", "broken", "empty", "rows")}
     beside |= {case.policy for case in entries}
     files = {path.name for path in (HERE / folder).iterdir()} - beside
     assert {case.file for case in entries if not case.made} == files

@@ -122,6 +122,19 @@ def differences(
     for name, column in expected.outputs.items():
         if list(allocation.outputs[name]) != column:
             yield f"output {name} {_shown(allocation.outputs[name])}, expected {_shown(column)}"
+    yield from _clawback_differences(allocation, expected)
+
+
+def _clawback_differences(
+    allocation: transfers.Allocation, expected: reference.ReferenceResult
+) -> Iterator[str]:
+    told = {f.grant: f for f in allocation.findings if f.code == "allocation.clawback"}
+    for rule in allocation.policy.outputs:
+        column = expected.outputs[rule.name]
+        below = [x for x in column if rule.negative and isinstance(x, Fraction) and x < 0]
+        count = told[rule.name].values["count"] if rule.name in told else 0
+        if count != len(below):
+            yield f"{count} districts below zero in {rule.name}, expected {len(below)}"
 
 
 def _division_differences(

@@ -14,6 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+from tests.reference.random_lists import RandomList
+
 REGIONS = ("A", "B", "C")
 ROUNDINGS = ("largest_remainder", "webster", "half_up")
 
@@ -86,6 +88,7 @@ class _Writer:
     locked: set[str] = field(default_factory=set)  # grants that moved money of a reserve
     has_budget: bool = False
     draws: bool = False  # the budget draws on a reserve
+    list: RandomList | None = None
     solving: bool = False  # a parameter is solved for, and nothing is rejected meanwhile
 
     # -- helpers -------------------------------------------------------------------------------
@@ -138,6 +141,9 @@ class _Writer:
         self.solving = self.chance(0.06)
         self.add(f"money: {{currency: CNY, unit: {self.unit}, quantum: {self.quantum}}}")
         self.add("districts: {file: districts.csv, key: code, name: name}")
+        if self.chance(0.4):
+            self.list = RandomList(rng, self.figures, self.number)
+            self.lines += self.list.section()
         header, rows = self.inputs()
         sections = [self.parameters, self.quantities, self.all_reserves, self.budget]
         for section in sections:
@@ -177,6 +183,9 @@ class _Writer:
         self.add("  people: {unit: 人, min: 0}")
         columns["last"] = self.figures(count)
         self.add(f"  last: {{unit: {rng.choice(['元', '万元', '亿元'])}, min: 0}}")
+        if self.list is not None:
+            columns.update(self.list.columns(count))
+            self.add(self.list.input())
         keys = rng.sample(["01", "02", "10", "9", "a", "B", "é", "甲", "乙", "Z"], count)
         names = [f"n{i}" for i in range(count)]
         header = ("code", "name", *columns)
@@ -272,6 +281,9 @@ class _Writer:
         if self.steps:
             function = rng.choice(["step", "marginal"])
             choices.append(lambda: f"{function}({inner()}, {rng.choice(self.steps)}) * 1")
+        if self.list is not None:
+            fold = self.list.fold
+            choices += [lambda: fold(lambda: rng.choice(self.positive))] * 6
         if self.points:
             choices.append(lambda: f"interpolate({inner()}, {rng.choice(self.points)})")
         return rng.choice(choices)()
@@ -359,6 +371,11 @@ class _Writer:
             if self.chance(0.3):
                 self.stage(f"s{number}")
                 continue
+            if self.list is not None and self.chance(0.5):
+                formula = self.list.item(lambda: self.rng.choice(self.positive), 2)
+                self.add(f"  {name}: '{formula.replace(chr(39), chr(34))}'")
+                self.list.over.append(name)
+                continue
             if self.chance(0.2):
                 labels = ("hi", "lo")
                 self.add(f'  {name}: \'if({self.statement()}, "hi", "lo")\'')
@@ -435,19 +452,20 @@ class _Writer:
     def entry(self, key: str, value: str) -> None:
         self.add(f"    {key}: {value}")
 
-    def division(self, name: str, *, paid: bool) -> str:
-        """Write a grant or a stage; return how it divides."""
+    def division(self, name: str, *, paid: bool, whole: bool = False) -> str:
+        """Write a grant, a stage or, in whole quanta, an output; return how it divides."""
         rng = self.rng
         method = rng.choice(["share", "share", "factors", "factors", "claim", "level"])
         if self.chance(0.4):
             self.entry("eligible", f"'{self.statement()}'")
-        within = self.within(method, paid)
+        money = paid or whole
+        within = self.within(method, money)
         if not within:
-            self.pool(method, paid)
+            self.pool(method, money)
         {"share": self.share, "factors": self.factors, "claim": self.claim, "level": self.level}[
             method
-        ](within, paid)
-        self.bounds(paid)
+        ](within, money)
+        self.bounds(money)
         if paid and self.reserves and self.chance(0.65):
             names = rng.sample(self.reserves, rng.randint(1, len(self.reserves)))
             last = ["scale"] if self.solving else rng.choice([[], ["scale"], ["scale"], ["reject"]])
@@ -457,8 +475,11 @@ class _Writer:
             self.entry("if_short", "scale")
         elif self.chance(0.55):
             self.entry("if_short", rng.choice(["scale", "[scale]", "reject", "[scale, reject]"]))
+        if money:
+            self.payment()
         if paid:
-            self.payment(name)
+            self.returning(name)
+            self.replacing()
         return method
 
     def pool(self, method: str, paid: bool) -> None:
@@ -563,11 +584,8 @@ class _Writer:
             ]
         )
 
-    def payment(self, name: str) -> None:
+    def payment(self) -> None:
         rng = self.rng
-        if self.reserves and self.chance(0.4):
-            self.entry("unspent", rng.choice(self.reserves))
-            self.locked.add(name)
         multiple = rng.choice([1, 1, 1, 2, 5, 10])
         quantum = Fraction(self.quantum) * multiple
         text = str(float(quantum)) if quantum.denominator > 1 else str(quantum)
@@ -579,8 +597,15 @@ class _Writer:
             if multiple > 1:
                 parts.append(f"quantum: {text}")
             self.entry("rounding", f"{{{', '.join(parts)}}}")
+
+    def returning(self, name: str) -> None:
+        if self.reserves and self.chance(0.4):
+            self.entry("unspent", self.rng.choice(self.reserves))
+            self.locked.add(name)
+
+    def replacing(self) -> None:
         if self.grants and self.chance(0.2) and not self.draws:
-            replaced = rng.choice(self.grants)
+            replaced = self.rng.choice(self.grants)
             if replaced not in self.replaced | self.locked:
                 self.replaced.add(replaced)
                 self.entry("replaces", replaced)
@@ -592,6 +617,7 @@ class _Writer:
         grant = rng.choice(self.grants)
         self.add("outputs:")
         formulas = [
+            *self.divided_outputs(),
             f"total / ({rng.choice(self.positive)} + 1)",
             "rank(total)",
             "if(sum(total) == 0, 0, total / sum(total))",
@@ -610,6 +636,21 @@ class _Writer:
             ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")
+
+    def divided_outputs(self) -> list[str]:
+        """Write outputs that divide; return formulas that use them."""
+        formulas = []
+        self.has_budget = False  # an output takes nothing from the budget
+        for number in range(self.rng.choice([0, 0, 1, 1, 2])):
+            name = f"d{number}"
+            self.add(f"  {name}:")
+            method = self.division(name, paid=False, whole=True)
+            if method == "claim" and self.chance(0.4):
+                self.entry("negative", "clawback")
+            formulas += [f"{name}.entitlement - {name}", f"if({name}.at_cap, {name}.rate, 0)"]
+            self.add(f"  rest{number}: {{formula: 'total - {name}', negative: clawback}}")
+            self.outcome_names(name, paid=True, claimed=method == "claim")
+        return formulas
 
     def solve(self) -> None:
         """Have a parameter defined by what the first grant comes to."""

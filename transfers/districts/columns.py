@@ -61,6 +61,8 @@ class InputSpec(Struct, frozen=True):
         What a dash stands for in a column of numbers; a blank is always missing.
     place : Place
         Where the policy declares the input.
+    item : str, optional
+        The item whose column this is, of an input that has one for each item of a list.
     """
 
     name: str
@@ -76,6 +78,7 @@ class InputSpec(Struct, frozen=True):
     factor: Fraction = Fraction(1)
     unit: Unit = BARE
     sum_of: tuple[str, ...] = ()
+    item: str | None = None
 
 
 class NumberColumn(Struct, frozen=True, eq=False):

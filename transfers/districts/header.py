@@ -90,19 +90,30 @@ class Name(Struct, frozen=True):
     def __str__(self) -> str:
         return "/".join(self.parts)
 
-    def answers(self, wanted: str) -> int:
-        """Return how well the column answers to a name: 0 not at all, 3 best.
 
-        The whole name, the innermost headings of it, either without units in brackets.
-        """
-        if not self.parts:
-            return 0
-        if wanted == "/".join(self.plain):
-            return 3
-        parts = tuple(wanted.split("/"))
-        if parts == self.plain[-len(parts) :]:
-            return 2
-        return int(parts == self.bare[-len(parts) :])
+class Index:
+    """The columns of a header by what they answer to, for tables with thousands of them.
+
+    Best to its whole name, then to the innermost headings of it, then to these without units in
+    brackets.
+    """
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._inner: dict[tuple[str, ...], list[int]] = {}
+        self._bare: dict[tuple[str, ...], list[int]] = {}
+        for at, name in enumerate(names):
+            if name.parts:
+                self._whole.setdefault("/".join(name.plain), []).append(at)
+            for parts, found in ((name.plain, self._inner), (name.bare, self._bare)):
+                for first in range(len(parts)):
+                    found.setdefault(parts[first:], []).append(at)
+
+    def columns_named(self, name: str) -> list[int]:
+        """Return the columns, from 0, that answer best to a name."""
+        text = plain_name(name)
+        parts = tuple(text.split("/"))
+        return self._whole.get(text) or self._inner.get(parts) or self._bare.get(parts) or []
 
 
 class Header(Struct, frozen=True):
@@ -129,10 +140,13 @@ class Header(Struct, frozen=True):
     found: int = 0
     has_key: bool = False
     earlier: int = 0
+    _index: list[Index] = []
 
     def columns_named(self, name: str) -> list[int]:
         """Return the columns, from 0, that answer best to a name."""
-        return _columns_named(self.names, name)
+        if not self._index:
+            self._index.append(Index(self.names))
+        return self._index[0].columns_named(name)
 
 
 def plain_name(text: str) -> str:
@@ -279,23 +293,18 @@ def _name(texts: Iterable[str], wanted: Wanted) -> Name:
 
 def _found(names: Sequence[Name], wanted: Wanted) -> tuple[bool, int]:
     """Return whether the column of keys is there, and how many of the others."""
-    has_key = any(_columns_named(names, name) for name in wanted.key)
-    there = [any(_columns_named(names, name) for name in column) for column in wanted.columns]
+    columns_named = Index(names).columns_named
+    has_key = any(columns_named(name) for name in wanted.key)
+    there = [any(columns_named(name) for name in column) for column in wanted.columns]
     return has_key, sum(there)
-
-
-def _columns_named(names: Sequence[Name], name: str) -> list[int]:
-    text = plain_name(name)
-    answers = [column.answers(text) for column in names]
-    best = max(answers, default=0)
-    return [index for index, answer in enumerate(answers) if answer == best] if best else []
 
 
 def _below(
     records: Sequence[Record], names: Sequence[Name], wanted: Wanted
 ) -> tuple[int | None, Sequence[str]]:
     """Return the line on which districts begin, and the units of a row of units before it."""
-    keys = [index for name in wanted.key for index in _columns_named(names, name)]
+    columns_named = Index(names).columns_named
+    keys = [index for name in wanted.key for index in columns_named(name)]
     key = keys[0] if keys else 0
     units: Sequence[str] = [""] * len(names)
     for record, following in zip_longest(records, records[1:]):

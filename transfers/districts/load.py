@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transfers.arithmetic.decimals import parse_decimal
+from msgspec.structs import replace
+
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted
+from transfers.districts.long import LongSpec
 from transfers.districts.matching import JoinSpec, TableSpec
 from transfers.districts.raw import RawTable, choose_table, read_table
+from transfers.districts.specs import input_specs, long_specs
 from transfers.districts.table import Districts, build_districts
 from transfers.errors import Fault, TableError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from transfers.documents.models import DistrictTable, Join
     from transfers.policy.policy import Policy
 
@@ -53,7 +54,11 @@ def load_districts(
     wanted = _wanted(policy, entry, specs)
     asked = [(source, wanted)]
     asked += [(f, _wanted(policy, j, specs)) for f, j in zip(files, entry.join, strict=True)]
-    raw, *joined = _read_all(asked)
+    longs = long_specs(policy)
+    for long in longs:
+        asked.append((long.file or source, _wanted_of_long(policy, long)))
+    raw, *others = _read_all(asked)
+    joined, by_rows = others[: len(files)], others[len(files) :]
     spec = TableSpec(
         raw.file,
         entry.key,
@@ -66,7 +71,11 @@ def load_districts(
         place=place,
         currency=policy.money.currency,
     )
-    return build_districts(raw, joined, spec, specs)
+    read = build_districts(raw, joined, spec, specs, list(zip(by_rows, longs, strict=True)))
+    if not policy.sources and not policy.findings:
+        return read
+    sources, findings = (*read.sources, *policy.sources), (*policy.findings, *read.findings)
+    return replace(read, sources=sources, findings=findings)
 
 
 def _read(table: object, wanted: Wanted) -> RawTable:
@@ -94,6 +103,19 @@ def _wanted(policy: Policy, entry: DistrictTable | Join, specs: Sequence[InputSp
     )
 
 
+def _wanted_of_long(policy: Policy, long: LongSpec) -> Wanted:
+    """Return what is looked for in a file by district and item."""
+    entry = policy.document.model.inputs[long.inputs[0].name]
+    return Wanted(
+        long.district,
+        (long.item, *(spec.columns for spec in long.inputs)),
+        frozenset(spec.unit.label for spec in long.inputs if spec.unit.label),
+        policy.money.currency,
+        entry.sheet,
+        (entry.header[0], entry.header[-1]) if entry.header else None,
+    )
+
+
 def _read_all(asked: Sequence[tuple[object, Wanted]]) -> list[RawTable]:
     """Read every table, and report the faults of all."""
     tables: list[RawTable] = []
@@ -106,47 +128,3 @@ def _read_all(asked: Sequence[tuple[object, Wanted]]) -> list[RawTable]:
     if faults:
         raise TableError(faults)
     return tables
-
-
-def input_specs(policy: Policy) -> tuple[InputSpec, ...]:
-    """Return what a policy asks of each column."""
-    specs = []
-    for name, rule in policy.inputs.items():
-        entry = policy.document.model.inputs[name]
-        columns = tuple(dict.fromkeys([*(entry.column or (name,)), *filter(None, [entry.title])]))
-        specs.append(
-            InputSpec(
-                name,
-                columns,
-                rule.kind,
-                _in_unit(policy, name, "min", entry.min),
-                _in_unit(policy, name, "max", entry.max),
-                entry.one_of,
-                _default(policy, name),
-                entry.nil,
-                policy.document.place("inputs", name),
-                None if rule.unit.kinds else 1 / rule.unit.scale,
-                unit=rule.unit,
-                sum_of=entry.sum_of or (),
-            )
-        )
-    return tuple(specs)
-
-
-def _in_unit(policy: Policy, name: str, key: str, value: Fraction | None) -> Fraction | None:
-    """Return a number of an input in its unit: 100% of a column in % is 100."""
-    written = policy.document.text_at(("inputs", name, key))
-    unit = policy.inputs[name].unit
-    if value is None or unit.kinds or not str(written).endswith("%"):
-        return value
-    return value / unit.scale
-
-
-def _default(policy: Policy, name: str) -> Fraction | str | bool | None:
-    """Return what a blank cell means, in the kind of the column."""
-    default, kind = policy.document.model.inputs[name].default, policy.inputs[name].kind
-    if default is None or kind == "text":
-        return default
-    if kind == "boolean":
-        return default.lower() in ("true", "yes", "1", "是")
-    return _in_unit(policy, name, "default", parse_decimal(default))

@@ -109,7 +109,7 @@ class MatchedTable(Struct, eq=False):
     def texts(self, column: int) -> Sequence[str]:
         """Return the cells of a column, district by district."""
         cells = self.raw.columns[column]
-        if self.rows == range(len(cells)):
+        if isinstance(self.rows, range) and self.rows == range(len(cells)):
             return cells
         if isinstance(cells, CsvColumn):
             return cells.at(self.rows)
@@ -166,7 +166,7 @@ class ReadColumn(Struct, frozen=True, eq=False):
 def first_table(raw: RawTable, spec: TableSpec, faults: Faults) -> tuple[MatchedTable, int | None]:
     """Return the table whose rows are the districts, and its column of keys."""
     table = MatchedTable(raw, 0, range(len(raw)))
-    key = _key_column(table, spec.key, spec.place, faults)
+    key = key_column(table, spec.key, spec.place, faults)
     if key is None:
         return table, None
     found = [index for name in spec.name for index in raw.head.columns_named(name)]
@@ -196,7 +196,7 @@ def joined_table(
     matched = [-1] * len(first.rows)
     table = MatchedTable(raw, number, matched)
     place = spec.place if join.place == Place() else join.place
-    key = _key_column(table, join.key, place, faults)
+    key = key_column(table, join.key, place, faults)
     if key is None or keys is None:
         return table
     table.spell_out(key)
@@ -259,9 +259,10 @@ def _report_unknown(
         faults.add("table.keys_unknown", place, table=number, count=count, file=spec.file)
 
 
-def _key_column(
+def key_column(
     table: MatchedTable, names: Sequence[str], place: Place, faults: Faults
 ) -> int | None:
+    """Return the column that has the first of some names; report one that is not there."""
     for name in names:
         index = table.column(name, faults)
         if index is not None:
@@ -274,6 +275,16 @@ def find_column(
     asked: InputSpec, tables: Sequence[MatchedTable], keys: Sequence[str], faults: Faults
 ) -> tuple[MatchedTable, int] | None:
     """Return the table and the column of an input; report one that is not there or ambiguous."""
+    found = look_for(asked, tables, keys, faults)
+    if found is None:
+        report_no_column(asked.columns, tables, asked.place, faults)
+    return found
+
+
+def look_for(
+    asked: InputSpec, tables: Sequence[MatchedTable], keys: Sequence[str], faults: Faults
+) -> tuple[MatchedTable, int] | None:
+    """Return the table and the column of an input; None where no table has it."""
     for name in asked.columns:
         found = [
             (table, index) for table in tables if (index := table.column(name, faults)) is not None
@@ -282,7 +293,6 @@ def find_column(
             for other in found[1:]:
                 _report_difference(name, found[0], other, keys, faults)
             return found[0]
-    report_no_column(asked.columns, tables, asked.place, faults)
     return None
 
 

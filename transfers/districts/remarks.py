@@ -32,11 +32,19 @@ _FEWEST_COLUMNS: Final = 2
 def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Iterator[Finding]:
     """Yield what there is to say, table by table and column by column."""
     for table in tables:
+        yield from about_reading(table)
+    for column in read:
+        yield from about_reading(None, [column])
+        yield from about_figures(column)
+
+
+def about_reading(table: MatchedTable | None, read: Sequence[ReadColumn] = ()) -> Iterator[Finding]:
+    """Yield what there is to say about how a table and columns were read, not of their figures."""
+    if table is not None:
         yield from _about_file(table)
     for column in read:
         yield from _about_unit(column)
         yield from _about_spelling(column)
-        yield from about_figures(column)
 
 
 def perhaps_totals(

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from operator import lt
+from typing import Final
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import Indices, Ints
 from transfers.districts.columns import (
     MISSING_MARKS,
-    CellFault,
     Column,
     InputSpec,
-    read_column,
 )
-from transfers.districts.covered import covered_cells
 from transfers.districts.faults import Faults, shown
+from transfers.districts.long import MOST_PAIRS, LongSpec, LongTables, read_long_tables
 from transfers.districts.matching import (
     MatchedTable,
     ReadColumn,
@@ -27,14 +25,17 @@ from transfers.districts.matching import (
     find_column,
     first_table,
     joined_table,
+    look_for,
 )
 from transfers.districts.raw import RawTable
+from transfers.districts.reading import read_input, report_unread
 from transfers.districts.remarks import parts_with_keys, perhaps_totals, remarks
 from transfers.districts.sheet import Looks
-from transfers.errors import Fault, Place
+from transfers.districts.stacking import stacked_inputs
+from transfers.errors import Place
 from transfers.findings import Finding
-from transfers.messages import Phrase
-from transfers.units import Unit, parse_unit
+
+MOST_LISTED: Final = 20
 
 
 class Source(Struct, frozen=True, eq=False):
@@ -44,7 +45,8 @@ class Source(Struct, frozen=True, eq=False):
     ----------
     file, sha256, encoding : str
     line_of_district : (N,) int64
-        0 where the file has no row for a district.
+        0 where the file has no row for a district. (K*N,) of a file with a row for each item and
+        district; (0,) of the file of a list.
     sheet : str
         Of a workbook.
     """
@@ -65,13 +67,16 @@ class Districts(Struct, frozen=True, eq=False):
     key_order : (N,) intp
         Rank of each district's key, compared by code point.
     columns : mapping of str to Column
-        By name of the input.
+        By name of the input. That of an input over a list of K items has K*N figures: the figure
+        of item k and district i is at k*N + i.
     sources : tuple of Source
-        The first table, then those joined.
+        The first table, then those joined, then files by district and item, then those of lists.
     cells : mapping of str to (int, int)
         Number of the source and of the column, from 1, that an input came from. "" is the key.
     findings : tuple of Finding
         What there is to say about how the tables were read.
+    item_cells : mapping of str to tuple of (int, int), length K
+        The same for each item of an input that has a column for each.
     """
 
     keys: tuple[str, ...]
@@ -81,6 +86,7 @@ class Districts(Struct, frozen=True, eq=False):
     sources: tuple[Source, ...]
     cells: Mapping[str, tuple[int, int]]
     findings: tuple[Finding, ...] = ()
+    item_cells: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -95,18 +101,28 @@ class Districts(Struct, frozen=True, eq=False):
         """Return what the first table turned out to be."""
         return self.sources[0].encoding
 
-    def place(self, name: str, district: int) -> Place:
-        """Return where the figure of a district stands; the row's key if it has none there."""
-        number, column = self.cells[name]
+    def place(self, name: str, index: int) -> Place:
+        """Return where the figure of a district stands; the row's key if it has none there.
+
+        Of an input over a list, `index` is that of the figure in its column.
+        """
+        count = len(self)
+        items = self.item_cells.get(name)
+        number, column = self.cells[name] if items is None else items[index // count]
         source = self.sources[number]
-        line = int(source.line_of_district[district])
+        row = index if items is None else index % count
+        line = int(source.line_of_district[row])
         if line == 0 and name:
-            return self.place("", district)
+            return self.place("", index % count)
         return Place(source.file, line, column, sheet=source.sheet)
 
 
 def build_districts(
-    raw: RawTable, joined: Sequence[RawTable], spec: TableSpec, inputs: Sequence[InputSpec]
+    raw: RawTable,
+    joined: Sequence[RawTable],
+    spec: TableSpec,
+    inputs: Sequence[InputSpec],
+    longs: Sequence[tuple[RawTable, LongSpec]] = (),
 ) -> Districts:
     """Type, check and join tables into districts.
 
@@ -118,6 +134,9 @@ def build_districts(
         As many as `spec.joins`.
     spec : TableSpec
     inputs : sequence of InputSpec
+        Those of an input over a list in the order of its items.
+    longs : sequence of (RawTable, LongSpec)
+        Files that have a row for each district and item.
 
     Returns
     -------
@@ -132,38 +151,95 @@ def build_districts(
     first, key = first_table(raw, spec, faults)
     known = None if key is None else first.texts(key)
     if key is not None and known is not None:
-        _report_unread(first, key, faults, (known, known))
+        report_unread(first, key, faults, (known, known))
     tables = [first] + [
         joined_table(table, number, spec, first, known, faults)
         for number, table in enumerate(joined, start=1)
     ]
     keys: Sequence[str] = [""] * len(first.rows) if known is None else known
     names = _names(tables, spec, keys, faults)
-    read: list[ReadColumn] = []
-    for asked in inputs:
-        found = find_column(asked, tables, keys, faults)
-        if found is not None:
-            read.append(_read(asked, found, spec.currency, (keys, names), faults))
+    _check_size(keys, inputs, longs, spec, faults)
+    found = _find_columns(inputs, tables, keys, faults)
+    read = [read_input(*pair, spec.currency, (keys, names), faults) for pair in found]
     _report_strays(first, read, keys, faults)
+    by_rows = _read_long(longs, len(tables), spec, known, names, faults)
     faults.raise_any()
+    columns, cells, item_cells = stacked_inputs([*read, *by_rows.read])
     return Districts(
         tuple(keys),
         tuple(names),
         _ranks(keys),
-        {column.asked.name: column.figures for column in read},
-        tuple(map(_source, tables)),
-        {
-            "": (0, (key or 0) + 1),
-            **{column.asked.name: (column.table.number, column.index + 1) for column in read},
-        },
+        columns,
+        tuple(map(_source, [*tables, *by_rows.tables])),
+        {"": (0, (key or 0) + 1), **cells},
         (
             *remarks(tables, read),
             *perhaps_totals(first, read, keys, names),
             *parts_with_keys(first, keys, names),
             *_looks(tables, read, names),
             *_sums(tables, read, keys, names),
+            *by_rows.findings,
         ),
+        item_cells,
     )
+
+
+def _check_size(
+    keys: Sequence[str],
+    inputs: Sequence[InputSpec],
+    longs: Sequence[tuple[RawTable, LongSpec]],
+    spec: TableSpec,
+    faults: Faults,
+) -> None:
+    """Refuse more pairs of districts and items than can be held."""
+    of_items = sum(asked.item is not None for asked in inputs)
+    of_items += sum(len(asked.items) * len(asked.inputs) for _, asked in longs)
+    if of_items * len(keys) > MOST_PAIRS:
+        words = {"districts": len(keys), "figures": of_items, "most": f"{MOST_PAIRS:,}"}
+        faults.add("table.too_many_pairs", spec.place, table=-1, **words)
+        faults.raise_any()
+
+
+def _find_columns(
+    inputs: Sequence[InputSpec],
+    tables: Sequence[MatchedTable],
+    keys: Sequence[str],
+    faults: Faults,
+) -> list[tuple[InputSpec, tuple[MatchedTable, int]]]:
+    """Return where each column is; items of a list that have none are reported in one go."""
+    found = []
+    absent: dict[str, list[InputSpec]] = {}
+    for asked in inputs:
+        seek = find_column if asked.item is None else look_for
+        where = seek(asked, tables, keys, faults)
+        if where is not None:
+            found.append((asked, where))
+        elif asked.item is not None:
+            absent.setdefault(asked.name, []).append(asked)
+    for name, parts in absent.items():
+        listed = [f"{shown(part.item or '')} ({part.columns[0]})" for part in parts[:MOST_LISTED]]
+        words = {
+            "name": name,
+            "count": len(parts),
+            "items": (*listed, *["…"] * (len(parts) > MOST_LISTED)),
+            "file": " + ".join(table.raw.file for table in tables),
+        }
+        faults.add("table.items_without_column", parts[0].place, table=-1, **words)
+    return found
+
+
+def _read_long(
+    longs: Sequence[tuple[RawTable, LongSpec]],
+    number: int,
+    spec: TableSpec,
+    keys: Sequence[str] | None,
+    names: Sequence[str],
+    faults: Faults,
+) -> LongTables:
+    """Read the files that have a row for each district and item, numbered from `number` on."""
+    if not longs or keys is None:
+        return LongTables()
+    return read_long_tables(longs, number, spec, (keys, names), faults)
 
 
 def _ranks(keys: Sequence[str]) -> Indices:
@@ -231,133 +307,10 @@ def _names(
     return [key if text in MISSING_MARKS else text for text, key in pairs]
 
 
-def _read(
-    asked: InputSpec,
-    found: tuple[MatchedTable, int],
-    currency: str,
-    districts: tuple[Sequence[str], Sequence[str]],
-    faults: Faults,
-) -> ReadColumn:
-    """Read the column of an input, in the unit the table states for it."""
-    table, index = found
-    stated, place = stated_unit(asked, table, index, currency, faults)
-    if stated is not None and not stated.same_kind(asked.unit):
-        words = {
-            "column": shown(table.raw.header[index]),
-            "stated": stated.label,
-            "declared": asked.unit.label,
-        }
-        faults.add("table.unit_kind", place, table=table.number, **words)
-    elif stated is not None:
-        percent = None if stated.kinds else 1 / stated.scale
-        factor = stated.scale / asked.unit.scale
-        asked = replace(asked, factor=factor, percent=percent)
-    if asked.kind != "number":
-        table.spell_out(index)
-    _report_unread(table, index, faults, districts, is_number=asked.kind == "number")
-    figures, wrong, respelt = read_column(table.texts(index), asked)
-    for fault in wrong:
-        told = _cell_faults(fault, asked, found, *districts)
-        faults.add_many(told, count=len(fault.rows), table=table.number)
-    where = place if stated else None
-    return ReadColumn(asked, table, index, figures, respelt, where, stated, currency)
-
-
-def stated_unit(
-    asked: InputSpec, table: MatchedTable, index: int, currency: str, faults: Faults
-) -> tuple[Unit | None, Place]:
-    """Return the unit in which a table says a column is, and where it says so.
-
-    In the row of units or in brackets behind a heading; else above the table, where the unit is
-    of the declared kind; several such that differ are reported. None where the table says nothing
-    or nothing is declared.
-    """
-    raw = table.raw
-    name = raw.head.names[index]
-    place = raw.place_at(raw.header_line, index + 1)
-    if asked.kind != "number" or not asked.unit.label:
-        return None, place
-    if name.unit:
-        unit = parse_unit(name.unit, currency)
-        if not unit.kinds and unit.scale > 1:  # 万 alone is so many of what is declared
-            unit = Unit(asked.unit.kinds, unit.scale, label=name.unit)
-        return unit, place
-    found = [
-        (unit, raw.place_at(line, column))
-        for text, line, column in raw.head.stated
-        if (unit := parse_unit(text, currency)).kinds and unit.same_kind(asked.unit)
-    ]
-    if len({unit.scale for unit, _ in found}) > 1:
-        stated = tuple(dict.fromkeys(unit.label for unit, _ in found))
-        values = {"column": shown(raw.header[index]), "stated": stated, "example": stated[0]}
-        faults.add("table.units_differ", found[-1][1], table=table.number, **values)
-    return found[0] if found else (None, place)
-
-
-def _report_unread(
-    table: MatchedTable,
-    index: int,
-    faults: Faults,
-    districts: tuple[Sequence[str], Sequence[str]],
-    *,
-    is_number: bool = False,
-) -> None:
-    """Report cells that have nothing to read for a district of their own.
-
-    A column of numbers tells itself of formulas without a result.
-    """
-    raw = table.raw
-    covered = covered_cells(raw, index) if raw.merged else {}
-    if not raw.unread and not covered:
-        return
-    for district, row in enumerate(table.rows):
-        code = raw.unread.get((int(raw.line_of_row[row]), index + 1)) if row >= 0 else None
-        if row in covered and index != table.key:
-            code = "table.merged"
-        if code is None or (is_number and code == "table.no_result"):
-            continue
-        key, name = (shown(texts[district]) for texts in districts)
-        values = {
-            "district": _called(key, name, raw.line_of_row[row]),
-            "column": shown(raw.header[index]),
-            "value": shown(raw.columns[index][row]),
-            "cell": covered[row].cell if row in covered else "",
-        }
-        faults.add(code, raw.place(row, index), table=table.number, **values)
-
-
-def _cell_faults(
-    fault: CellFault,
-    asked: InputSpec,
-    found: tuple[MatchedTable, int],
-    keys: Sequence[str],
-    names: Sequence[str],
-) -> Iterator[Fault]:
-    """Put a column's faults into words and places, district by district."""
-    table, column = found
-    for district in fault.rows:
-        row = table.rows[district]
-        key, name = shown(keys[district]), shown(names[district])
-        values = {
-            **fault.values,
-            "district": _called(key, name, table.raw.line_of_row[row] if row >= 0 else 0),
-            "column": table.raw.header[column],
-            "value": shown(table.raw.columns[column][row] if row >= 0 else ""),
-        }
-        place = table.raw.place(row, column) if row >= 0 else asked.place
-        yield Fault(f"table.{fault.code}", place, values)
-
-
-def _called(key: str, name: str, line: int) -> str | Phrase:
-    """Return what a district goes by: key and name, or the row it stands in."""
-    called = " ".join(dict.fromkeys(filter(None, (key, name))))
-    return called or Phrase("table.nameless", {"line": int(line)})
-
-
 def _source(table: MatchedTable) -> Source:
     raw = table.raw
     lines = np.asarray(raw.line_of_row, dtype=np.int64)
-    if table.rows != range(len(raw)):
+    if not (isinstance(table.rows, range) and table.rows == range(len(raw))):
         rows = np.asarray(table.rows, dtype=np.intp)
         lines = np.where(rows >= 0, lines[rows], 0)
     return Source(raw.file, raw.sha256, raw.encoding, lines, raw.sheet)

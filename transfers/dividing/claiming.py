@@ -71,7 +71,7 @@ class Claiming(Divider):
     ) -> Outcome:
         """Meet the claims from the pool, or from the budget: in full, or by what to do if short."""
         positive, low = positive_and_low
-        whole = self._rounded_claims(claim, limits) if self.rule.paid else None
+        whole = self._rounded_claims(claim, limits) if self.rule.whole else None
         asked = None if whole is None else np.maximum(whole, 0).sum(axis=-1, keepdims=True)
         pools = find_pools(self.block, self.rule, self.unit, asked)
         groups = pools.groups if pools else Groups.one(self.count)
@@ -106,7 +106,7 @@ class Claiming(Divider):
 
     def _marked(self, outcome: Outcome) -> Outcome:
         """Mark claims between whose bounds no payable sum lies, whoever else is in the batch."""
-        if not self.rule.paid:
+        if not self.rule.whole:
             return outcome
         limits = outcome.bounds
         least = self.whole(limits.floor)[1]

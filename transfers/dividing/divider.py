@@ -35,7 +35,7 @@ class Divider:
     def __init__(self, block: Block, rule: DivisionRule) -> None:
         self.block, self.rule = block, rule
         self.count = block.district_count
-        self.unit = block.policy.money.quantum if rule.paid else Fraction(1)
+        self.unit = block.policy.money.quantum if rule.whole else Fraction(1)
 
     # -- what a formula says -------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class Divider:
             own=pools.own,
             draws=pools.draws,
         )
-        if not self.rule.paid:
+        if not self.rule.whole:
             return outcome
         upper = self._most_whole(figures, limits, scaled, claims=claim is not None)
         rounded = self._rounded(outcome, fitted, whole, upper)

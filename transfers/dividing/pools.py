@@ -42,9 +42,10 @@ class Pools(Struct, frozen=True, eq=False):
     Parameters
     ----------
     asked, pool : (S, 1) int64, quanta, or None
-        What a grant asks for, and what it gets of what is left; None for a stage.
+        What a grant asks for, and what it gets of what is left; an output gets what it asks for;
+        None for a stage.
     totals : Figure, (S, G)
-        Whole quanta for a grant.
+        Whole quanta for a grant or an output.
     level : Fit or None
         Of groups raised to one level: the fit of the level.
     short : (S, 1) bool or None
@@ -85,16 +86,17 @@ def find_pools(
     groups = Groups.one(block.district_count)
     if rule.within is not None:
         groups = _groups(block, rule.within.by)
-    if not rule.paid:
+    if not rule.whole:
         return _of_stage(block, rule, groups)
+    left = block.left if rule.paid else None
     if rule.pool is None and not rule.remainder:
-        if block.left is None:
+        if left is None:
             return None
         assert claimed is not None
         asked = claimed
     else:
         asked = _asked(block, rule, unit, groups)
-    own = asked if block.left is None else np.minimum(asked, np.maximum(block.left, 0))
+    own = asked if left is None else np.minimum(asked, np.maximum(left, 0))
     draws = _drawn_for_budget(block, asked - own)
     pool = own + draws[0].offered if draws else own
     totals = _totals_of_grant(block, rule, groups, pool)

@@ -64,8 +64,8 @@ def document_faults(
 _SETTLED = frozenset(
     f"document.{what}"
     for what in (
-        *("alias", "escaped_control", "formula_split"),
-        *("empty_value", "empty_change", "number_split", "grant_key_in_stage", "to_most_column"),
+        *("alias", "escaped_control", "formula_split", "grant_key_in_stage", "grant_key_in_output"),
+        *("empty_value", "empty_change", "number_split", "to_most_column"),
     )
 )
 """After these, what the shape says about the same place adds nothing."""

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import ValidationInfo
 
 RESERVED: Final = frozenset(
-    "and or not if none true false total budget key remainder "  # noqa: SIM905  (read as prose)
+    "and or not if none true false total budget key remainder upstream "  # noqa: SIM905  (read as prose)
     "min max abs clip round round_up round_down sqrt exp log missing "
     "sum mean share count rank lowest highest quantile std cv zscore minmax "
     "step marginal interpolate by where weights digits to over".split()
 )
 """Words that mean something in formulas; no input, parameter or grant may be called so."""
+
+ITEM_IN_PATTERN: Final = ("{item}", "{name}")
+"""What the key, or the name, of an item is put in for."""
 
 EDGES: Final = ("up_to", "below", "at")
 MOST_WHOLE: Final = 9999
@@ -108,6 +111,27 @@ def read_digits(value: object) -> int:
     if number > MOST_DECIMALS:
         _refuse("document.too_many_digits", text=shown(value, 40))
     return number
+
+
+def read_columns(value: object) -> str | dict[str, tuple[str, ...]]:
+    """Read the columns of items: a pattern with ``{item}`` or ``{name}``, or names by item."""
+    if isinstance(value, str):
+        if not any(part in value for part in ITEM_IN_PATTERN):
+            _refuse("document.pattern_without_item", text=shown(value, 40))
+        return value
+    wrong: list[Wrong] = []
+    columns: dict[str, tuple[str, ...]] = {}
+    for item, names in value.items() if isinstance(value, dict) else ():
+        listed = [names] if isinstance(names, str) else names
+        texts = [name for name in listed or () if isinstance(name, str) and name]
+        if not isinstance(listed, list) or not texts or len(texts) < len(listed):
+            wrong.append(Wrong((item,), "document.item_column", {"item": shown(item, 40)}))
+        columns[item] = tuple(texts)
+    if wrong:
+        _refuse("document.several", wrong=wrong)
+    if not columns:
+        _refuse("document.columns_expected")
+    return columns
 
 
 def _refuse(code: str, **values: object) -> NoReturn:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from transfers.documents import described, fields, models, schema_rules
+from transfers.documents import described, fields, model_lists, models, schema_rules
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_choices import CHOICES
@@ -36,7 +36,7 @@ _NAMES: Final = {
 }
 """Section -> what its names must look like, where other words are taken as well."""
 
-_NOT_WRITTEN: Final = (described.Described, models.Division)
+_NOT_WRITTEN: Final = (described.Described, model_lists.Figures, models.Division)
 """What other parts extend; no mapping of a document is just that."""
 
 
@@ -149,6 +149,8 @@ class _Writer:
                 return self.whole(most)
             case "choice":
                 return self.choice(name, key)
+            case "columns":
+                return schema_rules.columns_of_items(fields.ITEM_IN_PATTERN)
             case "value":
                 return {}  # its condition stands with the part: it depends on `file`
             case "part":

@@ -27,8 +27,8 @@ class Key:
     Parameters
     ----------
     kind : str
-        text, formula, number, whole, digits, value (of a parameter), choice, part, list, mapping,
-        pair.
+        text, formula, number, whole, digits, value (of a parameter), columns (of items), choice,
+        part, list, mapping, pair.
     chinese, english : str
         What it means, for the person who writes the document.
     default : optional
@@ -220,6 +220,17 @@ def some_entries(of: type[_P], chinese: str, english: str) -> Any:
 def numbers(chinese: str, english: str) -> Any:
     """Return a key with a mapping of names to numbers, not empty."""
     return Key("mapping", chinese, english, None, of=Key("number"), least=1)
+
+
+def item_cells(chinese: str, english: str) -> Any:
+    """Return a key with items, each a mapping of names to texts, which may be empty."""
+    cells = Key("mapping", of=Key("text"), alone=True)
+    return Key("mapping", chinese, english, None, of=cells, least=1)
+
+
+def item_columns(chinese: str, english: str) -> Any:
+    """Return a key with the columns of items: a pattern, or names by item."""
+    return Key("columns", chinese, english, None)
 
 
 def pair(chinese: str, english: str) -> Any:

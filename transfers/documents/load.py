@@ -17,14 +17,23 @@ from transfers.errors import DocumentError, Fault, Place
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
+    from transfers.documents.changes import ItemChanges
+
 _NO_OVERRIDES: Mapping[str, str] = {}
 
 
 class Document(Struct, frozen=True, eq=False):
-    """A policy document that passed the border: its model, and the source to point at."""
+    """A policy document that passed the border: its model, and the source to point at.
+
+    Parameters
+    ----------
+    item_changes : mapping
+        Changes of figures that stand in the files of lists: list -> ``item.column`` -> text.
+    """
 
     source: Source
     model: PolicyDocument
+    item_changes: ItemChanges = {}
 
     def place(self, *path: str | int) -> Place:
         """Return where a key stands."""
@@ -96,16 +105,15 @@ def check_document(
     if not isinstance(source.data, dict):
         place = Place(source.file, 1, 1)
         raise DocumentError([*found, Fault("document.not_a_policy", place)])
-    for path, text in overrides.items():
-        from transfers.documents.overrides import apply_override
+    aside: ItemChanges = {}
+    if overrides:
+        from transfers.documents.changes import apply_changes
 
-        try:
-            source = apply_override(source, path, text)
-        except DocumentError as error:
-            found += error.faults
+        source, aside, wrong = apply_changes(source, overrides)
+        found += wrong
     model, shape = _modelled(source)
     if model is not None and not found and next(rule_faults(source), None) is None:
-        return Document(source, model)
+        return Document(source, model, aside)
     from transfers.documents.faults import document_faults
 
     raise DocumentError(document_faults(source, shape, PolicyDocument, found))

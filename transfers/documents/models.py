@@ -20,6 +20,7 @@ from transfers.documents.keys import (
     decimals,
     entries,
     formula_text,
+    item_columns,
     number,
     numbers,
     pair,
@@ -32,7 +33,9 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
+from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 from transfers.documents.model_payer import RESERVES, Budget, Reserve
+from transfers.documents.model_upstream import Upstream
 
 
 class Money(Part):
@@ -92,27 +95,9 @@ class DistrictTable(Part):
     )
 
 
-class Input(Described):
-    """A column the rules read, and what is checked in it."""
+class Input(Figures):
+    """A column the rules read, or one for each item of a list."""
 
-    column: tuple[str, ...] | None = texts(
-        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", alone=True
-    )
-    type: Literal["number", "text", "yes_no"] | None = choice(
-        "类型：number 数值、text 文字、yes_no 是否",
-        "number, text or yes_no",
-        ("number", "text", "yes_no"),
-    )
-    unit: str | None = text("单位，如 万人", "Its unit, such as 万人")
-    min: Fraction | None = number("允许的最小值", "The least allowed value")
-    max: Fraction | None = number("允许的最大值", "The greatest allowed value")
-    one_of: tuple[str, ...] | None = texts("允许的取值", "The allowed values")
-    default: str | None = text("空白时使用的值", "What a blank cell means")
-    nil: Literal["missing", "zero"] | None = choice(
-        "“—”表示什么：missing 缺失、zero 零",
-        "What a dash means: missing or zero",
-        ("missing", "zero"),
-    )
     sum_of: tuple[str, ...] | None = texts(
         "应等于哪些列之和；不符时给出提示", "Inputs that should add up to this one; said if not"
     )
@@ -121,11 +106,39 @@ class Input(Described):
         "What it stands for: need, own_revenue, score, prior, population",
         ("need", "own_revenue", "score", "prior", "population"),
     )
-
-    @classmethod
-    def spelt_out(cls, data: object) -> object:
-        """Return an input without keys where nothing is written."""
-        return {} if data is None else data
+    over: str | None = text(
+        "每个地区、清单每一项各有一个数：清单的名称",
+        "The list for each item of which every district has a figure",
+    )
+    columns: ItemColumns | None = item_columns(
+        "各项目的列：逐项写列名，或含 {item} 的样式",
+        "The column of each item, or a pattern with {item}",
+    )
+    file: str | None = text(
+        "逐行列出地区、项目、数值的文件；不写时在地区表所在的工作簿里",
+        "A file of rows: district, item, figure; left out, the workbook of the districts",
+        least=1,
+    )
+    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    header: tuple[int, ...] | None = whole_numbers(
+        "表头所在的行（找不准时写明）：一行，或首行和末行",
+        "Where the header is, if it is not found: its row, or its first and last",
+    )
+    district: tuple[str, ...] | None = texts(
+        "该文件中的地区代码列；可列出几个备选",
+        "The file's column of district keys; a list gives alternatives",
+        alone=True,
+    )
+    item: tuple[str, ...] | None = texts(
+        "该文件中的项目代码列；可列出几个备选",
+        "The file's column of item keys; a list gives alternatives",
+        alone=True,
+    )
+    value: tuple[str, ...] | None = texts(
+        "该文件中的数值列；可列出几个备选",
+        "The file's column of figures; a list gives alternatives",
+        alone=True,
+    )
 
 
 class Parameter(Described):
@@ -212,7 +225,7 @@ class Rounding(Part):
 
 
 class Division(Described):
-    """What a grant and a stage have in common: who shares a pool, by what, within what bounds."""
+    """What every division has in common: who shares a pool, by what, within what bounds."""
 
     eligible: str | None = formula_text(
         "享受条件（公式）；其他地区为零", "Who takes part (formula)"
@@ -270,13 +283,24 @@ class Grant(Division):
     )
 
 
-class Output(Described):
-    """A column after the grants."""
+class Output(Division):
+    """A column after the grants: a formula, or a division in whole quanta that is not paid."""
 
     short: ClassVar[str] = "formula"
-    formula: str = formula_text("公式", "The formula", REQUIRED)
+    formula: str | None = formula_text("公式", "The formula")
     unit: str | None = text("单位", "Its unit")
     digits: int | None = decimals("输出的小数位数", "Decimals to print")
+    rounding: Rounding | None = part(
+        Rounding, "取整办法（分配时）", "How amounts are rounded (of a division)"
+    )
+    negative: Literal["clawback"] | None = choice(
+        "为负即应扣回：clawback", "Below zero is to be returned: clawback", ("clawback",)
+    )
+
+    @property
+    def is_division(self) -> bool:
+        """Tell whether this divides a pool rather than reading a formula."""
+        return self.formula is None
 
 
 class Solve(Part):
@@ -295,6 +319,9 @@ class PolicyDocument(Described):
     year: int | None = whole_number("年度", "The year")
     money: Money = part(Money, "金额的单位与最小支付额", "What amounts are counted in", {})
     districts: DistrictTable = part(DistrictTable, "地区数据", "The table of districts", REQUIRED)
+    lists: dict[str, ItemTable] = entries(
+        ItemTable, "清单：公共服务、指标、年级等", "Lists: services, indicators, grades"
+    )
     inputs: dict[str, Input] = entries(Input, "规则用到的列", "The columns the rules read")
     parameters: dict[str, Parameter] = entries(
         Parameter, "可调的数和表", "Numbers and tables a what-if may move"
@@ -302,6 +329,7 @@ class PolicyDocument(Described):
     quantities: dict[str, Quantity] = entries(
         Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
+    upstream: Upstream | None = part(Upstream, "给本级资金的上级", "The level above, which pays")
     reserves: dict[str, Reserve] = entries(Reserve, "储备资金", "Money the payer keeps in reserve")
     budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
     grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")

@@ -17,7 +17,7 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
             "Of rows equal in every column one is kept; left out, a repeated key is a fault",
         ),
     },
-    "Input.type": {
+    "Figures.type": {
         "number": ("数值", "A number"),
         "text": ("文字，用来分组、查表", "A text, to group by and to look up in tables"),
         "yes_no": (
@@ -25,7 +25,7 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
             "Yes or no: 是/否, true/false, yes/no, 1/0, √/×",
         ),
     },
-    "Input.nil": {
+    "Figures.nil": {
         "missing": ("横线表示缺失，用到时报错", "A dash is a missing figure: a fault where used"),
         "zero": ("横线表示零；空白仍是缺失", "A dash is zero; a blank stays missing"),
     },
@@ -63,6 +63,12 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
         "none": (
             "余款单列，仍在预算里，下一项资金的 remainder 可用",
             "A line of its own; it stays in the budget, for the remainder of a later grant",
+        ),
+    },
+    "Output.negative": {
+        "clawback": (
+            "为负的地区应退回这么多：列出地区和金额，表中标明“扣回”",
+            "Districts below zero return so much: they are listed with their sums, and marked",
         ),
     },
     "Rounding.rule": {

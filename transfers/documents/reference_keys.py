@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from transfers.documents.reference_examples import Both
+from transfers.documents.reference_keys_payer import NOTES_OF_THE_PAYER, SAMPLES_OF_THE_PAYER
 
 SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
@@ -18,9 +19,11 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.year": "year: 2026",
     "PolicyDocument.money": "money: {unit: 万元, quantum: 1}",
     "PolicyDocument.districts": "districts: {file: districts.csv, key: code, name: name}",
+    "PolicyDocument.lists": "lists: {services: {file: services.csv, key: item}}",
     "PolicyDocument.inputs": "inputs: {population: {unit: 万人}}",
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
+    "PolicyDocument.upstream": 'upstream: {policy: ../city/policy.yaml, key: "330424"}',
     "PolicyDocument.reserves": "reserves: {coordination_fund: 300}",
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
@@ -40,16 +43,31 @@ SAMPLES: Final[dict[str, str]] = {
     "Join.key": "key: 代码",
     "Join.sheet": "sheet: 2",
     "Join.header": "header: 3",
-    "Input.column": "column: [resident_population, 常住人口]",
-    "Input.type": "type: yes_no",
-    "Input.unit": "unit: 万人",
-    "Input.min": "min: 0",
-    "Input.max": "max: 100",
-    "Input.one_of": "one_of: [A, B, C]",
-    "Input.default": "default: 0",
-    "Input.nil": "nil: zero",
+    "Figures.column": "column: [resident_population, 常住人口]",
+    "Figures.type": "type: yes_no",
+    "Figures.unit": "unit: 万人",
+    "Figures.min": "min: 0",
+    "Figures.max": "max: 100",
+    "Figures.one_of": "one_of: [A, B, C]",
+    "Figures.default": "default: 0",
+    "Figures.nil": "nil: zero",
     "Input.sum_of": "sum_of: [need, revenue]",
     "Input.role": "role: prior",
+    "Input.over": "over: services",
+    "Input.columns": 'columns: "enrolled_{item}"',
+    "Input.file": "file: recipients.csv",
+    "Input.sheet": "sheet: 人数",
+    "Input.header": "header: 3",
+    "Input.district": "district: [code, 地区代码]",
+    "Input.item": "item: [item, 项目代码]",
+    "Input.value": "value: recipients",
+    "ItemTable.file": "file: services.csv",
+    "ItemTable.sheet": "sheet: 清单",
+    "ItemTable.header": "header: 1",
+    "ItemTable.key": "key: [item, 项目代码]",
+    "ItemTable.name": "name: [title, 项目]",
+    "ItemTable.items": "items: {a: {points: 90}, b: {points: 80}}",
+    "ItemTable.columns": "columns: {standard: {unit: 元/人, min: 0}}",
     "Parameter.unit": "unit: 元/人",
     "Parameter.min": "min: 0",
     "Parameter.max": "max: 100%",
@@ -61,12 +79,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Parameter.value": "value: 650",
     "Quantity.formula": "formula: need - revenue",
     "Quantity.unit": "unit: 元/人",
-    "Reserve.opening": "opening: 300",
-    "Reserve.inflow": "inflow: 5% * sum(revenue)",
-    "Reserve.limit": "limit: 200",
-    "Budget.amount": "amount: 4000",
-    "Budget.draw": "draw: coordination_fund",
-    "Budget.remainder": "remainder: coordination_fund",
+    **SAMPLES_OF_THE_PAYER,
     "Division.eligible": "eligible: revenue < need",
     "Division.pool": "pool: 1000",
     "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',
@@ -95,6 +108,11 @@ SAMPLES: Final[dict[str, str]] = {
     "Output.formula": "formula: total / population",
     "Output.unit": "unit: 元/人",
     "Output.digits": "digits: 2",
+    "Output.rounding": "rounding: webster",
+    "Output.negative": "negative: clawback",
+    "Upstream.policy": "policy: ../city/policy.yaml",
+    "Upstream.key": 'key: "330424"',
+    "Upstream.districts": "districts: ../city/counties.csv",
     "Solve.parameter": "parameter: k",
     "Solve.so_that": "so_that: sum(k * need) == 900",
     "Solve.within": "within: [0, 2]",
@@ -141,7 +159,58 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "`join: [{file: a.csv, key: code}, {file: b.csv, key: code}]`.",
         ),
     ),
+    "ItemTable": (
+        (
+            "清单写在用到它的 inputs 上面。取自文件的写 `file` 和 `key`（项目代码列），"
+            "另可写 `name`（项目名称列）；直接写在本文件里的用 `items`，`name` 指其中作名称的一列。"
+            "`columns` 列出公式要用的列，写法与 inputs 相同，公式中写作 `services.standard`；"
+            "项目代码写作 `services.key`。",
+            "A list stands above the inputs that use it. One from a file has `file` and `key`, the "
+            "column of item keys, and perhaps `name`, that of their names; one written here has "
+            "`items`, of which `name` names the column with what people call them. `columns` "
+            "declares what formulas use, each like an input: `services.standard`; the keys are "
+            "`services.key`.",
+        ),
+        (
+            "每个数都可用 `--set` 改动：取自文件的写 `lists.清单.项目代码.列`，如 "
+            "`--set lists.services.低保.standard=860`；写在本文件里的照写出的位置，如 "
+            "`--set lists.grades.items.a.points=95`。",
+            "`--set` moves any number: of a file by `lists.list.item.column`, as in `--set "
+            "lists.services.低保.standard=860`; of a list written here as it is nested, as in "
+            "`--set lists.grades.items.a.points=95`.",
+        ),
+    ),
+    "ListColumn": (
+        (
+            "列名先按 `column` 找，不写时按名称找，再按 `title` 找；什么都不用写的，冒号后面空着："
+            "`points:`。写在本文件里的清单没有 `column`。",
+            "The column is looked for by `column`, or by its name, then by its `title`; where "
+            "nothing needs saying, nothing follows the colon: `points:`. A list written here has "
+            "no `column`.",
+        ),
+    ),
     "Input": (
+        (
+            "每个地区、清单的每一项各有一个数的，写 `over: 清单`，数可以写在两种地方。"
+            "一、逐行列出的文件（每行一个地区、一个项目、一个数，行的次序不论）：`{file: "
+            "recipients.csv, district: code, item: item, value: recipients, over: services}`；"
+            "不写 `file` 的，在地区表所在的工作簿里找（可用 `sheet` 写明表名）；"
+            "几列数在同一文件里的，分几个输入来写，文件只读一次；没有的一对算缺失，"
+            "`default: 0` 使它为零；同一对写了两行、代码不认识都是错误。"
+            "二、地区表里一项一列：`{columns: {primary: 小学学生数, junior: 初中学生数}, over: "
+            'grades}`，或列名有规律的 `{columns: "enrolled_{item}", over: categories}`，'
+            "`{item}` 处是项目代码，`{name}` 处是项目名称；每一项都要有列。",
+            "Where every district has a figure for each item of a list there is `over: list`, and "
+            "the figures stand in one of two ways. In a file of rows (a district, an item, a "
+            "figure; in any order): `{file: recipients.csv, district: code, item: item, value: "
+            "recipients, over: services}`; without `file`, on a sheet of the workbook of the "
+            "districts (`sheet` names it); several columns of one file are several inputs, and it "
+            "is read once; a pair that is not there is missing, `default: 0` makes it zero; a pair "
+            "twice, or a key that is not known, is a fault. Or in the table of districts, a column "
+            "for each item: `{columns: {primary: pupils_primary, junior: pupils_junior}, over: "
+            'grades}`, or by a pattern: `{columns: "enrolled_{item}", over: categories}` with '
+            "the item's key for `{item}`, its name for `{name}`; every item needs its column.",
+        ),
         (
             "不写 `column` 时，按名称找列，再按 `title` 找。什么都不用写的，冒号后面空着："
             "`towns:`。",
@@ -223,12 +292,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Division": (
         (
-            "grants 的每一项和 quantities 里的中间分配都这样写。`share`、`claim`、`level` "
-            "三者必写其一，只写其一：\n"
+            "grants 的每一项、quantities 里的中间分配、outputs 里的分配都这样写。"
+            "`share`、`claim`、`level` 三者必写其一，只写其一：\n"
             "  - `share` 分一笔钱（要写 `pool`），各地按权重得；\n"
             "  - `claim` 逐地算出应得额；写了 `pool` 或 `budget` 才有限额，应得额为负即扣减；\n"
             "  - `level` 用一笔钱（要写 `pool`）把人均（或按别的口径平均）最低的地区补到同一水平。",
-            "Every grant, and every stage under quantities, is written like this. Exactly one of "
+            "Every grant, every stage under quantities and every output that divides is written "
+            "like this. Exactly one of "
             "`share`, `claim`, `level` stands in it:\n"
             "  - `share` divides a sum (`pool` is needed) by weights;\n"
             "  - `claim` computes each district's due; only a `pool` or a `budget` limits it, and "
@@ -307,34 +377,24 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool.",
         ),
     ),
-    "Reserve": (
+    **NOTES_OF_THE_PAYER,
+    "Upstream": (
         (
-            "付款方手里的储备，如统筹发展资金、预备费。只有期初余额的直接写：`fund: 300`。储备要写"
-            "在用到它的 budget、grants 前面。本次可动用期初余额加流入，写了 `limit` 的以此为限；"
-            "不足一个最小支付额的零头不动用，单列。",
-            "Money the payer keeps, such as a development or contingency fund. A mere balance is "
-            "written as it is: `fund: 300`. Reserves stand above the budget and the grants that "
-            "use them. What is in it at first and what comes in can be drawn, with a `limit` only "
-            "so much; less than a quantum is not drawn and stays a line of its own.",
+            "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："
+            "`upstream.total` 是合计，`upstream.名称` 是上级的一项资金或附加列（须是数），"
+            "单位按上级文件，用到时换算。例：`budget: {amount: upstream.total + own_money}`。"
+            "上级文件也可以有自己的 upstream：省、市、县用的是同一个程序。",
+            "When this document is read, the policy above is run once on its own table. What the "
+            "district with `key` gets can be used below: `upstream.total` in all, `upstream.NAME` "
+            "for a grant or an output that is a number; in the unit of the document above, "
+            "converted where needed. As in `budget: {amount: upstream.total + own_money}`. That "
+            "document may have an `upstream` itself: province, city and county are run alike.",
         ),
         (
-            "公式里可用 `fund.opening`、`fund.inflow`；各项资金之后（outputs 等）还可用 "
-            "`fund.drawn` 动用、`fund.returned` 转入、`fund.closing` 期末。"
-            "单写 `fund` 不是一个数。",
-            "Formulas may use `fund.opening` and `fund.inflow`; below the grants, as in outputs, "
-            "also `fund.drawn`, `fund.returned` (what came back) and `fund.closing`. `fund` alone "
-            "is no figure.",
-        ),
-    ),
-    "Budget": (
-        (
-            "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。写了 `draw`，"
-            "某项资金要的比预算余额多时，差额从该储备动用（`pool: remainder` 只要余额，不动用）；"
-            "写了 `remainder`，最后的余额转入该储备。",
-            "A mere sum is written as it is: `budget: 4000`. Without `budget` every grant gets "
-            "what it asks for. With `draw` a grant that asks for more than is left draws the "
-            "difference from that reserve (`pool: remainder` asks for what is left and draws "
-            "nothing); with `remainder` what is left in the end goes into that reserve.",
+            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数，"
+            "不用上级测算的数。",
+            "`--upstream FILE` takes another policy above; `--set upstream.total=5000` puts a "
+            "figure in place of the one from above.",
         ),
     ),
     "Output": (
@@ -343,6 +403,17 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "`total`；写了 `unit` 就换算成该单位。",
             "A mere formula is written as it is: `per_head: total / population`. Outputs may use "
             "every grant and `total`; with a `unit` they are converted to it.",
+        ),
+        (
+            "附加列也可以是一次分配：写 `pool` 和 `share`、`claim`、`level` 之一（见“分配”一节），"
+            "结果是整数倍的最小支付额，合计等于 `pool`，但不动用预算、不计入 `total`，如提前下达："
+            "`advance: {pool: 90% * sum(last_year), share: last_year}`。此次下达即 "
+            "`{formula: total - advance, negative: clawback}`，为负的地区单独列出、标明“扣回”。",
+            "An output may also divide: a `pool` with one of `share`, `claim`, `level` (see *A "
+            "division*). It comes in whole quanta that add up to the pool, takes nothing from the "
+            "budget and is not in `total`; money paid in advance, say: `advance: {pool: 90% * "
+            "sum(last_year), share: last_year}`. What is left to pay is then `{formula: total - "
+            "advance, negative: clawback}`; districts below zero are listed and marked.",
         ),
     ),
     "Solve": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, model_payer, models
+from transfers.documents import described, model_lists, model_payer, model_upstream, models
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -22,17 +22,21 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Money: ("money", ("金额", "Money")),
     models.DistrictTable: ("districts", ("地区数据", "Districts")),
     models.Join: ("districts.join", ("并入的文件", "Joined files")),
+    model_lists.ItemTable: ("lists.*", ("清单", "Lists")),
+    model_lists.ListColumn: ("lists.*.columns.*", ("清单的列", "Columns of a list")),
+    model_lists.Figures: ("inputs.*, lists.*.columns.*", ("数据", "Figures")),
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
+    model_upstream.Upstream: ("upstream", ("上级", "The level above")),
     model_payer.Reserve: ("reserves.*", ("储备资金", "Reserves")),
     model_payer.Budget: ("budget", ("预算", "Budget")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
-    models.Division: ("grants.*, quantities.*", ("分配", "A division")),
+    models.Division: ("grants.*, quantities.*, outputs.*", ("分配", "A division")),
     models.Within: ("….within", ("分组", "Groups")),
     models.Share: ("….share", ("权重", "Weights")),
     models.Level: ("….level", ("补到同一水平", "One level")),
     models.Grant: ("grants.*", ("资金", "Grants")),
-    models.Rounding: ("grants.*.rounding", ("取整", "Rounding")),
+    models.Rounding: ("grants.*.rounding, outputs.*.rounding", ("取整", "Rounding")),
     models.Output: ("outputs.*", ("附加列", "Outputs")),
     models.Solve: ("solve", ("反求参数", "Solving for a parameter")),
 }
@@ -55,7 +59,9 @@ _TOOLS: Final[tuple[Both, Both]] = (
         "列名下面一行是单位，已知的地区逐行列出，单元格只收允许的值（范围、下拉选项、是否），"
         "“说明”一页写明每列的含义、依据、备注；加 `--filled` 把现有的数也填上。填好后 `transfers "
         "run policy.yaml --districts 填报表.xlsx`。政策有 `join` 的，各文件的列都并在这一张表里，"
-        "测算时加 `--set districts.join=[]`。\n"
+        "测算时加 `--set districts.join=[]`。"
+        "清单各项的数逐行列出的，另有一张表，地区和项目已逐行列好；"
+        "“说明”一页写明测算时要加的 `--set`。\n"
         "- **编辑器**：VS Code 装上 YAML 扩展（Red Hat），就能边写边补全：运行 `transfers schema "
         "--out schema.json`，把它与政策文件放在一起，政策文件第一行写 `# yaml-language-server: "
         "$schema=schema.json`。光标停在键上有中英文解释，写错的键、缺少的键、不在可选范围的词"
@@ -69,7 +75,8 @@ _TOOLS: Final[tuple[Both, Both]] = (
         "what each column means, with source and remark; `--filled` puts in the figures there "
         "are. When it is filled: `transfers run policy.yaml --districts figures.xlsx`. With "
         "`join` in the policy the columns of all files are in this one table: add `--set "
-        "districts.join=[]`.\n"
+        "districts.join=[]`. Figures by district and item have a sheet of their own with a row "
+        "for every pair; the notes say what to add to the command.\n"
         "- **Editors**: VS Code with the YAML extension (Red Hat) completes while you type: run "
         "`transfers schema --out schema.json`, keep it beside the policy, and let the policy's "
         "first line be `# yaml-language-server: $schema=schema.json`. A key under the mouse is "
@@ -104,6 +111,7 @@ _WORDS: Final[dict[str, Both]] = {
     "whole": ("整数，0 至 9999", "whole number, 0 to 9999"),
     "digits": ("整数，0 至 20", "whole number, 0 to 20"),
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
+    "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
     "name_in": ("{} 中的名称", "a name of {}"),

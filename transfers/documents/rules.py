@@ -13,17 +13,24 @@ from typing import Any, Final
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("inputs", "parameters", "quantities", "reserves", "grants", "outputs")
+NAMED: Final = ("lists", "inputs", "parameters", "quantities", "reserves", "grants", "outputs")
 """The sections whose entries formulas can name, all in one space of names."""
+
+_MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",),)
+_OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))
+"""Whose entries may say nothing: a name is enough."""
 
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
 GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
+FORMULA_ONLY: Final = ("unit", "digits")
+"""Keys of an output that say how a formula is shown; a division is shown in whole quanta."""
 MOST_HEADER_ROWS: Final = 10
 _ROUNDED_TO: Final = "to_most"
 MOST_QUANTA: Final = 10**12
@@ -40,6 +47,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     yield from _names(source, document)
     yield from _money(source, _section(document, "money"))
     yield from _header_rows(source, document)
+    yield from list_faults(source, _input)
     for name, entry in _entries(document, "inputs"):
         yield from _input(source, ("inputs", name), entry)
         yield from _sum_of(source, name, entry, _section(document, "inputs"))
@@ -55,6 +63,8 @@ def rule_faults(source: Source) -> Iterator[Fault]:
         yield from _replaces(source, ("grants", name), replaced, earlier)
         # What is replaced once is gone: its money cannot be given back a second time.
         earlier = [*(other for other in earlier if other != replaced), name]
+    for name, entry in _entries(document, "outputs"):
+        yield from _output(source, ("outputs", name), entry)
     yield from _solve(source, document)
     yield from payer_faults(source, document)
 
@@ -93,7 +103,7 @@ def _empty_values(source: Source) -> Iterator[Fault]:
         if mark.style != "empty" or not path:
             continue
         section = len(path) == 1 and path[0] in NAMED
-        plain_input = len(path) == 2 and path[0] == "inputs"
+        plain_input = path[:-1] in _MAY_BE_EMPTY or (path[0] == "lists" and path[2:-1] in _OF_LISTS)
         if not (section or plain_input or path[-1] in DESCRIPTIONS):
             number = str(path[-1]).isdigit() and isinstance(path[-1], str)
             code = "document.number_split" if number else "document.empty_value"
@@ -111,6 +121,8 @@ def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
         tables.append((("districts", "join"), joins))
     elif isinstance(joins, list):
         tables += [(("districts", "join", n), join) for n, join in enumerate(joins)]
+    for section in ("lists", "inputs"):
+        tables += [((section, name), entry) for name, entry in _entries(document, section)]
     for path, entry in tables:
         rows = entry.get("header") if isinstance(entry, dict) else None
         numbers = [_number(row) for row in (rows if isinstance(rows, list) else [rows])]
@@ -230,6 +242,28 @@ def _quantity(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fau
         yield from _method(source, path, entry)
     elif not _written(source, path, "formula"):
         yield _fault(source, "document.quantity_empty", path)
+
+
+def _output(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Check that an output is a formula or a division, and has the keys of the one it is."""
+    division = [key for key in (*DIVISION, "rounding") if entry.get(key) is not None]
+    for key in GRANT_ONLY:
+        if key in entry and key != "rounding":
+            yield _fault(source, "document.grant_key_in_output", (*path, key), key=key)
+    if entry.get("formula") is not None:
+        if division:
+            values = {"keys": ", ".join(division)}
+            yield _fault(source, "document.formula_and_division", path, **values)
+    elif division:
+        yield from _method(source, path, entry)
+        yield from _rounding(source, path, entry.get("rounding"))
+        for key in FORMULA_ONLY:
+            if entry.get(key) is not None:
+                yield _fault(source, "document.formula_key_in_division", (*path, key), key=key)
+        if entry.get("negative") is not None and entry.get("claim") is None:
+            yield _fault(source, "document.never_negative", (*path, "negative"))
+    elif not _written(source, path, "formula"):
+        yield _fault(source, "document.output_empty", path)
 
 
 def _method(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:

@@ -123,16 +123,18 @@ def _order(source: Source, path: Path, written: Any) -> Iterator[Fault]:
 
 
 def _stages(source: Source, document: dict[str, Any], reserves: dict[str, Any]) -> Iterator[Fault]:
-    """Find reserves that a stage names: it is computed and not paid."""
-    for name, entry in _entries(document, "quantities"):
-        for mention in _if_short(("quantities", name, "if_short"), entry.get("if_short")):
-            if not mention.is_name:
-                continue
-            if mention.text in reserves:
-                place, words = source.value_place(mention.path), {"name": mention.text}
-                yield Fault("document.reserve_in_stage", place, words)
-            else:
-                yield _unknown(source, mention, [])
+    """Find reserves that a stage or an output names: these are computed and not paid."""
+    divided = [
+        ((section, name, "if_short"), entry.get("if_short"))
+        for section in ("quantities", "outputs")
+        for name, entry in _entries(document, section)
+    ]
+    for mention in (mention for path, text in divided for mention in _if_short(path, text)):
+        if mention.is_name and mention.text in reserves:
+            place, words = source.value_place(mention.path), {"name": mention.text}
+            yield Fault("document.reserve_in_stage", place, words)
+        elif mention.is_name:
+            yield _unknown(source, mention, [])
 
 
 def _stands_below(

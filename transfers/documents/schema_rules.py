@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
-from transfers.documents.rules import DIVISION, METHODS
+from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
+from transfers.documents.rules_lists import OF_LONG
 
 Schema = dict[str, Any]
 
@@ -77,6 +78,20 @@ def lines(number: Schema) -> Schema:
     return {"type": "array", "minItems": 1, "items": line, **same}
 
 
+def columns_of_items(parts: tuple[str, ...]) -> Schema:
+    """Return the columns of items: a pattern that has one of `parts`, or names by item."""
+    scalar = {"type": ["string", "number", "boolean"], "minLength": 1}
+    several = {"type": "array", "minItems": 1, "items": scalar}
+    names = {"anyOf": [scalar, several]}
+    pattern = "|".join(part.replace("{", r"\{").replace("}", r"\}") for part in parts)
+    return {
+        "anyOf": [
+            {"type": "string", "pattern": pattern},
+            {"type": "object", "minProperties": 1, "additionalProperties": names},
+        ]
+    }
+
+
 def without_keys(keys: tuple[str, ...]) -> Schema:
     """Return a mapping that has none of `keys`."""
     return {"propertyNames": {"not": {"enum": [*keys]}}}
@@ -118,21 +133,49 @@ OF_KEY: Final[dict[str, Schema]] = {
 }
 """``<Part>.<key>`` -> what is asked of its value beyond its kind."""
 
+_OF_FIGURES: Final[list[Schema]] = [
+    {"if": _is("type", "text", "yes_no"), "then": _none_of(("min", "max"))},
+    {"if": _is("type", "number", "yes_no"), "then": _none_of(("one_of",))},
+    {
+        "if": {
+            "anyOf": [
+                _is("type", "number"),
+                {"not": {"anyOf": [{"required": ["type"]}, {"required": ["one_of"]}]}},
+            ]
+        },
+        "then": {"properties": {"default": {"$ref": "#/definitions/number"}}},
+    },
+]
+
 CONDITIONS: Final[dict[str, Schema]] = {
     "Input": {
         "allOf": [
-            {"if": _is("type", "text", "yes_no"), "then": _none_of(("min", "max"))},
-            {"if": _is("type", "number", "yes_no"), "then": _none_of(("one_of",))},
+            *_OF_FIGURES,
             {
-                "if": {
-                    "anyOf": [
-                        _is("type", "number"),
-                        {"not": {"anyOf": [{"required": ["type"]}, {"required": ["one_of"]}]}},
-                    ]
+                "if": {"required": ["over"]},
+                "then": {
+                    **_none_of(("column", "sum_of", "role")),
+                    "oneOf": [
+                        {"required": ["district", "item"], **_none_of(("columns",))},
+                        {"required": ["columns"], **_none_of(("file", *OF_LONG))},
+                    ],
                 },
-                "then": {"properties": {"default": {"$ref": "#/definitions/number"}}},
+                "else": _none_of(("columns", "file", *OF_LONG)),
             },
         ]
+    },
+    "ListColumn": {"allOf": _OF_FIGURES},
+    "ItemTable": {
+        "oneOf": [
+            {"required": ["file", "key"], **_none_of(("items",))},
+            {
+                "required": ["items"],
+                "properties": {
+                    **dict.fromkeys(("file", "sheet", "header", "key"), False),
+                    "columns": {"additionalProperties": _none_of(("column",))},
+                },
+            },
+        ],
     },
     "Parameter": {
         "if": {"required": ["file"]},
@@ -153,6 +196,16 @@ CONDITIONS: Final[dict[str, Schema]] = {
         "else": _OF_METHOD,
     },
     "Grant": _OF_METHOD,
+    "Output": {
+        "if": {"required": ["formula"]},
+        "then": _none_of((*DIVISION, "rounding")),
+        "else": {
+            **_OF_METHOD,
+            "properties": _none_of(FORMULA_ONLY)["properties"],
+            "if": {"required": ["negative"]},
+            "then": {"required": ["claim"]},
+        },
+    },
     "Share": {
         "anyOf": [{"required": ["formula"]}, {"required": ["factors"]}],
         "dependencies": {"formula": _none_of(("factors",)), "factors": _none_of(("formula",))},

@@ -21,6 +21,7 @@ _READERS: Final[dict[str, Callable[[Any], object]]] = {
     "number": fields.read_number,
     "whole": fields.read_whole,
     "digits": fields.read_digits,
+    "columns": fields.read_columns,
 }
 
 

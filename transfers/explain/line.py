@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from os.path import basename
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from transfers import messages
+from transfers.errors import Place
 from transfers.written import decimal_text, plain_text
 
 
@@ -50,3 +53,8 @@ class Line(Struct, frozen=True):
         line = " ".join(messages.text(self.code, language, **words).split())
         notes = "; ".join(note for note in (self.source, self.where) if note)
         return f"{line}  [{notes}]" if notes else line
+
+
+def where_of(place: Place) -> str:
+    """Return the place of a cell, its file without the folder."""
+    return str(replace(place, file=None if place.file is None else basename(place.file)))

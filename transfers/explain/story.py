@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from os.path import basename
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,10 +13,12 @@ from msgspec.structs import replace
 from transfers import messages
 from transfers.errors import Place
 from transfers.explain.draws import draw_lines
-from transfers.explain.line import Line
-from transfers.explain.parts import Part, Portion, portion_of, shown_parts
+from transfers.explain.items import item_lines
+from transfers.explain.line import Line, where_of
+from transfers.explain.parts import Part, Portion, average_coefficient, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
+from transfers.policy.above import Above
 from transfers.policy.rules import (
     BudgetRule,
     DivisionRule,
@@ -183,11 +184,14 @@ class _Teller:
 
     def _lines(self) -> Iterator[Line]:
         """Yield the lines in reading order; inputs stand before the first rule that reads them."""
+        if self.policy.above is not None:
+            yield self._line_above(self.policy.above)
         for statement in self.policy.statements:
             match statement:
                 case QuantityRule():
                     yield from self._inputs_of(statement.formula)
-                    yield self._column_line("explain.quantity", statement)
+                    yield self._quantity_line(statement)
+                    yield from item_lines(self.allocation, statement.formula, self.district)
                 case BudgetRule():
                     yield from self._inputs_of(statement.amount)
                 case ReserveRule():
@@ -198,16 +202,26 @@ class _Teller:
                 case OutputRule():
                     yield from self._inputs_of(statement.formula)
                     yield self._column_line("explain.output", statement)
+                    yield from self._clawback(statement)
         if len(self.policy.grants) > 1:
             total = self.money.in_units(int(self.allocation.total[self.district]))
             yield Line("explain.total", total, self.money.unit)
+
+    def _line_above(self, above: Above) -> Line:
+        """Return what the level above gives the payer."""
+        given = above.figures["total"]
+        unit = describe(given.unit, self.policy.money_unit)
+        words: dict[str, object] = {"title": above.title, "name": above.name}
+        where = _where_rule(self.policy.document.place("upstream"))
+        return Line("explain.upstream", given.value, unit, "", "", where, words)
 
     def _inputs_of(self, *formulas: Formula | None) -> Iterator[Line]:
         for formula in formulas:
             if formula is None:
                 continue
             for name in names_in(formula.node):
-                if name in self.policy.inputs and name not in self.told:
+                rule = self.policy.inputs.get(name)
+                if rule is not None and not rule.over and name not in self.told:
                     self.told.add(name)
                     yield self._input_line(name)
 
@@ -220,12 +234,29 @@ class _Teller:
             describe(rule.unit, self.policy.money_unit),
             name,
             rule.source or "",
-            _where(place),
+            where_of(place),
             {"title": rule.title},
         )
 
     def _cell(self, name: str) -> Fraction | str | bool | None:
         return self.allocation.cell(name, self.district)
+
+    def _quantity_line(self, rule: QuantityRule) -> Line:
+        """Return the line of a quantity; one over a list has no single figure."""
+        over = rule.formula.node.type.over
+        if not over:
+            return self._column_line("explain.quantity", rule)
+        items = self.policy.lists[over]
+        words = {"name": rule.name, "title": rule.title if rule.title != rule.name else ""}
+        listed = {**words, "list": items.title or items.name, "count": len(items)}
+        where, source = self._line_of(rule.formula), rule.source or ""
+        return Line(
+            "explain.quantity_items",
+            rule=rule.formula.text,
+            source=source,
+            where=where,
+            values=listed,
+        )
 
     def _column_line(self, code: str, rule: QuantityRule | OutputRule) -> Line:
         """Return the line of a derived column; a derived unit per something is written plainly."""
@@ -244,6 +275,13 @@ class _Teller:
             {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
         )
 
+    def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
+        """Yield what the district is to return, where an output is below zero."""
+        figure = self._cell(rule.name) if rule.negative is not None else None
+        if isinstance(figure, Fraction) and figure < 0:
+            unit = describe(rule.unit, self.policy.money_unit)
+            yield Line("explain.clawback", -figure, unit, "", "", "", {"title": rule.title})
+
     def _line_of(self, formula: Formula) -> str:
         return _where_rule(self.policy.document.value_place(formula.path))
 
@@ -251,8 +289,8 @@ class _Teller:
         outcome = self.allocation.outcome(rule.name)
         portion = portion_of(self.block, outcome, self.scenario, self.district)
         self.portions.append(portion)
-        yield from self._inputs_of(*_formulas(rule))
-        unit = self.money.unit if rule.paid else describe(rule.unit, self.policy.money_unit)
+        yield from self._inputs_of(*rule.formulas)
+        unit = self.money.unit if rule.whole else describe(rule.unit, self.policy.money_unit)
         quantum = outcome.unit
         where = _where_rule(self.policy.document.place(*rule.path))
         words: dict[str, object] = {"title": rule.title}
@@ -269,16 +307,16 @@ class _Teller:
             yield Line("explain.not_eligible", None, "", text, "", where, words)
             return
         yield from self._part_lines(portion, unit)
-        code = "explain.amount" if rule.paid else "explain.stage"
+        code = {"grant": "amount", "output": "divided", "stage": "stage"}[rule.role]
         final = portion.amount if portion.amount is not None else portion.entitlement
-        yield Line(
-            code, Fraction(final) * quantum, unit, rule.name, rule.source or "", where, words
-        )
+        due = Fraction(final) * quantum
+        yield Line(f"explain.{code}", due, unit, rule.name, rule.source or "", where, words)
+        yield from self._clawback(rule)
 
     def _part_lines(self, portion: Portion, unit: str) -> Iterator[Line]:
         """Yield a line per part; the figures shown add up to the amount."""
         quantum = portion.outcome.unit
-        if portion.outcome.rule.paid:
+        if portion.outcome.rule.whole:
             places = max(PART_PLACES, self.money.places)
             scaled = tuple(Part(p.code, p.amount * quantum, p.name) for p in portion.parts)
             shown = shown_parts(scaled, places)
@@ -310,7 +348,7 @@ class _Teller:
         if part.code == "coefficient" and text is not None:
             value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
             words["coefficient"] = decimal_text(value)
-            words["average"] = _average_coefficient(portion, value)
+            words["average"] = average_coefficient(portion, value)
         if part.code == "others" and portion.rate is not None:
             words["adjustment"] = self._adjustment(portion)
         if part.code in ("floor", "cap"):
@@ -350,38 +388,10 @@ class _Teller:
         return words
 
 
-def _average_coefficient(portion: Portion, own: Fraction) -> str:
-    """Return the coefficient that would change nothing: the average over what is weighed.
-
-    With plain shares s and coefficients c a district gets pool x s c / sum(s c); that sum is the
-    average coefficient.
-    """
-    plain = sum((p.amount for p in portion.parts if p.code in ("factor", "share")), Fraction(0))
-    return decimal_text(plain * own / portion.raw) if portion.raw else "—"
-
-
 def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
     return exact_text(figure) if isinstance(figure, Fraction) else figure
 
 
-def _where(place: Place) -> str:
-    """Return the place of a cell, its file without the folder."""
-    return str(replace(place, file=None if place.file is None else basename(place.file)))
-
-
 def _where_rule(place: Place) -> str:
     """Return the file, without its folder, and the line of a rule."""
-    return _where(Place(place.file, place.line))
-
-
-def _formulas(rule: DivisionRule) -> list[Formula | None]:
-    """Return the formulas of a rule in the order in which its steps read them."""
-    share, level, within = rule.share, rule.level, rule.within
-    found: list[Formula | None] = [rule.eligible]
-    if share is not None:
-        found += [share.formula, *(factor.formula for factor in share.factors), share.coefficient]
-    if level is not None:
-        found += [level.own, level.per, level.by]
-    if within is not None:
-        found += [within.by, within.share]
-    return [*found, rule.claim, rule.pool, rule.fixed, rule.floor, rule.cap, rule.rounding.column]
+    return where_of(Place(place.file, place.line))

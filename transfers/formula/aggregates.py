@@ -1,10 +1,10 @@
-"""Functions over districts, in bounded floats: sum, rank, lowest, highest, quantile.
+"""Functions over districts or along a list, in bounded floats: sum, rank, lowest, ...
 
 All districts count, the ineligible too, unless ``where=`` says otherwise; ``by=`` gives each
 district the value of its group. Everything else over districts (mean, share, cv, ...) is built
 from these.
 
-Method: sections 16 (missing), 17 (aggregates), 20 (ranks).
+Method: sections 16 (missing), 17 (aggregates), 20 (ranks), 25 (lists).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.sums import sum_groups
-from transfers.axes import Groups
+from transfers.axes import Groups, widened
+from transfers.formula.items import figure_count, folded, split_further
 from transfers.formula.nodes import Call, Node
 from transfers.formula.values import Gap, Labels
 
@@ -29,16 +30,18 @@ if TYPE_CHECKING:
 
 
 class Covered(Struct, frozen=True, eq=False):
-    """The districts an aggregate covers, and the figures there.
+    """What an aggregate covers, and the figures there.
+
+    N are the districts, or the items and districts, of its domain.
 
     Parameters
     ----------
     figures : Bounded, (S, N)
-        Spread over all districts; 0 where not covered.
+        Spread over the domain; 0 where not covered.
     inside : (S, N) bool
-        Whether a district is covered.
+        Whether a place is covered.
     groups : list of Groups
-        One for all scenarios, or one per scenario.
+        What is taken together: one for all scenarios, or one per scenario.
     ungrouped : (S, N) bool or None
         With ``by=``: who has no group, and so no value.
     """
@@ -61,8 +64,8 @@ class Covered(Struct, frozen=True, eq=False):
         return figures, inside, groups
 
 
-def over_districts(reader: ApproximateReader, node: Call) -> Bounded:
-    """Return an aggregate: (S, 1), or (S, N) with ``by=`` and for ranks."""
+def over_many(reader: ApproximateReader, node: Call) -> Bounded:
+    """Return an aggregate: (S, G), one figure for each group; (S, N) with ``by=``, for ranks."""
     covered = _covered(reader, node)
     if node.function == "sum":
         return _sum(covered)
@@ -75,7 +78,9 @@ def over_districts(reader: ApproximateReader, node: Call) -> Bounded:
 
 def _covered(reader: ApproximateReader, node: Call) -> Covered:
     """Find who is covered, and record what is missing there."""
-    count = reader.figures.district_count
+    items = reader.figures.item_count(node.domain.over)
+    districts = reader.figures.district_count
+    count = figure_count(node.domain, items, districts)
     figures = reader.numbers(node.arguments[0])
     inside = np.ones((1, count), dtype=bool)
     if "where" in node.options:
@@ -84,13 +89,16 @@ def _covered(reader: ApproximateReader, node: Call) -> Covered:
         if unknown.any():
             reader.gaps.append(Gap(node, unknown, "allocation.missing_in_where"))
         inside = np.broadcast_to(where == 1, (len(where), count))
-    groups, ungrouped = [Groups.one(count)], None
+    base = folded(node.domain, node.over, items, districts)
+    groups, ungrouped = [base], None
     if "by" in node.options:
         labels = reader.labels(node.options["by"])
+        labels = Labels(widened(labels.codes, (len(labels.codes), count)), labels.categories)
         absent = (labels.codes < 0) & inside
         if absent.any():
             reader.gaps.append(Gap(node, absent, "allocation.missing_in_by"))
-        groups = [groups_of(labels, row) for row in range(len(labels.codes))]
+        rows = range(len(labels.codes))
+        groups = [split_further(base, groups_of(labels, row)) for row in rows]
         ungrouped = labels.codes < 0
         inside = inside & ~ungrouped
     missing = figures.missing & inside
@@ -209,7 +217,7 @@ def _quantile(reader: ApproximateReader, node: Call, covered: Covered) -> Bounde
 
 def _rank(reader: ApproximateReader, node: Call, covered: Covered) -> Bounded:
     """Return ranks, 1 for the highest; ties share the better rank; missing where not covered."""
-    ranks = np.full((covered.rows(), reader.figures.district_count), np.nan)
+    ranks = np.full((covered.rows(), covered.figures.value.shape[1]), np.nan)
     for scenario in range(covered.rows()):
         figures, inside, groups = covered.row(scenario)
         order = exact_order(reader, node.arguments[0], figures, scenario)

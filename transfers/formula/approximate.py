@@ -10,7 +10,6 @@ Method: sections 16 (missing), 18 (decisions).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import numpy as np
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
+from transfers.formula.items import spread_value
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -31,10 +31,11 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Spread,
     Text,
     Unary,
-    rounding_multiple,
 )
+from transfers.formula.one_figure import of_one
 from transfers.formula.values import (
     Gap,
     Labels,
@@ -57,6 +58,9 @@ class Figures(Protocol):
     @property
     def district_count(self) -> int:
         """Number of districts, N."""
+
+    def item_count(self, name: str) -> int:
+        """Return the number of items of a list, K; 0 without a list."""
 
     def named(self, name: str) -> Value:
         """Return the value of a name defined above."""
@@ -135,6 +139,8 @@ class ApproximateReader(Struct, eq=False):
             case Convert():
                 factor = bounded.constant(node.factor)
                 return bounded.multiply(self.numbers(node.operand), factor)
+            case Spread():
+                return self._spread(node)
             case Unary(operator="-"):
                 return bounded.negate(self.numbers(node.operand))
             case Unary():
@@ -151,6 +157,15 @@ class ApproximateReader(Struct, eq=False):
                 return self._call(node)
         raise TypeError(f"not a checked formula: {node!r}")
 
+    def _spread(self, node: Spread) -> Value:
+        """Return figures of items, or of districts, for each of both."""
+        return spread_value(
+            self.value(node.operand),
+            of_items=bool(node.operand.type.over),
+            items=self.figures.item_count(node.type.over),
+            districts=self.figures.district_count,
+        )
+
     def _binary(self, node: Binary) -> Bounded:
         left, right = self.numbers(node.left), self.numbers(node.right)
         if node.operator == "+":
@@ -160,7 +175,7 @@ class ApproximateReader(Struct, eq=False):
         if node.operator == "*":
             return bounded.multiply(left, right)
         if node.operator == "/":
-            return self._settled(node, bounded.divide(left, right), bounded.may_be_zero(right))
+            return self.settled(node, bounded.divide(left, right), bounded.may_be_zero(right))
         return self._power(node, left, right)
 
     def _power(self, node: Binary, base: Bounded, exponent: Bounded) -> Bounded:
@@ -168,13 +183,13 @@ class ApproximateReader(Struct, eq=False):
             whole = int(exponent.value.flat[0])
             if abs(whole) <= 64 and not exponent.error.any():
                 result = bounded.whole_power(base, whole)
-                return self._settled(node, result, bounded.may_be_zero(base) & (whole < 0))
+                return self.settled(node, result, bounded.may_be_zero(base) & (whole < 0))
         with np.errstate(all="ignore"):
             logs = bounded.multiply(exponent, bounded.logarithm(base))
         result = bounded.exponential(logs)
         # A base at or below zero, or one that may be, is for the exact reader.
         unsure = ~base.missing & ~exponent.missing & (base.value - base.error <= 0)
-        return self._settled(node, result, unsure)
+        return self.settled(node, result, unsure)
 
     # -- decisions -----------------------------------------------------------------------------
 
@@ -183,7 +198,7 @@ class ApproximateReader(Struct, eq=False):
         for scenario in np.flatnonzero(mask.any(axis=-1)):
             yield int(scenario), np.flatnonzero(mask[scenario])
 
-    def _settled(self, node: Node, figures: Bounded, undecided: Mask) -> Bounded:
+    def settled(self, node: Node, figures: Bounded, undecided: Mask) -> Bounded:
         """Put exact figures where float64 could not say whether there is one."""
         if not undecided.any():
             return figures
@@ -300,10 +315,10 @@ class ApproximateReader(Struct, eq=False):
         if function in ("min", "max"):
             return self._extreme(node)
         if function in ("sum", "rank", "lowest", "highest", "quantile"):
-            from transfers.formula.aggregates import over_districts
+            from transfers.formula.aggregates import over_many
 
-            return over_districts(self, node)
-        return self._of_one(node)
+            return over_many(self, node)
+        return of_one(self, node)
 
     def _if(self, node: Call) -> Value:
         condition = self.truth(node.arguments[0]).value
@@ -343,37 +358,6 @@ class ApproximateReader(Struct, eq=False):
             figures = _extreme_of(figures, other, smallest=node.function == "min")
         return figures
 
-    def _of_one(self, node: Call) -> Bounded:
-        figures = self.numbers(node.arguments[0])
-        if node.function == "sqrt":
-            unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
-            return self._settled(node, bounded.square_root(figures), unsure)
-        if node.function == "exp":
-            return bounded.exponential(figures)
-        if node.function == "log":
-            unsure = (np.abs(figures.value) <= figures.error) & (figures.error > 0)
-            return self._settled(node, bounded.logarithm(figures), unsure)
-        return self._round(node, figures)
-
-    def _round(self, node: Call, figures: Bounded) -> Bounded:
-        """Round to a multiple; what lies within the bound of a cut is decided exactly."""
-        multiple = rounding_multiple(node)
-        steps = bounded.multiply(figures, bounded.constant(1 / multiple))
-        with np.errstate(all="ignore"):
-            down = np.floor(steps.value)
-            rest = steps.value - down
-            cut = {"round": 0.5, "round_up": 0.0, "round_down": 0.0}[node.function]
-            # The cut of floor and ceiling lies at every whole number, from both sides.
-            near = np.abs(rest - cut) if cut else np.minimum(rest, 1 - rest)
-            undecided = ~steps.missing & (near <= steps.error) & (steps.error > 0)
-            if node.function == "round":
-                away = (rest > cut) | ((rest == cut) & (figures.value > 0))
-                whole = down + away
-            else:
-                whole = down if node.function == "round_down" else np.ceil(steps.value)
-        result = _multiples(whole, multiple)
-        return self._settled(node, result, undecided)
-
 
 def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
     sign, undecided = bounded.sign_of_difference(left, right)
@@ -384,20 +368,6 @@ def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
     # Either is right within the sum of both bounds.
     error = np.where(undecided, left.error + right.error + chosen.error, chosen.error)
     return Bounded(chosen.value, error * (1 + 4 * bounded.U))
-
-
-def _multiples(whole: Floats, multiple: Fraction) -> Bounded:
-    """Return whole multiples as figures, exact decimals where they fit."""
-    with np.errstate(all="ignore"):
-        small = np.abs(whole) <= 2.0**53
-    missing = np.isnan(whole)
-    size = Decimals.from_fractions([multiple])
-    if size is not None and bool((small | missing).all()):
-        count = Decimals(np.where(missing, 0, whole).astype(np.int64))
-        exact = count.multiply(size)
-        if exact is not None:
-            return bounded.from_decimals(exact, missing)
-    return bounded.multiply(Bounded(whole, np.zeros((1, 1))), bounded.constant(multiple))
 
 
 def _taken(entries: NDArray[Kind], codes: NDArray[np.intp]) -> NDArray[Kind]:

@@ -28,9 +28,11 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Spread,
     Text,
     Type,
     Unary,
+    joint,
     written_value,
 )
 from transfers.formula.scope import Scope, Symbol, Table, lookalike
@@ -38,7 +40,6 @@ from transfers.messages import Phrase
 from transfers.units import BARE, PURE, Unit, describe, unit_of_sum
 
 MOST_POWERS = 64
-DEEPEST_CHECKED = 220
 NUMBER = Type()
 TEXT = Type("text")
 BOOLEAN = Type("boolean")
@@ -118,8 +119,8 @@ class Checker(Struct, eq=False):
             case Compare():
                 return self._compare(node)
             case Logic():
-                left, right = self.truth(node.left), self.truth(node.right)
-                kind = Type("boolean", left.type.per_district or right.type.per_district)
+                left, right = self.aligned([self.truth(node.left), self.truth(node.right)], node)
+                kind = joint("boolean", left, right)
                 return self.done(Logic(node.operator, left, right), node, kind)
             case Call():
                 return check_call(self, node, result)
@@ -137,7 +138,7 @@ class Checker(Struct, eq=False):
     ) -> Node:
         """Return a checked part with its type and the span of the part it was read from."""
         checked.start, checked.end = source.start, source.end
-        checked.type = kind if unit is None else Type(kind.kind, kind.per_district, unit)
+        checked.type = kind if unit is None else kind.in_unit(unit)
         return checked
 
     def unknown(self, source: Node) -> Node:
@@ -167,7 +168,13 @@ class Checker(Struct, eq=False):
         symbol = self.scope.find(name)
         if symbol is not None:
             return symbol
-        if name == self.scope.current:
+        of, _, column = name.partition(".")
+        if of in self.scope.lists:
+            declared = [*self.scope.lists[of].columns, "key"]
+            words = {"list": of, "name": of, "known": ", ".join(declared)}
+            code = "formula.list_column" if column else "formula.list_name"
+            self.fault(code, node, **words, column=column or declared[0])
+        elif name == self.scope.current:
             self.fault("formula.name_itself", node, name=name)
         elif self.scope.is_later_field(name):
             self.fault("formula.field_later", node, name=name)
@@ -208,20 +215,20 @@ class Checker(Struct, eq=False):
 
     def _lookup(self, node: Lookup) -> Node:
         symbol = self.symbol(node.table, node)
-        indices = tuple(self.check(index) for index in node.indices)
+        found = [self.check(index) for index in node.indices]
         if symbol is None or symbol.faulty:
             return self.unknown(node)
         table = symbol.table
         if table is None:
             self.fault("formula.not_a_table", node, name=node.table)
             return self.unknown(node)
-        if len(indices) != table.depth:
+        if len(found) != table.depth:
             self.fault("formula.table_depth", node, name=node.table, depth=table.depth)
             return self.unknown(node)
-        for level, (index, source) in enumerate(zip(indices, node.indices, strict=True)):
+        for level, (index, source) in enumerate(zip(found, node.indices, strict=True)):
             self._check_index(node.table, table, level, index, source)
-        per_district = any(index.type.per_district for index in indices)
-        kind = Type("number", per_district, table.unit)
+        indices = tuple(self.aligned(found, node))
+        kind = joint("number", *indices, unit=table.unit)
         return self.done(Lookup(node.table, indices), node, kind)
 
     def _check_index(self, name: str, table: Table, level: int, index: Node, source: Node) -> None:
@@ -248,16 +255,33 @@ class Checker(Struct, eq=False):
     def _unary(self, node: Unary) -> Node:
         if node.operator == "not":
             operand = self.truth(node.operand)
-            kind = Type("boolean", operand.type.per_district)
-            return self.done(Unary("not", operand), node, kind)
+            return self.done(Unary("not", operand), node, joint("boolean", operand))
         operand = self.number(node.operand)
         return self.done(Unary("-", operand), node, operand.type)
+
+    # -- items and districts -------------------------------------------------------------------
+
+    def aligned(self, nodes: list[Node], source: Node) -> list[Node]:
+        """Return parts that stand beside each other, each with a value wherever one has one."""
+        lists = list(dict.fromkeys(node.type.over for node in nodes if node.type.over))
+        if len(lists) > 1:
+            self.fault("formula.two_lists", source, first=lists[0], second=lists[1])
+            return [self.unknown(source) for _ in nodes]
+        if not lists or not any(node.type.per_district for node in nodes):
+            return nodes
+        return [self.spread(node, lists[0]) for node in nodes]
+
+    def spread(self, node: Node, over: str) -> Node:
+        """Return a part with one value for each item of a list and each district."""
+        kind = node.type
+        if kind.single or (kind.per_district and kind.over):
+            return node
+        return self.done(Spread(node), node, Type(kind.kind, True, kind.unit, over))
 
     # -- arithmetic and units ------------------------------------------------------------------
 
     def _binary(self, node: Binary) -> Node:
-        left, right = self.number(node.left), self.number(node.right)
-        per_district = left.type.per_district or right.type.per_district
+        left, right = self.aligned([self.number(node.left), self.number(node.right)], node)
         if node.operator in ("+", "-"):
             self._refuse_guess(left, right, node)
             left, right = (self.plain_number(side) for side in (left, right))
@@ -270,10 +294,8 @@ class Checker(Struct, eq=False):
             unit = left.type.unit.times(right.type.unit)
         else:
             unit = left.type.unit.times(right.type.unit.inverse())
-        checked = self.done(
-            Binary(node.operator, left, right), node, Type("number", per_district, unit)
-        )
-        return self._plain(checked)
+        kind = joint("number", left, right, unit=unit)
+        return self._plain(self.done(Binary(node.operator, left, right), node, kind))
 
     def _plain(self, node: Node) -> Node:
         """Turn a ratio of one kind (亿元 / 万元) into the plain number it is."""
@@ -315,10 +337,9 @@ class Checker(Struct, eq=False):
         if isinstance(node, Call) and node.function == "if":
             condition, *branches = node.arguments
             branches = [self._converted(branch, factor, unit) for branch in branches]
-            kind = Type("number", node.type.per_district, unit)
+            kind = joint("number", node, unit=unit)
             return self.done(Call("if", (condition, *branches), {}), node, kind)
-        kind = Type("number", node.type.per_district, unit)
-        return self.done(Convert(node, factor), node, kind)
+        return self.done(Convert(node, factor), node, joint("number", node, unit=unit))
 
     def same_unit(self, nodes: list[Node], source: Node) -> list[Node]:
         """Bring figures that are added or compared to the first declared unit among them."""
@@ -349,7 +370,6 @@ class Checker(Struct, eq=False):
     def _compare(self, node: Compare) -> Node:
         left, right = self.check(node.left), self.check(node.right)
         kinds = {left.type.kind, right.type.kind}
-        per_district = left.type.per_district or right.type.per_district
         if UNKNOWN in (left.type, right.type):
             pass  # told already
         elif kinds == {"text"} or "boolean" in kinds:
@@ -361,7 +381,8 @@ class Checker(Struct, eq=False):
             self.fault("formula.not_comparable", node)
         else:
             left, right = self.same_unit([left, right], node)
-        return self.done(Compare(node.operator, left, right), node, Type("boolean", per_district))
+        left, right = self.aligned([left, right], node)
+        return self.done(Compare(node.operator, left, right), node, joint("boolean", left, right))
 
     def _check_category(self, column: Node, text: Node) -> None:
         """Find a text that the column it is compared with can never have."""
@@ -371,21 +392,3 @@ class Checker(Struct, eq=False):
         if symbol is not None and symbol.allowed and text.value not in symbol.allowed:
             allowed = ", ".join(symbol.allowed)
             self.fault("formula.no_category", text, text=text.value, allowed=allowed)
-
-
-def check_depth(node: Node) -> None:
-    """Refuse a checked formula whose parts stand on each other too high for its readers."""
-    heights: dict[int, int] = {}
-    stack = [node]
-    while stack:
-        part = stack[-1]
-        below = [child for child in part.children() if id(child) not in heights]
-        if below:
-            stack.extend(below)
-            if len(stack) > 100 * DEEPEST_CHECKED:
-                break
-            continue
-        stack.pop()
-        heights[id(part)] = 1 + max((heights[id(c)] for c in part.children()), default=0)
-    if heights.get(id(node), DEEPEST_CHECKED + 1) > DEEPEST_CHECKED:
-        raise FormulaFault("formula.too_deep_inside", node.start)

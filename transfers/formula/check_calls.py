@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from transfers.formula import library
-from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Type, written_value
+from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Type, joint, written_value
 from transfers.formula.scope import Scope, Steps
 from transfers.units import BARE, PURE, unit_of_sum
 
@@ -70,7 +70,7 @@ class _CallChecker(Struct, eq=False):
         if node.function in special:
             return special[node.function](node, result)
         if function.family == "over_districts":
-            return self._over_districts(node)
+            return self._over_many(node)
         return self._of_one(node)
 
     def _no_function(self, node: Call) -> Node:
@@ -116,28 +116,26 @@ class _CallChecker(Struct, eq=False):
     def _if(self, node: Call, result: bool) -> Node:
         condition = self.checker.truth(node.arguments[0])
         branches = [self.checker.check(branch, result=result) for branch in node.arguments[1:]]
+        condition, *branches = self.checker.aligned([condition, *branches], node)
         kinds = {branch.type.kind for branch in branches} - {"nothing"}
         if len(kinds) > 1:
             self.checker.fault("formula.branches_differ", node)
             return self.checker.unknown(node)
         if kinds == {"number"}:
             branches = self.checker.same_unit(branches, node)
-        per_district = any(n.type.per_district for n in (condition, *branches))
         chosen = next((n.type for n in branches if n.type.kind != "nothing"), branches[0].type)
         unit = unit_of_sum(*(n.type.unit for n in branches)) if kinds == {"number"} else BARE
-        kind = Type(chosen.kind, per_district, unit)
+        kind = joint(chosen.kind, condition, *branches, unit=unit)
         return self.checker.done(Call("if", (condition, *branches), {}), node, kind)
 
     def _missing(self, node: Call, result: bool) -> Node:
         operand = self.checker.check(node.arguments[0])
-        kind = Type("boolean", operand.type.per_district)
-        return self.checker.done(Call("missing", (operand,), {}), node, kind)
+        return self.checker.done(Call("missing", (operand,), {}), node, joint("boolean", operand))
 
     def _extreme(self, node: Call, result: bool) -> Node:
         arguments = self.checker.same_unit([self.checker.number(a) for a in node.arguments], node)
-        per_district = any(a.type.per_district for a in arguments)
-        unit = unit_of_sum(*(a.type.unit for a in arguments))
-        kind = Type("number", per_district, unit)
+        arguments = self.checker.aligned(arguments, node)
+        kind = joint("number", *arguments, unit=unit_of_sum(*(a.type.unit for a in arguments)))
         return self.checker.done(Call(node.function, tuple(arguments), {}), node, kind)
 
     def _of_one(self, node: Call) -> Node:
@@ -163,7 +161,7 @@ class _CallChecker(Struct, eq=False):
             unit = unit.power(Fraction(1, 2))
         elif node.function in ("exp", "log"):
             unit = PURE
-        kind = Type("number", operand.type.per_district, unit)
+        kind = joint("number", operand, unit=unit)
         return self.checker.done(Call(node.function, (operand,), options), node, kind)
 
     def _check_rounding(self, name: str, option: Node) -> None:
@@ -176,26 +174,77 @@ class _CallChecker(Struct, eq=False):
         elif name == "to" and value <= 0:
             self.checker.fault("formula.to_above_zero", option)
 
-    def _over_districts(self, node: Call) -> Node:
-        """Check sum, rank, lowest, highest and quantile."""
-        operand = self.checker.number(node.arguments[0])
-        arguments = [operand]
-        if node.function == "quantile":
-            at = self.checker.plain_number(self.checker.number(node.arguments[1]))
-            if at.type.per_district:
-                self.checker.fault("formula.quantile_single", node.arguments[1])
-            arguments.append(at)
-        options: dict[str, Node] = {}
+    def _over_many(self, node: Call) -> Node:
+        """Check sum, rank, lowest, highest and quantile: over districts, or along a list."""
+        checker = self.checker
+        over = self._list(node)
+        if over is None:
+            return checker.unknown(node)
+        parts = {"": checker.number(node.arguments[0])}
         if "where" in node.options:
-            options["where"] = self.checker.truth(node.options["where"])
+            parts["where"] = checker.truth(node.options["where"])
         if "by" in node.options:
-            options["by"] = self.checker.check(node.options["by"])
-            if not options["by"].type.per_district and options["by"].type != UNKNOWN:
-                self.checker.fault("formula.by_not_column", node.options["by"])
-        per_district = "by" in options or node.function == "rank"
-        unit = PURE if node.function == "rank" else operand.type.unit
-        kind = Type("number", per_district, unit)
-        return self.checker.done(Call(node.function, tuple(arguments), options), node, kind)
+            parts["by"] = checker.check(node.options["by"])
+            if parts["by"].type.single and parts["by"].type != UNKNOWN:
+                checker.fault("formula.by_not_column", node.options["by"])
+        domain = self._domain(node, parts, over)
+        if domain is None:
+            return checker.unknown(node)
+        arguments = [parts.pop("")]
+        if node.function == "quantile":
+            at = checker.plain_number(checker.number(node.arguments[1]))
+            if not at.type.single:
+                checker.fault("formula.quantile_single", node.arguments[1])
+            arguments.append(at)
+        unit = PURE if node.function == "rank" else arguments[0].type.unit
+        if node.function == "rank" or "by" in parts:
+            kind = Type("number", domain.per_district, unit, domain.over)
+        elif over:
+            kind = Type("number", domain.per_district, unit)
+        else:
+            kind = Type("number", False, unit, domain.over)
+        call = Call(node.function, tuple(arguments), parts, over, domain)
+        return checker.done(call, node, kind)
+
+    def _list(self, node: Call) -> str | None:
+        """Return the list that ``over=`` names, "" without one; None where it is none."""
+        named = node.options.get("over")
+        if named is None:
+            return ""
+        lists = self.checker.scope.lists
+        if isinstance(named, Name) and named.name in lists:
+            return named.name
+        symbol = self.checker.scope.find(named.name) if isinstance(named, Name) else None
+        if symbol is None or not symbol.faulty:
+            known = ", ".join(lists) or "—"
+            name = named.name if isinstance(named, Name) else ""
+            self.checker.fault("formula.over_not_list", named, name=name, known=known)
+        return None
+
+    def _domain(self, node: Call, parts: dict[str, Node], over: str) -> Type | None:
+        """Return what the figures of an aggregate have one value for each of; align its parts.
+
+        None where they do not fit: another list, or items without a word about their list.
+        """
+        checker = self.checker
+        lists = {part.type.over: name for name, part in parts.items() if part.type.over}
+        strange = next((name for name in lists if over and name != over), None)
+        if strange is not None:
+            checker.fault("formula.two_lists", node, first=over, second=strange)
+            return None
+        per_district = any(part.type.per_district for part in parts.values())
+        if over and per_district:
+            parts.update({name: checker.spread(part, over) for name, part in parts.items()})
+        elif not over:
+            names, nodes = list(parts), checker.aligned(list(parts.values()), node)
+            parts.update(zip(names, nodes, strict=True))
+        if over:
+            return Type("number", per_district, BARE, over)
+        items = next(iter(lists), "")
+        if items and not per_district:
+            checker.fault("formula.over_wanted", node, function=node.function, list=items)
+            return None
+        return Type("number", True, BARE, items)
 
     def _brackets(self, node: Call) -> Node:
         """Expand step, marginal or interpolate over the table its second argument names."""

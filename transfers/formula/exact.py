@@ -26,6 +26,7 @@ from transfers.formula.exact_numbers import (
     rounded,
     without_missing,
 )
+from transfers.formula.items import below
 from transfers.formula.nodes import (
     Binary,
     Call,
@@ -37,6 +38,7 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Spread,
     Text,
     Unary,
     walk,
@@ -53,6 +55,9 @@ class ExactFigures(Protocol):
     @property
     def district_count(self) -> int:
         """Number of districts, N."""
+
+    def item_count(self, name: str) -> int:
+        """Return the number of items of a list, K; 0 without a list."""
 
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
@@ -83,6 +88,7 @@ class ExactReader(Struct, eq=False):
     _single: dict[int, tuple[Node, ExactNumbers]] = field(default_factory=dict)
     _columns: dict[int, tuple[Node, ExactNumbers]] = field(default_factory=dict)
     _kept: dict[int, tuple[Members, dict[int, ExactNumbers]]] = field(default_factory=dict)
+    _projected: dict[tuple[int, bool], tuple[Members, Members]] = field(default_factory=dict)
     _depth: int = 0
 
     # -- entrances -----------------------------------------------------------------------------
@@ -93,7 +99,7 @@ class ExactReader(Struct, eq=False):
         Every part is read once for the same districts: expansions and chains of quantities use a
         part many times over.
         """
-        if not node.type.per_district:
+        if node.type.single:
             # The node is kept beside its figure, so that its id is not used again.
             single = self._single.get(id(node))
             if single is None:
@@ -109,6 +115,7 @@ class ExactReader(Struct, eq=False):
                 self._depth -= 1
                 if self._depth == 0:
                     self._kept.clear()
+                    self._projected.clear()
         return known
 
     def _shallow(self, node: Node, members: Members) -> ExactNumbers:
@@ -119,8 +126,29 @@ class ExactReader(Struct, eq=False):
         if isinstance(node, Name):
             for definition in self._foundations(node.name):
                 if definition.type.kind == "number" and definition is not node:
-                    self.numbers(definition, members)
+                    self._foundation(definition, node, members)
         return self._numbers(node, members)
+
+    def _foundation(self, definition: Node, node: Node, members: Members) -> None:
+        """Read what a quantity rests on, where its figures are those of the quantity.
+
+        What is folded on the way is read when it is asked for.
+        """
+        mine, wanted = node.type, definition.type
+        if wanted.single or (wanted.over, wanted.per_district) == (mine.over, mine.per_district):
+            self.numbers(definition, members)
+        elif mine.over and mine.per_district and wanted.over in ("", mine.over):
+            spread = Spread(definition, type=mine)
+            self.numbers(definition, self._below(spread, members))
+
+    def _below(self, node: Spread, members: Members) -> Members:
+        """Return the places below a spread, the same array for the same places."""
+        known = (id(members), bool(node.operand.type.over))
+        kept = self._projected.get(known)
+        if kept is None:
+            places = below(node, members, self.figures.district_count)
+            kept = self._projected[known] = (members, places)
+        return kept[1]
 
     def _foundations(self, name: str) -> list[Node]:
         """Return the formulas of the quantities that `name` rests on, in reading order."""
@@ -154,6 +182,8 @@ class ExactReader(Struct, eq=False):
                 return self._compare(node, members)
             case Logic():
                 return self._logic(node, members)
+            case Spread():
+                return self.truth(node.operand, self._below(node, members))
             case Unary():
                 operand = self.truth(node.operand, members)
                 return np.where(operand < 0, operand, 1 - operand).astype(np.int8)
@@ -177,6 +207,8 @@ class ExactReader(Struct, eq=False):
                 if definition is None:
                     return self.figures.texts(node.name, members)
                 return self.texts(definition, members)
+            case Spread() if node.type.kind == "text":
+                return self.texts(node.operand, self._below(node, members))
             case Call(function="if") if node.type.kind == "text":
                 condition = self.truth(node.arguments[0], members).tolist()
                 yes = self.texts(node.arguments[1], members)
@@ -203,6 +235,8 @@ class ExactReader(Struct, eq=False):
                 if definition is None:
                     return self.figures.numbers(node.name, members)
                 return self.numbers(definition, members)
+            case Spread():
+                return self.numbers(node.operand, self._below(node, members))
             case Convert():
                 operand = self.numbers(node.operand, members)
                 return ExactNumbers(operand.figures * node.factor, operand.missing)
@@ -249,7 +283,7 @@ class ExactReader(Struct, eq=False):
         if function in ("min", "max"):
             return self._extreme(node, members)
         if function in ("sum", "rank", "lowest", "highest", "quantile"):
-            return self._over_districts(node, members)
+            return self._over_many(node, members)
         operand = self.numbers(node.arguments[0], members)
         if function in ("round", "round_up", "round_down"):
             return rounded(node, operand)
@@ -281,13 +315,13 @@ class ExactReader(Struct, eq=False):
             missing = missing | other.missing
         return ExactNumbers(figures, missing)
 
-    def _over_districts(self, node: Call, members: Members) -> ExactNumbers:
+    def _over_many(self, node: Call, members: Members) -> ExactNumbers:
         """Return aggregates: computed once for everyone, then taken for the members."""
-        from transfers.formula.exact_aggregates import over_districts
+        from transfers.formula.exact_aggregates import over_many
 
         column = self._columns.get(id(node))
         if column is None:
-            column = self._columns[id(node)] = (node, over_districts(self, node))
+            column = self._columns[id(node)] = (node, over_many(self, node))
         return column[1].take(members)
 
     # -- statements ----------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-"""Functions over districts in exact rationals.
+"""Functions over districts or along a list, in exact rationals.
 
-Method: sections 17 (aggregates), 20 (ranks).
+Method: sections 17 (aggregates), 20 (ranks), 25 (lists).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transfers.arithmetic.rationals import Rationals
+from transfers.axes import Groups
 from transfers.formula.exact_numbers import ExactNumbers
+from transfers.formula.items import figure_count, folded
 from transfers.formula.nodes import Call
 
 if TYPE_CHECKING:
@@ -21,51 +24,53 @@ if TYPE_CHECKING:
 Members = NDArray[np.intp]
 
 
-def over_districts(reader: ExactReader, node: Call) -> ExactNumbers:
-    """Return an aggregate for every district: the value of its group, or its rank."""
-    count = reader.figures.district_count
+def over_many(reader: ExactReader, node: Call) -> ExactNumbers:
+    """Return an aggregate: for each group its figure; for each place with ``by=``, for ranks."""
+    items = reader.figures.item_count(node.domain.over)
+    districts = reader.figures.district_count
+    count = figure_count(node.domain, items, districts)
     everyone = np.arange(count, dtype=np.intp)
+    base = folded(node.domain, node.over, items, districts)
     inside = np.ones(count, dtype=bool)
     if "where" in node.options:
         inside = reader.truth(node.options["where"], everyone) == 1
     covered = everyone[inside]
     operand = reader.numbers(node.arguments[0], covered)
-    groups = _groups(reader, node, covered, everyone)
-    results: list[Fraction | None] = [None] * count
-    missing = np.ones(count, dtype=bool)
-    for places, members in groups:
+    ranked = node.function == "rank"
+    every_place = ranked or "by" in node.options
+    results: list[Fraction | None] = [None] * (count if every_place else base.count)
+    for places, members in _groups(reader, node, covered, base):
         figures = operand.figures.take(places)
-        if node.function == "rank":
+        if ranked:
             for member, rank in zip(covered[places].tolist(), _ranks(figures), strict=True):
                 results[member] = Fraction(rank)
-        else:
-            result = _reduced(reader, node, figures)
-            for member in members.tolist():
-                results[member] = result
+            continue
+        result = _reduced(reader, node, figures)
+        for place in members.tolist() if every_place else base.of[members[:1]].tolist():
+            results[place] = result
     missing = np.array([result is None for result in results], dtype=bool)
     filled = [Fraction(0) if result is None else result for result in results]
     return ExactNumbers(Rationals.from_fractions(filled), missing)
 
 
 def _groups(
-    reader: ExactReader, node: Call, covered: Members, everyone: Members
-) -> list[tuple[Members, Members]]:
-    """Return, group by group, places among the covered and the districts that get the value."""
-    if "by" not in node.options:
-        return [(np.arange(len(covered), dtype=np.intp), everyone)]
-    texts = reader.texts(node.options["by"], everyone)
-    by_text: dict[str, tuple[list[int], list[int]]] = {}
-    for member, text in enumerate(texts):
+    reader: ExactReader, node: Call, covered: Members, base: Groups
+) -> Iterator[tuple[Members, Members]]:
+    """Yield, group by group, places among the covered and all members that get the value."""
+    everyone = np.arange(len(base.of), dtype=np.intp)
+    texts: list[str | None] = [""] * len(everyone)
+    if "by" in node.options:
+        texts = reader.texts(node.options["by"], everyone)
+    groups: dict[tuple[int, str], tuple[list[int], list[int]]] = {}
+    for member, (number, text) in enumerate(zip(base.of.tolist(), texts, strict=True)):
         if text is not None:
-            by_text.setdefault(text, ([], []))[1].append(member)
+            groups.setdefault((number, text), ([], []))[1].append(member)
     for place, member in enumerate(covered.tolist()):
         text = texts[member]
         if text is not None:
-            by_text[text][0].append(place)
-    return [
-        (np.array(places, dtype=np.intp), np.array(members, dtype=np.intp))
-        for places, members in by_text.values()
-    ]
+            groups[int(base.of[member]), text][0].append(place)
+    for places, members in groups.values():
+        yield np.array(places, dtype=np.intp), np.array(members, dtype=np.intp)
 
 
 def _reduced(reader: ExactReader, node: Call, figures: Rationals) -> Fraction | None:

@@ -29,7 +29,7 @@ class Function(Struct, frozen=True):
     options: frozenset[str] = field(default_factory=frozenset)
 
 
-_OVER = frozenset({"by", "where"})
+_OVER = frozenset({"by", "over", "where"})
 _WEIGHTED = _OVER | {"weights"}
 _ROUND = frozenset({"digits", "to"})
 _MANY = 20
@@ -91,7 +91,7 @@ def _number(value: int | Fraction) -> Number:
 
 
 def _over(function: str, argument: Node, call: Call) -> Call:
-    """Return a function over the same districts as `call`."""
+    """Return a function over the same districts, or items, as `call`."""
     return Call(function, (argument,), {k: v for k, v in call.options.items() if k != "weights"})
 
 

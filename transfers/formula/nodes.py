@@ -35,9 +35,21 @@ class Type(Struct, frozen=True):
     unit: Unit = BARE
     over: str = ""
 
+    @property
+    def single(self) -> bool:
+        """Whether it has one value for all districts and items."""
+        return not (self.per_district or self.over)
+
+    def in_unit(self, unit: Unit) -> Type:
+        """Return the same in another unit."""
+        return Type(self.kind, self.per_district, unit, self.over)
+
 
 UNKNOWN = Type("nothing")
 """The type of a part that is faulty: it fits everywhere, so that the rest can be checked."""
+
+
+EACH_DISTRICT = Type(per_district=True)
 
 
 class Node(Struct, eq=False, kw_only=True):
@@ -137,11 +149,21 @@ class Logic(Node):
 
 
 class Call(Node):
-    """A function of the library with its arguments and named options."""
+    """A function of the library with its arguments and named options.
+
+    Parameters
+    ----------
+    over : str
+        Of a checked function over many: the list whose items it folds; "" for the districts.
+    domain : Type
+        Of a checked function over many: what its figures have one value for each of.
+    """
 
     function: str
     arguments: tuple[Node, ...]
     options: dict[str, Node]
+    over: str = ""
+    domain: Type = EACH_DISTRICT
 
     def children(self) -> Iterator[Node]:
         yield from self.arguments
@@ -153,6 +175,15 @@ class Convert(Node):
 
     operand: Node
     factor: Fraction
+
+    def children(self) -> Iterator[Node]:
+        yield self.operand
+
+
+class Spread(Node):
+    """A figure of items, or of districts, repeated so that there is one for each of both."""
+
+    operand: Node
 
     def children(self) -> Iterator[Node]:
         yield self.operand
@@ -193,3 +224,10 @@ def walk(node: Node) -> Iterator[Node]:
             seen.add(id(part))
             yield part
             stack.extend(reversed(tuple(part.children())))
+
+
+def joint(kind: Kind, *nodes: Node, unit: Unit = BARE) -> Type:
+    """Return the type of what aligned parts make together."""
+    per_district = any(node.type.per_district for node in nodes)
+    over = next((node.type.over for node in nodes if node.type.over), "")
+    return Type(kind, per_district, unit, over)

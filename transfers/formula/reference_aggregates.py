@@ -16,7 +16,7 @@ _WEIGHTS: Both = (
 
 OVER_DISTRICTS: dict[str, Entry] = {
     "sum": Entry(
-        "sum(x, by=…, where=…)",
+        "sum(x, by=…, where=…, over=…)",
         ("各地区合计。", "Adds up all districts."),
         (("没有地区满足 where= 时，合计为 0。", "Where no district meets where=, it is 0."),),
         (
@@ -34,7 +34,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "mean": Entry(
-        "mean(x, weights=…, by=…, where=…)",
+        "mean(x, weights=…, by=…, where=…, over=…)",
         (
             "平均数：每个地区算一个；人均水平应以人口为权数。",
             "The mean, each district counting once; a level per head wants population as weights.",
@@ -52,7 +52,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "share": Entry(
-        "share(x, by=…, where=…)",
+        "share(x, by=…, where=…, over=…)",
         (
             "占合计的比重，各地区相加为 1。",
             "The part of the sum: all districts add up to 1.",
@@ -73,7 +73,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "count": Entry(
-        "count()　count(condition, by=…, where=…)",
+        "count()　count(condition, by=…, where=…, over=…)",
         (
             "地区个数，或条件成立的地区个数。",
             "The number of districts, or of those where it holds.",
@@ -85,7 +85,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "rank": Entry(
-        "rank(x, by=…, where=…)",
+        "rank(x, by=…, where=…, over=…)",
         (
             "名次，最高为 1；要最低为 1，写 rank(-x)。按名次给奖的政策，"
             "一个地区的进步会改变别人的所得。",
@@ -106,7 +106,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "lowest": Entry(
-        "lowest(x, by=…, where=…)",
+        "lowest(x, by=…, where=…, over=…)",
         ("各地区中最小的数。", "The smallest figure over districts."),
         (_NOBODY,),
         (
@@ -115,7 +115,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "highest": Entry(
-        "highest(x, by=…, where=…)",
+        "highest(x, by=…, where=…, over=…)",
         ("各地区中最大的数。", "The largest figure over districts."),
         (_NOBODY,),
         (
@@ -125,7 +125,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "quantile": Entry(
-        "quantile(x, p, by=…, where=…)",
+        "quantile(x, p, by=…, where=…, over=…)",
         (
             "分位数：p 为 50% 是中位数。与 Excel 的 PERCENTILE.INC 相同，"
             "在相邻两数之间按比例取值。",
@@ -143,7 +143,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "std": Entry(
-        "std(x, weights=…, by=…, where=…)",
+        "std(x, weights=…, by=…, where=…, over=…)",
         (
             "标准差，按总体计算（除以地区个数，不减 1）。",
             "The standard deviation of the population: divided by the number of districts.",
@@ -157,7 +157,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "cv": Entry(
-        "cv(x, weights=…, by=…, where=…)",
+        "cv(x, weights=…, by=…, where=…, over=…)",
         (
             "变异系数：标准差除以平均数，衡量地区间差距。",
             "The coefficient of variation: deviation over mean, a measure of disparity.",
@@ -166,7 +166,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         (example("cv(per_head)", "0.5 0.5 0.5 0.5", per_head="1 1 3 3"),),
     ),
     "zscore": Entry(
-        "zscore(x, weights=…, by=…, where=…)",
+        "zscore(x, weights=…, by=…, where=…, over=…)",
         (
             "标准分：与平均数相差几个标准差。增减一个地区，其他地区的标准分也变。",
             "How many deviations a district is from the mean. A district more or less changes "
@@ -184,7 +184,7 @@ OVER_DISTRICTS: dict[str, Entry] = {
         ),
     ),
     "minmax": Entry(
-        "minmax(x, by=…, where=…)",
+        "minmax(x, by=…, where=…, over=…)",
         (
             "极差标准化：最低为 0，最高为 1。最低、最高地区一变，其他地区都变。",
             "Scales from 0 (lowest) to 1 (highest). Where the lowest or highest moves, everybody "

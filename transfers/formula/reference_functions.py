@@ -29,6 +29,10 @@ class Example:
     units : mapping of name to unit
     unit : str
         The unit the result is declared in.
+    lists : mapping of name to text
+        Lists that the formula reads, as the document has them in flow style.
+    over : mapping of input to list
+        Inputs over a list; the table has a column ``input_item`` for each item.
     """
 
     formula: str
@@ -37,6 +41,8 @@ class Example:
     parameters: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    over: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

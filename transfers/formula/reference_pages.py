@@ -17,6 +17,7 @@ from transfers.formula.nodes import Number, Type
 from transfers.formula.reference_aggregates import BRACKETS, OVER_DISTRICTS
 from transfers.formula.reference_functions import PER_DISTRICT, Both, Entry, Example
 from transfers.formula.reference_language import FAULTS, SECTIONS
+from transfers.formula.reference_lists import LISTS
 from transfers.formula.scope import Scope, Symbol, Table
 from transfers.units import BARE, parse_unit
 
@@ -45,11 +46,14 @@ _OPENING: Mapping[str, Both] = {
         "汇总全部地区，包括不享受资金的地区。`by=` 按一列分组，每个地区取本组的结果；"
         "`where=` 只算满足"
         "条件的地区，条件之外的地区也得到同样的结果（share、rank 另有说明）；`weights=` 给出权数。"
-        "参加汇总的数不能缺失。",
+        "`over=清单` 改为沿清单汇总：每个地区把自己各项目的数合并成一个。不写 over= "
+        "而数是逐项目的，则每个项目各算一个。参加汇总的数不能缺失。",
         "All districts count, those without money included. `by=` groups them by a column, and "
         "each district gets the result of its group; `where=` counts only districts where it "
         "holds, and those outside get the same result (but see share and rank); `weights=` counts "
-        "districts by a column. No figure that is counted may be missing.",
+        "districts by a column. `over=` a list goes along its items instead: each district folds "
+        "its own items into one figure. Without it, figures of items are taken item by item. No "
+        "figure that is counted may be missing.",
     ),
     "brackets": (
         "按分档表取值。分档表写在 parameters 里，也可取自文件（`{file: b.csv, up_to: edge, value: "
@@ -87,7 +91,7 @@ def examples() -> Iterator[tuple[str, Example]]:
         for name, entry in entries.items():
             for example in entry.examples:
                 yield name, example
-    for section in SECTIONS:
+    for section in (*SECTIONS, LISTS):
         for example in section.examples:
             yield section.title[1], example
 
@@ -128,7 +132,7 @@ def _function(name: str, entry: Entry, language: str) -> list[str]:
 
 def _language_sections(language: str) -> list[str]:
     parts: list[str] = []
-    for section in SECTIONS:
+    for section in (*SECTIONS, LISTS):
         parts.append(f"## {_said(section.title, language)}")
         parts += [_said(text, language) for text in section.text]
         parts += _constants([e for e in section.examples if not e.columns], language)
@@ -165,6 +169,14 @@ def _example(example: Example, language: str) -> list[str]:
     values = [f"**{_value(value, language)}**" for value in example.values]
     lines.append(f"| **{title}** | " + " | ".join(values) + " |")
     parts = [_code(example.formula)]
+    if example.lists:
+        lines_of = [f"  {name}: {text}" for name, text in example.lists.items()]
+        inputs = [
+            f'  {name}: {{columns: "{name}_{{item}}", over: {of}}}'
+            for name, of in example.over.items()
+        ]
+        written = ["lists:", *lines_of, "inputs:", *inputs]
+        parts.append("```yaml\n" + "\n".join(written) + "\n```")
     if example.parameters:
         parts.append(f"```yaml\nparameters:\n  {example.parameters}\n```")
     return [*parts, "\n".join(lines)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import format_decimal
-from transfers.formula.nodes import Node
+from transfers.formula.nodes import Call
 
 Codes = NDArray[np.intp]
 
@@ -68,15 +68,15 @@ class Gap(Struct, frozen=True, eq=False):
 
     Parameters
     ----------
-    node : Node
+    node : Call
         The aggregate.
     where : (S, N) bool
-        In which scenarios and districts the figure is missing.
+        In which scenarios and places of the aggregate's domain the figure is missing.
     code : str
         What the matter is.
     """
 
-    node: Node
+    node: Call
     where: Mask
     code: str = "allocation.missing_in_aggregate"
 

@@ -71,6 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}：{count} 个地区扣减合计 {value} {unit}：{districts}。",
         "{title}: {count} districts give back {value} {unit} in all: {districts}.",
     ),
+    "allocation.clawback": (
+        "{title}：{count} 个地区为负，应扣回合计 {value} {unit}：{districts}。",
+        "{title}: {count} districts are below zero and return {value} {unit} in all: {districts}.",
+    ),
     # -- what keeps a scenario from being computed ---------------------------------------------
     "allocation.missing_in_aggregate": (
         "{formula}：{count} 个地区缺数据（{districts}），无法汇总。{cause} "

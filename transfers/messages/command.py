@@ -75,6 +75,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "改动政策文件中一处的值，如 parameters.growth_cap=15%；可多次使用",
         "Put a value at a path of the document, as in parameters.growth_cap=15%; may be repeated",
     ),
+    "command.upstream_help": (
+        "上级的政策文件，代替政策文件中 upstream 写明的",
+        "The policy of the level above, in place of the one the document names",
+    ),
     "command.out_help": (
         "写到文件：.xlsx、.csv、.json、.parquet 或 .md，以扩展名为准；写明文件夹时，在其中写 <政策编号>.xlsx。要么完整写成，要么不动原文件",
         "Write to a file: .xlsx, .csv, .json, .parquet or .md, by its ending; into a folder, <policy id>.xlsx. Whole, or not at all",
@@ -100,6 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.name": ("名称", "Name"),
     "command.total": ("合计", "Total"),
     "command.total_row": ("合计", "Total"),
+    "command.clawback": ("扣回", "return"),
     "command.change": ("增减", "Change"),
     "command.change_pct": ("增减%", "Change %"),
     "command.unit": ("单位：{unit}", "Unit: {unit}"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from transfers.messages.document_lists import TEXTS as OF_LISTS
 from transfers.messages.document_payer import TEXTS as OF_THE_PAYER
 from transfers.messages.document_text import TEXTS as OF_THE_FILE
 
 TEXTS: dict[str, tuple[str, str]] = {
     **OF_THE_FILE,
     **OF_THE_PAYER,
+    **OF_LISTS,
     "document.missing_key": (
         "缺少“{key}”；请补上",
         "`{key}` is missing; add it",
@@ -256,6 +258,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有写明怎么算；请写公式，或写成测算环节（pool 与 share、claim、level 之一）",
         "nothing says how this is computed; write a formula, or a stage (a pool with share, claim"
         " or level)",
+    ),
+    "document.grant_key_in_output": (
+        "{key} 只用于实际拨付的资金；附加列不动用预算、不计入合计，请删去，或移到 grants",
+        "{key} belongs to grants; an output takes nothing from the budget and is in no total:"
+        " remove the key, or make this a grant",
+    ),
+    "document.formula_and_division": (
+        "写了 formula，又写了 {keys}；附加列要么是公式，要么是分配，请删去其一",
+        "formula stands beside {keys}; an output is a formula or a division, not both",
+    ),
+    "document.formula_key_in_division": (
+        "{key} 只用于公式；分配的结果是金额单位的整数倍最小支付额，请删去",
+        "{key} belongs to a formula; what a division gives is money in whole quanta: remove the key",
+    ),
+    "document.never_negative": (
+        "按 share 或 level 分配的数不会为负，没有可扣回的；请删去 negative，或改用公式、claim",
+        "what share or level gives is never below zero, so there is nothing to return: remove"
+        " `negative`, or use a formula or a claim",
+    ),
+    "document.output_empty": (
+        "没有写明怎么算；请写公式，或写成分配（pool 与 share、claim、level 之一）",
+        "nothing says how this is computed; write a formula, or a division (a pool with share,"
+        " claim or level)",
     ),
     "document.solve_parameter": (
         "“{name}”不是取单个数值的参数，无法求解；可选：{known}",

@@ -23,9 +23,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         " before scale",
     ),
     "document.reserve_in_stage": (
-        "测算环节不拨付，不能动用储备“{name}”；请删去，或把这一项移到 grants",
-        "a stage is not paid, so it cannot draw the reserve `{name}`; remove it, or make this a"
-        " grant",
+        "这里只测算、不拨付，不能动用储备“{name}”；请删去，或把这一项移到 grants",
+        "this is computed and not paid, so it cannot draw the reserve `{name}`; remove it, or make"
+        " this a grant",
     ),
     "document.stands_below": (
         "{user} 要用到 {section}，{section} 却写在它后面；文件按书写顺序计算，"

@@ -4,9 +4,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.head": ("{name}（{key}）　{title}", "{name} ({key})  {title}"),
     # -- lines ---------------------------------------------------------------------------------
     "explain.input": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.upstream": (
+        "上级“{title}”给{name}合计：{figure} {unit}",
+        "The level above, {title}, gives {name}: {figure} {unit} in all",
+    ),
     "explain.quantity": (
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",
+    ),
+    "explain.quantity_items": (
+        "{title} {name} = {rule}，按“{list}”逐项计算，共 {count} 项",
+        "{title} {name} = {rule}, for each of the {count} items of {list}",
+    ),
+    "explain.item": (
+        "　{item}：{parts} → {figure} {unit}",
+        "  {item}: {parts} -> {figure} {unit}",
+    ),
+    "explain.items_rest": (
+        "　其余 {count} 项合计 {figure} {unit}",
+        "  the other {count} items together {figure} {unit}",
+    ),
+    "explain.items_none": (
+        "　{list}中另有 {count} 项为零",
+        "  {count} more of {list} add nothing",
     ),
     "explain.output": (
         "{title} {name} = {rule} = {figure} {unit}",
@@ -81,6 +101,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "explain.part_rounding": ("　取整（尾差）{figure} {unit}", "  rounding {figure} {unit}"),
     "explain.amount": ("{title}：核定 {figure} {unit}", "{title}: amount {figure} {unit}"),
+    "explain.divided": (
+        "{title}（不动用预算）：{figure} {unit}",
+        "{title} (takes nothing from the budget): {figure} {unit}",
+    ),
+    "explain.clawback": (
+        "{title}为负：应扣回 {figure} {unit}",
+        "{title} is below zero: {figure} {unit} to be returned",
+    ),
     "explain.stage": ("{title}（中间分配）= {figure} {unit}", "{title} (stage) = {figure} {unit}"),
     "explain.total": ("各项合计：{figure} {unit}", "All grants together: {figure} {unit}"),
     # -- sentences -----------------------------------------------------------------------------

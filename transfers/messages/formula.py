@@ -133,6 +133,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "分组须是各地区的一列。",
         "Groups must be a column with a value for each district.",
     ),
+    # -- lists ---------------------------------------------------------------------------------
+    "formula.over_not_list": (
+        "over= 后面须是 lists 中的一个清单，“{name}”不是；现有：{known}。",
+        "over= takes one of the lists of the document; {name!r} is none. There are: {known}.",
+    ),
+    "formula.list_name": (
+        "“{name}”是清单，不是数值；请写它的一列，如 {name}.{column}，或用作 over={name}。",
+        "{name!r} is a list, not a figure; write one of its columns, such as {name}.{column}, or over={name}.",
+    ),
+    "formula.list_column": (
+        "清单 {list} 没有声明列“{column}”；已声明：{known}。请在 lists.{list}.columns 中声明。",
+        "The list {list} declares no column {column!r}; it has: {known}. Declare it under lists.{list}.columns.",
+    ),
+    "formula.over_wanted": (
+        "这是清单 {list} 各项目的数，与地区无关；沿清单合并请写 {function}(…, over={list})。",
+        "These are figures of the items of {list}, the same for all districts; along the list write {function}(..., over={list}).",
+    ),
+    "formula.over_left": (
+        "这里每个地区只能有一个数，而公式对清单 {list} 的每个项目各有一个；请合并，如 sum(…, over={list})。",
+        "One figure per district is needed here, and the formula has one for each item of {list}; fold them, as in sum(..., over={list}).",
+    ),
+    "formula.two_lists": (
+        "一个公式里不能同时逐项使用两个清单（{first}、{second}）；请先用 over= 合并其中一个。",
+        "Items of two lists ({first}, {second}) cannot stand beside each other; fold one of them with over= first.",
+    ),
     # -- kinds ---------------------------------------------------------------------------------
     "formula.text_not_number": (
         "这里需要数值，而这是文字。",
@@ -282,6 +307,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.remainder_of_stage": (
         "中间分配不动用预算，pool 不能是 remainder。",
         "A stage does not draw on the budget; its pool cannot be remainder.",
+    ),
+    "formula.remainder_of_output": (
+        "附加列不动用预算，pool 不能是 remainder；请写数或公式，例如 90% * sum(last_year)。",
+        "An output takes nothing from the budget; its pool cannot be remainder. Write a sum or a formula, such as 90% * sum(last_year).",
+    ),
+    "formula.clawback_not_money": (
+        "写了 negative: clawback，这一列须是金额，而单位是“{unit}”；请删去 negative，或检查公式和单位。",
+        "With negative: clawback this column is money, but its unit is {unit!r}: remove `negative`, or check formula and unit.",
     ),
     "formula.factor_not_name": (
         "因素须是输入或推算列的名称；“{name}”请先写成 quantities。",

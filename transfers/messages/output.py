@@ -24,6 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "output.about_document": ("政策文件", "Policy document"),
     "output.about_change": ("本次改动", "Changed for this run"),
     "output.about_table": ("数据表", "Table"),
+    "output.about_upstream": ("上级", "Level above"),
+    "output.about_upstream_file": ("上级的文件", "A file of it"),
     "output.about_sha256": ("数据表 SHA-256", "SHA-256 of the table"),
     "output.about_program": ("测算程序", "Program"),
     "output.long_figures": (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from transfers.messages.table_pairs import TEXTS as OF_PAIRS
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **OF_PAIRS,
     # The file
     "table.not_found": (
         "找不到这个文件；请检查文件名和所在文件夹。",

@@ -8,6 +8,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一个地区一行。没有的数留空，不要填 0；列名、单位行不要改。各列含义见“说明”。",
         "One row per district. Leave blank what is not known, do not write 0; keep the headings and the row of units. What each column means: see Notes.",
     ),
+    "template.items_title": (
+        "{title}：各地区各项目的数（{list}）",
+        "{title}: figures by district and item ({list})",
+    ),
+    "template.how_to_fill_items": (
+        "一个地区的一个项目一行，行的次序不论。没有的数留空，不要填 0；列名、单位行不要改。各列含义见“说明”。",
+        "One row per district and item, in any order. Leave blank what is not known, do not write 0; keep the headings and the row of units. What each column means: see Notes.",
+    ),
+    "template.run_filled": (
+        "这个工作簿里各表都填好后，这样测算：transfers run 政策文件 --districts 本工作簿 {settings}（各项目的数随地区数据一起从本工作簿读取）。",
+        "When all sheets of this workbook are filled in, run: transfers run POLICY --districts THIS_WORKBOOK {settings} (the figures of items are then read from this workbook too).",
+    ),
+    "template.item_key": ("项目代码", "The item's key"),
+    "template.item_name": ("项目名称", "The item's name"),
+    "template.item_fill_in": ("只能填清单“{list}”中的代码", "A key of the list “{list}”"),
     "template.unit": ("单位", "Unit"),
     "template.notes_title": ("各列填什么", "What each column holds"),
     # -- headings of the second sheet ----------------------------------------------------------

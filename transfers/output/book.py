@@ -63,7 +63,11 @@ class Book:
 
     def blank_sheet(self, code: str, repeated: tuple[int, int]) -> Any:
         """Add a sheet that is printed on A4, as wide as the paper, some rows on every page."""
-        sheet = self._book.add_worksheet(self.label(code))
+        return self.named_sheet(self.label(code), repeated)
+
+    def named_sheet(self, name: str, repeated: tuple[int, int]) -> Any:
+        """Add such a sheet under a name of its own."""
+        sheet = self._book.add_worksheet(name)
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+UPSTREAM = "upstream"
+
 
 class Refused(Exception):
     """A call that makes no sense: the code of what to say, without its family, and its words."""
@@ -27,10 +29,20 @@ def check_not_read(out: str, read: Sequence[str]) -> None:
         raise Refused("out_was_read", file=out)
 
 
-def settings(pairs: Sequence[str]) -> dict[str, str]:
-    """Split ``PATH=VALUE``."""
+def settings(
+    pairs: Sequence[str] | None, policy: str = "", upstream: str | None = None
+) -> dict[str, str]:
+    """Split ``PATH=VALUE``; the policy of the level above is a value of the document too.
+
+    Parameters
+    ----------
+    upstream : str, optional
+        Relative to the working folder, as the call has it; the document has it beside itself.
+    """
     values: dict[str, str] = {}
-    for pair in pairs:
+    if upstream is not None:
+        values[f"{UPSTREAM}.policy"] = _beside(upstream, policy)
+    for pair in pairs or ():
         path, equals, value = pair.partition("=")
         if not equals or not path.strip():
             raise Refused("set_without_value", pair=pair)
@@ -38,6 +50,14 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
             raise Refused("set_twice", path=path.strip())
         values[path.strip()] = value.strip()
     return values
+
+
+def _beside(file: str, policy: str) -> str:
+    """Return the path of a file as the policy document would write it."""
+    try:
+        return os.path.relpath(file, os.path.dirname(policy) or ".")
+    except ValueError:  # on another drive
+        return os.path.abspath(file)
 
 
 def typed(path: str) -> str:

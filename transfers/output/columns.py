@@ -14,6 +14,7 @@ from msgspec import Struct
 from transfers import progress
 from transfers.allocation import Allocation
 from transfers.money import Money
+from transfers.policy.rules import DivisionRule
 
 MOST_PLACES = 6
 """Decimals of an output whose document names none."""
@@ -95,6 +96,10 @@ def _figures(allocation: Allocation) -> Iterator[DataColumn]:
     for name, amounts in allocation.amounts.items():
         yield _money(name, amounts.tolist(), money)
     for rule in allocation.policy.outputs:
+        if isinstance(rule, DivisionRule):
+            amounts = allocation.amounts_of(rule.name)
+            yield _money(rule.name, amounts.tolist(), money)
+            continue
         kind = rule.formula.node.type.kind
         yield _output(rule.name, allocation.outputs[rule.name], kind, rule.digits)
     yield _money("total", allocation.total.tolist(), money)

@@ -8,7 +8,7 @@ from typing import Any
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.accounts import plain_accounts, plain_balance
-from transfers.output.columns import data_columns
+from transfers.output.columns import MOST_PLACES, data_columns, decimal_of, mantissa_of
 
 
 def json_bytes(allocation: Allocation, language: str) -> bytes:
@@ -32,6 +32,7 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
             "quantum": _Literal(fixed_decimal(money.quantum, money.places)),
         },
         "table_sha256": allocation.districts.sha256,
+        **_above(allocation),
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
@@ -43,6 +44,20 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "findings": [finding.to_dict(language) for finding in allocation.findings],
     }
     return (_encoded(document, json.dumps, 0) + "\n").encode()
+
+
+def _above(allocation: Allocation) -> dict[str, Any]:
+    """Return what came from the level above, and of which files; nothing where there is none."""
+    above = allocation.policy.above
+    if above is None:
+        return {}
+    figures = {
+        name: decimal_of(mantissa_of(given.value, MOST_PLACES), MOST_PLACES, idle_zeros=False)
+        for name, given in above.figures.items()
+    }
+    names = ("title", "file", "sha256", "table", "table_sha256", "key", "name")
+    told = {name: getattr(above, name) for name in names}
+    return {"upstream": {**told, "figures": {n: _Literal(t) for n, t in figures.items()}}}
 
 
 class _Literal(str):

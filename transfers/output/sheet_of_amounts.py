@@ -231,6 +231,9 @@ class _Sheet:
         decimals = f".{'0' * places}" if places else ""
         sign = "%" if percent else ""
         plain = f"#,##0{decimals}{sign}"
+        if placed.column.mark:
+            # Red on a screen, and a word that also prints in black and white.
+            return f'{plain};[Red]"{placed.column.mark} "-{plain};{plain}'
         if placed.column.role in ("change", "percent"):
             return f"+{plain};-{plain};0{decimals}{sign}"
         return plain
@@ -242,7 +245,7 @@ class _Sheet:
             text = fixed_decimal(figure, placed.places, ",")
         if placed.column.role in ("change", "percent"):
             text = signed(figure, text)
-        return short(text + STAR)
+        return short(placed.column.marked(figure, text) + STAR)
 
     def _width(self, placed: Placed) -> int:
         column = placed.column
@@ -252,7 +255,10 @@ class _Sheet:
             return fitting([*texts, str(column.total)], least=max(header, 8))
         known = [figure for figure in (*placed.figures, placed.total) if figure is not None]
         extremes = [min(known), max(known)] if known else []
-        texts = [fixed_decimal(figure, placed.places, ",") + "  " for figure in extremes]
+        texts = [
+            column.marked(figure, fixed_decimal(figure, placed.places, ",")) + "  "
+            for figure in extremes
+        ]
         return fitting(texts, least=max(header, 8), most=60)
 
 

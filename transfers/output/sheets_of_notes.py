@@ -64,6 +64,11 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
     entries += [("change", f"{path} = {value}") for path, value in policy.overrides.items()]
     for source in allocation.districts.sources:
         entries += [("table", PurePath(source.file).name), ("sha256", source.sha256)]
+    if policy.above is not None:
+        above = policy.above
+        entries += [("upstream", above.title)]
+        for file, digest in ((above.file, above.sha256), (above.table, above.table_sha256)):
+            entries += [("upstream_file", file), ("sha256", digest)]
     entries.append(("program", f"transfers {__version__}"))
     for name, content in entries:
         yield book.label(f"output.about_{name}"), content

@@ -1,6 +1,6 @@
-"""The workbook of a template: a sheet to fill in, and one that says what each column holds.
+"""The workbook of a template: sheets to fill in, and one that says what each column holds.
 
-Rows of the first sheet: a title, how to fill it in, the headings, the units, then the districts.
+Rows of a sheet to fill in: a title, how to fill it in, the headings, the units, then the districts.
 The first cell of the row of units says that it is one; a run reads it so.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from transfers.arithmetic.decimals import format_decimal
 from transfers.output.book import LINE, Book
-from transfers.output.template import Asked, Cell, Template
+from transfers.output.template_form import Asked, Cell, Form, Template
 from transfers.output.terminal import width, wrapped
 
 TITLE, HOW_TO, HEADER, UNIT, FIRST = range(5)
@@ -40,12 +40,14 @@ class _TemplateBook(Book):
     def __init__(self, template: Template, language: str) -> None:
         super().__init__(language)
         self.template = template
+        self.columns = [column for form in template.forms for column in form.columns]
 
     def content(self) -> bytes:
-        """Write both sheets and return the file."""
-        figures = self.blank_sheet("template.sheet_figures", (TITLE, UNIT))
+        """Write all sheets and return the file."""
+        sheets = [self.named_sheet(form.sheet, (TITLE, UNIT)) for form in self.template.forms]
         notes = self.blank_sheet("template.sheet_notes", (TITLE, HEADER))
-        self.figures(figures)
+        for form, sheet in zip(self.template.forms, sheets, strict=True):
+            self.figures(sheet, form)
         self.notes(notes)
         return super().content()
 
@@ -62,33 +64,29 @@ class _TemplateBook(Book):
 
     # -- the sheet to fill in ------------------------------------------------------------------
 
-    def figures(self, sheet: Any) -> None:
-        """Write the sheet to fill in."""
-        columns = self.template.columns
+    def figures(self, sheet: Any, form: Form) -> None:
+        """Write a sheet to fill in."""
+        columns = form.columns
         frozen = sum(column.kind in ("key", "name") for column in columns)
         sheet.freeze_panes(FIRST, frozen)
-        self.title(sheet, self.template.title, len(columns))
-        widths = [self.width_of(number) for number in range(len(columns))]
+        self.title(sheet, form.title, len(columns))
+        widths = [width_of(form, number) for number in range(len(columns))]
         # The first cell stays blank: only the row of units says something there.
-        lines = wrapped(self.say("how_to_fill"), max(sum(widths[1:]) - 2, 20))
+        lines = wrapped(form.how_to, max(sum(widths[1:]) - 2, 20))
         sheet.set_row(HOW_TO, LINE * len(lines))
         how_to = self.style_of(text_wrap=True, font_color="#595959")
         _across(sheet, HOW_TO, min(1, len(columns) - 1), len(columns) - 1, "\n".join(lines), how_to)
         most = max(len(wrapped(c.header, w - 2)) for c, w in zip(columns, widths, strict=True))
         sheet.set_row(HEADER, LINE * most + 6)
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, widths[number], self.style(column, bordered=False))
-            self.column(sheet, number, column)
+            sheet.set_column(
+                number, number, widths[number], self.style(column, form, bordered=False)
+            )
+            self.column(sheet, number, form)
 
-    def width_of(self, number: int) -> int:
-        """Return how wide a column is, in characters."""
-        column = self.template.columns[number]
-        texts = [column.unit, *(_shown(row[number]) for row in self.template.rows)]
-        heading = min(width(column.header), 14) + 2
-        return max(10, heading, min(max(map(width, texts)) + 2, 30))
-
-    def column(self, sheet: Any, number: int, column: Asked) -> None:
-        """Write one column: heading, unit, a cell per district."""
+    def column(self, sheet: Any, number: int, form: Form) -> None:
+        """Write one column: heading, unit, a cell per row."""
+        column = form.columns[number]
         head = self.style_of(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
         sheet.write_string(HEADER, number, column.header, head)
         unit = self.style_of(align="center", border=1, bg_color=_KNOWN, font_color="#595959")
@@ -101,13 +99,13 @@ class _TemplateBook(Book):
         ]
         if said and column.kind not in ("key", "name"):
             sheet.write_comment(HEADER, number, "\n".join(said), {"x_scale": 1.6, "author": ""})
-        rows = self.template.rows
+        rows = form.rows
         for row in range(len(rows) or BLANK_ROWS):
             cell = rows[row][number] if rows else None
-            _write(sheet, FIRST + row, number, cell, self.style(column, bordered=True))
-        self.validate(sheet, number, column)
+            _write(sheet, FIRST + row, number, cell, self.style(column, form, bordered=True))
+        self.validate(sheet, number, form)
 
-    def style(self, column: Asked, *, bordered: bool) -> Any:
+    def style(self, column: Asked, form: Form, *, bordered: bool) -> Any:
         """Return the format of a column's cells; below the districts without border and colour."""
         properties: dict[str, Any] = {"align": "right"}
         if column.kind in ("key", "name") or column.kind == "text":
@@ -118,14 +116,15 @@ class _TemplateBook(Book):
             # In a cell without a format a spreadsheet would turn 14% into 0.14.
             properties["num_format"] = "0.00####"
         if bordered:
-            known = column.kind in ("key", "name") and self.template.rows
+            known = column.kind in ("key", "name") and form.rows
             properties |= {"border": 1, "bg_color": _KNOWN if known else _TO_FILL}
         return self.style_of(**properties)
 
     # -- what a cell takes ---------------------------------------------------------------------
 
-    def validate(self, sheet: Any, number: int, column: Asked) -> None:
+    def validate(self, sheet: Any, number: int, form: Form) -> None:
         """Have the spreadsheet refuse what a run would refuse."""
+        column = form.columns[number]
         if column.kind in ("key", "name"):
             return
         said = column.fill_in
@@ -139,9 +138,9 @@ class _TemplateBook(Book):
             "error_title": column.header[:_TITLE_LETTERS],
             "error_message": said[:_MESSAGE_LETTERS],
         }
-        last = FIRST + (len(self.template.rows) or BLANK_ROWS) - 1
+        last = FIRST + (len(form.rows) or BLANK_ROWS) - 1
         if column.allowed:
-            rule |= {"validate": "list", "source": self.list_of(number, column)}
+            rule |= {"validate": "list", "source": self.list_of(column)}
         elif column.kind == "text":
             rule |= {"validate": "any"}
         elif column.takes_dash:
@@ -150,14 +149,14 @@ class _TemplateBook(Book):
             rule |= _decimal(column)
         sheet.data_validation(FIRST, number, last, number, rule)
 
-    def list_of(self, number: int, column: Asked) -> Any:
+    def list_of(self, column: Asked) -> Any:
         """Return the texts to choose from, or where the second sheet lists them."""
         plain = not any("," in text or '"' in text for text in column.allowed)
         if plain and len(",".join(column.allowed)) <= _LIST_LETTERS:
             return list(column.allowed)
         from xlsxwriter.utility import xl_range_abs
 
-        place = len(_NOTES) + 1 + number
+        place = len(_NOTES) + 1 + self.columns.index(column)
         cells = xl_range_abs(HEADER + 1, place, HEADER + len(column.allowed), place)
         return f"='{self.say('sheet_notes')}'!{cells}"
 
@@ -167,9 +166,7 @@ class _TemplateBook(Book):
         """Write the sheet that says what each column holds."""
         sheet.freeze_panes(HEADER + 1, 1)
         self.title(sheet, self.say("notes_title"), len(_NOTES))
-        rows = [
-            [str(getattr(column, of)) for _, of, _ in _NOTES] for column in self.template.columns
-        ]
+        rows = [[str(getattr(column, of)) for _, of, _ in _NOTES] for column in self.columns]
         head = self.style_of(bold=True, align="center", text_wrap=True, border=1, bg_color=_KNOWN)
         body = self.style_of(text_wrap=True, border=1)
         for place, (code, _, columns) in enumerate(_NOTES):
@@ -181,17 +178,25 @@ class _TemplateBook(Book):
             sheet.set_row(row, LINE * max(lines, 1))
             for place, text in enumerate(cells):
                 sheet.write_string(row, place, text, body)
+        if self.template.settings:
+            settings = " ".join(f"--set {setting}" for setting in self.template.settings)
+            text = self.say("run_filled", settings=settings)
+            row, plain = HEADER + len(rows) + 2, self.style_of(text_wrap=True)
+            sheet.set_row(row, LINE * len(wrapped(text, sum(c for *_, c in _NOTES) - 2)))
+            _across(sheet, row, 0, len(_NOTES) - 1, text, plain)
         self.long_lists(sheet)
 
     def long_lists(self, sheet: Any) -> None:
         """List to the right, not printed, the texts that are too many for a rule of a cell."""
-        for number, column in enumerate(self.template.columns):
-            if column.allowed and isinstance(self.list_of(number, column), str):
+        for number, column in enumerate(self.columns):
+            if column.allowed and isinstance(self.list_of(column), str):
                 place = len(_NOTES) + 1 + number
                 sheet.write_string(HEADER, place, column.header)
                 for row, text in enumerate(column.allowed, start=HEADER + 1):
                     sheet.write_string(row, place, text)
-        sheet.print_area(0, 0, HEADER + len(self.template.columns), len(_NOTES) - 1)
+        sheet.print_area(
+            0, 0, HEADER + len(self.columns) + 2 * bool(self.template.settings), len(_NOTES) - 1
+        )
 
 
 _NOTES: Final = (
@@ -206,6 +211,14 @@ _NOTES: Final = (
     ("note", "note", 22),
 )
 """Columns of the second sheet: code of the heading, what of a column it tells, width."""
+
+
+def width_of(form: Form, number: int) -> int:
+    """Return how wide a column is, in characters."""
+    column = form.columns[number]
+    texts = [column.unit, *(_shown(row[number]) for row in form.rows)]
+    heading = min(width(column.header), 14) + 2
+    return max(10, heading, min(max(map(width, texts)) + 2, 30))
 
 
 def _across(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:

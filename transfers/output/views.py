@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers import messages, progress
 from transfers.allocation import Allocation
@@ -42,6 +43,8 @@ class ViewColumn(Struct, frozen=True):
         The most decimals of a figure, in the unit of money where it is money.
     exactly : bool
         Whether the document asks for so many decimals, no fewer.
+    mark : str
+        What stands before a figure below zero; "" for nothing.
     """
 
     role: Role
@@ -51,6 +54,7 @@ class ViewColumn(Struct, frozen=True):
     name: str = ""
     places: int = 0
     exactly: bool = True
+    mark: str = ""
 
     @property
     def right(self) -> bool:
@@ -59,6 +63,10 @@ class ViewColumn(Struct, frozen=True):
             return self.role not in ("key", "name")
         return not self.cells or any(isinstance(cell, Fraction) for cell in self.cells)
 
+    def marked(self, figure: Fraction | int, text: str) -> str:
+        """Put the mark of the column before the text of a figure below zero."""
+        return f"{self.mark} {text}" if self.mark and figure < 0 else text
+
     def text(self, cell: Cell, money: Money, language: str) -> str:
         """Write a cell of this column."""
         if isinstance(cell, str | bool) or cell is None:
@@ -66,9 +74,10 @@ class ViewColumn(Struct, frozen=True):
         if self.role == "percent":
             return signed(cell, fixed_decimal(Fraction(cell) * 100, 2, ",") + "%")
         if self.role not in MONEY:
+            figure = Fraction(cell)
             if self.exactly:
-                return fixed_decimal(Fraction(cell), self.places, ",")
-            return decimal_text(Fraction(cell), self.places)
+                return self.marked(figure, fixed_decimal(figure, self.places, ","))
+            return self.marked(figure, decimal_text(figure, self.places))
         whole = isinstance(cell, int) or cell.denominator == 1
         text = money.format_for_people(cell, money.places if whole else money.places + 2)
         return signed(cell, text) if self.role == "change" else text
@@ -153,12 +162,12 @@ def _columns(allocation: Allocation, language: str) -> list[ViewColumn]:
     if len(allocation.policy.grants) > 1:
         quanta = allocation.total.tolist()
         columns.append(ViewColumn("total", label("total"), quanta, sum(quanta), "", places))
-    columns += _outputs(allocation)
+    columns += _outputs(allocation, label("clawback"))
     columns += _against_last_year(allocation, label("change"), label("change_pct"))
     return columns
 
 
-def _outputs(allocation: Allocation) -> list[ViewColumn]:
+def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
     columns = []
     money = allocation.policy.money_unit
     for rule in allocation.policy.outputs:
@@ -167,9 +176,12 @@ def _outputs(allocation: Allocation) -> list[ViewColumn]:
         if rule.unit.kinds == money.kinds:
             total = sum((cell for cell in cells if isinstance(cell, Fraction)), Fraction(0))
         header = f"{rule.title} {describe(rule.unit, money)}".strip()
-        places = PLACES if rule.digits is None else rule.digits
-        exactly = rule.digits is not None
-        columns.append(ViewColumn("output", header, cells, total, rule.name, places, exactly))
+        digits = allocation.policy.money.places if isinstance(rule, DivisionRule) else rule.digits
+        places, exactly = PLACES if digits is None else digits, digits is not None
+        column = ViewColumn("output", header, cells, total, rule.name, places, exactly)
+        if rule.negative is not None:
+            column = replace(column, mark=mark)
+        columns.append(column)
     return columns
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,15 +16,16 @@ from msgspec.structs import replace
 from transfers.documents import Document, models
 from transfers.documents.load import below_step
 from transfers.errors import Fault, Place
-from transfers.formula.check import Checker, check_depth
+from transfers.formula.check import Checker
+from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
+from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
     Formula,
     InputRule,
-    OutputRule,
     Path,
     QuantityRule,
     SolveRule,
@@ -31,7 +33,13 @@ from transfers.policy.rules import (
 )
 from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
 
-KINDS = {"number": "number", "text": "text", "yes_no": "boolean"}
+if TYPE_CHECKING:
+    from transfers.districts import Source
+    from transfers.documents.model_lists import Figures
+    from transfers.findings import Finding
+
+ColumnKind = Literal["number", "text", "boolean"]
+KINDS: Final[dict[str, ColumnKind]] = {"number": "number", "text": "text", "yes_no": "boolean"}
 
 
 class Compiler(Struct, eq=False):
@@ -41,11 +49,15 @@ class Compiler(Struct, eq=False):
     ----------
     faulty : frozenset of str
         Names whose entries were left out because they are faulty in themselves.
+    level : Level
+        Where the document stands, how the level above is run, and what that gives.
 
     Attributes
     ----------
     numbers : dict of path to Number
         Every number that a change can address by its path.
+    sources, findings : list
+        The files of lists, and what there is to say about how they were read.
     """
 
     document: Document
@@ -59,6 +71,9 @@ class Compiler(Struct, eq=False):
     solve: SolveRule | None = None
     has_budget: bool = False
     reserves: list[str] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    level: Level = field(default_factory=Level)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -73,9 +88,11 @@ class Compiler(Struct, eq=False):
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
         sections: dict[str, Callable[[], None]] = {
+            "lists": self._lists,
             "inputs": self._inputs,
             "parameters": self._parameters,
             "quantities": self._quantities,
+            SECTION: lambda: upstream(self),
             "reserves": lambda: reserve_rules(self),
             "budget": self._budget,
             "grants": self._grants,
@@ -96,6 +113,8 @@ class Compiler(Struct, eq=False):
                     names[name] = self.document.place(section, name)
         if self.document.model.budget is not None:
             names["budget"] = self.document.place("budget")
+        if self.document.model.upstream is not None:
+            names[f"{SECTION}.total"] = self.document.place(SECTION)
         names["total"] = Place()
         return {**names, **names_below(self)}
 
@@ -122,8 +141,18 @@ class Compiler(Struct, eq=False):
             literal.append(step)
         return tuple(literal)
 
-    def formula(self, text: str, path: Path, *, none_allowed: bool = False) -> Formula | None:
-        """Parse and check a formula in the scope reached so far; None where it is faulty."""
+    def formula(
+        self, text: str, path: Path, *, none_allowed: bool = False, items_allowed: bool = False
+    ) -> Formula | None:
+        """Parse and check a formula in the scope reached so far; None where it is faulty.
+
+        Parameters
+        ----------
+        none_allowed : bool
+            Whether it may yield ``none``.
+        items_allowed : bool
+            Whether it may yield a figure for each item of a list.
+        """
         path = self.literal(path)
         try:
             parsed = parse(text)
@@ -141,6 +170,8 @@ class Compiler(Struct, eq=False):
         except FormulaFault as unread:
             self.formula_fault(unread, path)
             return None
+        if node.type.over and not items_allowed and not checker.faults:
+            checker.fault("formula.over_left", node, list=node.type.over)
         for fault in checker.faults:
             self.formula_fault(fault, path)
         return None if checker.faults else Formula(text, node, path)
@@ -208,31 +239,44 @@ class Compiler(Struct, eq=False):
             if self.scope.find(name) is None:
                 self.define(Symbol(name, faulty=True))
 
+    def kind_of(self, entry: Figures) -> tuple[ColumnKind, Unit]:
+        """Return the kind and the unit of a column."""
+        kind = KINDS[entry.type or ("text" if entry.one_of else "number")]
+        return kind, self.unit(entry.unit) if kind == "number" else BARE
+
     # -- sections ------------------------------------------------------------------------------
 
+    def _lists(self) -> None:
+        from transfers.policy.lists import read_lists
+
+        read_lists(self)
+
     def _inputs(self) -> None:
+        from transfers.policy.lists import check_columns
+
         for name, entry in self.document.model.inputs.items():
-            allowed = entry.one_of
-            kind = KINDS[entry.type or ("text" if allowed else "number")]
-            unit = self.unit(entry.unit) if kind == "number" else BARE
+            over = entry.over or ""
             place = self.document.place("inputs", name)
-            kind_of = Type(kind, per_district=True, unit=unit)  # type: ignore[arg-type]
-            self.define(Symbol(name, kind_of, place, allowed=allowed))
+            if over and over not in self.scope.lists:  # told already
+                self.define(Symbol(name, place=place, faulty=True))
+                continue
+            kind, unit = self.kind_of(entry)
+            kind_of = Type(kind, per_district=True, unit=unit, over=over)
+            self.define(Symbol(name, kind_of, place, allowed=entry.one_of))
+            role = entry.role
             self.inputs[name] = InputRule(
-                name,
-                entry.title or name,
-                unit,
-                kind,  # type: ignore[arg-type]
-                entry.role,
-                entry.source,
-                entry.note,
+                name, entry.title or name, unit, kind, role, entry.source, entry.note, over
             )
+            if over:
+                check_columns(self, name, entry)
         for name, entry in self.document.model.inputs.items():
             self._sum_of(name, entry.sum_of or ())
 
     def _sum_of(self, name: str, parts: tuple[str, ...]) -> None:
         """Check that an input and its parts are numbers of one kind."""
-        whole = self.inputs[name]
+        whole = self.inputs.get(name)
+        if whole is None:
+            return
         for part in (self.inputs[part] for part in parts if part in self.inputs):
             numbers = whole.kind == part.kind == "number"
             if not numbers or not part.unit.same_kind(whole.unit):
@@ -263,14 +307,15 @@ class Compiler(Struct, eq=False):
         self.each(dict(self.document.model.quantities), read)
 
     def _quantity(self, name: str, entry: models.Quantity) -> None:
-        formula = self.formula(entry.formula or "", ("quantities", name, "formula"))
+        path = ("quantities", name, "formula")
+        formula = self.formula(entry.formula or "", path, items_allowed=True)
         if formula is not None and entry.unit:
             formula = self.converted(formula, self.unit(entry.unit), "formula.not_declared_unit")
         if formula is None:
             return
         kind = formula.node.type
         if entry.unit:
-            kind = Type(kind.kind, kind.per_district, self.unit(entry.unit))
+            kind = kind.in_unit(self.unit(entry.unit))
         self.statements.append(QuantityRule(name, formula, entry.title or name, entry.source))
         place = self.document.place("quantities", name)
         self.define(Symbol(name, kind, place, allowed=_possible_texts(formula.node)))
@@ -298,20 +343,10 @@ class Compiler(Struct, eq=False):
         settlement_rule(self)
 
     def _outputs(self) -> None:
+        from transfers.policy.outputs import output_rule
+
         def read(name: str) -> None:
-            entry = self.document.model.outputs[name]
-            formula = self.formula(entry.formula, ("outputs", name, "formula"))
-            if formula is not None and entry.unit:
-                unit = self.unit(entry.unit)
-                formula = self.converted(formula, unit, "formula.not_declared_unit")
-            if formula is None:
-                return
-            kind = formula.node.type
-            unit = self.unit(entry.unit) if entry.unit else kind.unit
-            title = entry.title or name
-            self.statements.append(OutputRule(name, formula, title, unit, entry.digits))
-            place = self.document.place("outputs", name)
-            self.define(Symbol(name, Type(kind.kind, kind.per_district, unit), place))
+            output_rule(self, name, self.document.model.outputs[name])
 
         self.each(dict(self.document.model.outputs), read)
 

@@ -1,9 +1,9 @@
-"""Grants and stages: one anatomy, checked once, and the names their outcome makes usable."""
+"""Grants, stages and outputs that divide: one anatomy, checked once, and the names they define."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from transfers.documents import models
 from transfers.formula.grammar import FormulaFault
@@ -25,11 +25,11 @@ from transfers.units import PURE, Unit
 if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
-Entry = models.Grant | models.Quantity
+Entry = models.Grant | models.Quantity | models.Output
 
 
 def division_rule(compiler: Compiler, name: str, entry: Entry, path: Path) -> None:
-    """Check a grant or a stage, add its rule and define its names."""
+    """Check a grant, a stage or an output, add its rule and define its names."""
     reader = _DivisionReader(compiler, name, entry, path)
     rule = reader.rule()
     if rule is not None:
@@ -61,12 +61,22 @@ def _weight_unit(rule: DivisionRule) -> Unit:
     return rule.unit if rule.claim is not None else PURE
 
 
+def _role(entry: Entry) -> Literal["grant", "stage", "output"]:
+    match entry:
+        case models.Grant():
+            return "grant"
+        case models.Output():
+            return "output"
+    return "stage"
+
+
 class _DivisionReader:
-    """Reads one grant or stage."""
+    """Reads one grant, stage or output."""
 
     def __init__(self, compiler: Compiler, name: str, entry: Entry, path: Path) -> None:
         self.compiler, self.name, self.entry, self.path = compiler, name, entry, path
-        self.paid = isinstance(entry, models.Grant)
+        self.role = _role(entry)
+        self.whole = self.role != "stage"
         self.unit = compiler.money
 
     def rule(self) -> DivisionRule | None:
@@ -79,12 +89,13 @@ class _DivisionReader:
         within = self._within(pool)
         bounds = {key: self._amount(key, none_allowed=True) for key in ("floor", "cap", "fixed")}
         grant = entry if isinstance(entry, models.Grant) else None
-        rounding = RoundingRule() if grant is None else self._rounding(grant)
+        output = entry if isinstance(entry, models.Output) else None
+        rounding = self._rounding(grant or output)
         if len(self.compiler.faults) > faults:
             return None
         return DivisionRule(
             self.name,
-            self.paid,
+            self.role,
             "share" if share else "claim" if claim else "level",
             self.path,
             title=entry.title or self.name,
@@ -103,6 +114,7 @@ class _DivisionReader:
             replaces=None if grant is None else grant.replaces,
             unspent=None if grant is None else reserve_named(grant.unspent),
             unit=self.unit,
+            negative=None if output is None else output.negative,
         )
 
     # -- formulas ------------------------------------------------------------------------------
@@ -115,9 +127,9 @@ class _DivisionReader:
         return self.compiler.of_kind(formula, kind)
 
     def _amount(self, key: str, *, none_allowed: bool = False) -> Formula | None:
-        """Return a formula of money (of a grant), or of the unit of the pool (of a stage)."""
+        """Return a formula of money, or, for a stage, of the unit of its pool."""
         formula = self._formula(key, "number", none_allowed=none_allowed)
-        code = "formula.not_money" if self.paid else "formula.not_unit_of_pool"
+        code = "formula.not_money" if self.whole else "formula.not_unit_of_pool"
         return self.compiler.converted(formula, self.unit, code)
 
     def _is_remainder(self) -> bool:
@@ -129,18 +141,17 @@ class _DivisionReader:
             return None
         if self._is_remainder():
             told = "budget" in compiler.faulty
-            if not self.paid or not (compiler.has_budget or told):
-                code = "formula.remainder_without_budget"
-                compiler.fault(
-                    code if self.paid else "formula.remainder_of_stage", self._at("pool")
-                )
+            if self.role != "grant":
+                compiler.fault(f"formula.remainder_of_{self.role}", self._at("pool"))
+            elif not (compiler.has_budget or told):
+                compiler.fault("formula.remainder_without_budget", self._at("pool"))
             return None
         pool = self._formula("pool", "number")
         if entry.within is None or entry.within.share is not None:
             pool = compiler.single(pool, "formula.single_pool")
-        if pool is not None and not self.paid:
+        if pool is not None and not self.whole:
             self.unit = pool.node.type.unit
-        return compiler.converted(pool, self.unit) if self.paid else pool
+        return compiler.converted(pool, self.unit) if self.whole else pool
 
     def _at(self, *keys: str) -> Path:
         return self.compiler.literal((*self.path, *keys))
@@ -183,7 +194,7 @@ class _DivisionReader:
         if self.entry.claim is None:
             return None
         formula = self._formula("claim", "number")
-        if self.paid or formula is None:
+        if self.whole or formula is None:
             return self.compiler.converted(formula, self.compiler.money)
         self.unit = formula.node.type.unit
         return formula
@@ -198,7 +209,7 @@ class _DivisionReader:
         by = None if level.by is None else self._by(level.by, (*path, "by"))
         if level.by is not None and self.entry.within is not None:
             compiler.fault("formula.level_by_within", (*path, "by"))
-        if self.paid:
+        if self.whole:
             own = compiler.converted(own, compiler.money)
         return None if own is None or per is None else LevelRule(own, per, by)
 
@@ -225,8 +236,8 @@ class _DivisionReader:
 
     # -- payment -------------------------------------------------------------------------------
 
-    def _rounding(self, grant: models.Grant) -> RoundingRule:
-        rounding = grant.rounding
+    def _rounding(self, entry: models.Grant | models.Output | None) -> RoundingRule:
+        rounding = None if entry is None else entry.rounding
         if rounding is None:
             return RoundingRule()
         path = (*self.path, "rounding")

@@ -13,12 +13,13 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic_core import ValidationError
 
+from transfers.documents.changes import apply_changes
 from transfers.documents.load import Document, below_step
-from transfers.documents.overrides import apply_override
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
+from transfers.policy.above import Level, split_changes
 from transfers.policy.compile import Compiler
 
 _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.name_taken")
@@ -26,7 +27,7 @@ _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.nam
 
 
 def formula_faults(
-    text: str, file: str, overrides: Mapping[str, str], error: DocumentError
+    text: str, file: str, overrides: Mapping[str, str], error: DocumentError, level: Level
 ) -> list[Fault]:
     """Return the faults of formulas in the entries that are sound in themselves.
 
@@ -39,13 +40,15 @@ def formula_faults(
         source, _ = scan(text, file)
         if not isinstance(source.data, dict):
             return []
-        for at, value in overrides.items():
-            source = apply_override(source, at, value)
+        changes, level.figures = split_changes(source.data, file, overrides)
+        source, aside, wrong = apply_changes(source, changes)
+        if wrong:
+            return []
         sound, faulty = _without_faulty(source, error)
-        document = Document(sound, read_policy(sound.data))
+        document = Document(sound, read_policy(sound.data), aside)
     except (DocumentError, ValidationError):
         return []
-    compiler = Compiler(document, faulty)
+    compiler = Compiler(document, faulty, level=level)
     compiler.compile()
     return compiler.faults
 
@@ -61,6 +64,8 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
     for fault in error.faults:
         path = tuple(fault.place.path.split("."))
         alone = fault.code.startswith(_ALONE)
+        if fault.code == "document.name_taken":
+            faulty.update(path[1:2])  # what it stands for otherwise may be no name of formulas
         if (fault.code, fault.place) in between and not alone:
             continue
         if not alone:

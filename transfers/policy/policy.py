@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os.path import realpath
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -14,6 +16,7 @@ from transfers.errors import DocumentError, Fault
 from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
+from transfers.policy.above import Above, Level, RunAbove, split_changes
 from transfers.policy.compile import Compiler
 from transfers.policy.rules import (
     DivisionRule,
@@ -25,6 +28,10 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.units import Unit
+
+if TYPE_CHECKING:
+    from transfers.districts import Source
+    from transfers.findings import Finding
 
 
 class Policy(Struct, frozen=True, eq=False):
@@ -39,6 +46,12 @@ class Policy(Struct, frozen=True, eq=False):
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
     lists : dict of name to ItemList
+    sources, findings : tuple
+        The files of lists, and what there is to say about how they were read.
+    above : Above or None
+        What the level above gives this payer.
+    run_above : callable or None
+        What ran it, and runs it again where the document is read with other values.
     money : Money
     money_unit : Unit
     """
@@ -54,6 +67,10 @@ class Policy(Struct, frozen=True, eq=False):
     money_unit: Unit
     overrides: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ItemList] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    above: Above | None = None
+    run_above: RunAbove | None = None
 
     @property
     def id(self) -> str:
@@ -76,9 +93,18 @@ class Policy(Struct, frozen=True, eq=False):
         return tuple(s for s in self.statements if isinstance(s, ReserveRule))
 
     @property
-    def outputs(self) -> tuple[OutputRule, ...]:
-        """The columns after the grants."""
-        return tuple(s for s in self.statements if isinstance(s, OutputRule))
+    def outputs(self) -> tuple[OutputRule | DivisionRule, ...]:
+        """The columns after the grants: by a formula, or by a division that is not paid."""
+        return tuple(
+            s
+            for s in self.statements
+            if isinstance(s, OutputRule) or (isinstance(s, DivisionRule) and s.role == "output")
+        )
+
+    @property
+    def files_above(self) -> tuple[str, ...]:
+        """The files read for the levels above."""
+        return () if self.above is None else self.above.files
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
         """Return the policy with values put at paths of its document, as ``--set`` does.
@@ -89,10 +115,17 @@ class Policy(Struct, frozen=True, eq=False):
             A path that the document does not have, or a value that does not fit there.
         """
         source = self.document.source
-        return policy_from_text(source.text, source.file, {**self.overrides, **overrides})
+        changes = {**self.overrides, **overrides}
+        return policy_from_text(source.text, source.file, changes, self.run_above)
 
 
-def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None) -> Policy:
+def load_policy(
+    path: str | FilePath,
+    overrides: Mapping[str, str] | None = None,
+    *,
+    run_above: RunAbove | None = None,
+    chain: tuple[str, ...] = (),
+) -> Policy:
     """Read a policy document and check everything that can be checked without a table.
 
     Parameters
@@ -101,16 +134,29 @@ def load_policy(path: str | FilePath, overrides: Mapping[str, str] | None = None
         The YAML file.
     overrides : mapping, optional
         Path in the document -> text of the value to put there.
+    run_above : callable, optional
+        Runs the policy of the level above, where the document names one.
+    chain : tuple of str
+        Real paths of the documents below that are being read.
 
     Raises
     ------
     DocumentError
         With every fault of the document, in reading order.
+    RejectedAboveError
+        The level above pays nobody.
     """
-    return policy_from_text(read_text(str(path)), str(path), overrides or {})
+    text = read_text(str(path))
+    return policy_from_text(text, str(path), overrides or {}, run_above, chain)
 
 
-def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Policy:
+def policy_from_text(
+    text: str,
+    file: str,
+    overrides: Mapping[str, str],
+    run_above: RunAbove | None = None,
+    chain: tuple[str, ...] = (),
+) -> Policy:
     """Read a policy document that is at hand as text; `file` is where it is said to stand.
 
     Raises
@@ -118,17 +164,23 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
     DocumentError
         With every fault of the document, in reading order.
     """
+    level = Level(run_above, (*chain, realpath(file)))
     try:
-        document = check_document(*scan(text, file), overrides)
+        source, found = scan(text, file)
+        changes, level.figures = split_changes(source.data, file, overrides)
+        document = check_document(source, found, changes)
     except DocumentError as error:
         from transfers.policy.faulty import formula_faults
 
-        more = formula_faults(text, file, overrides, error)
-        raise DocumentError(in_reading_order([*error.faults, *more])) from None
-    compiler = Compiler(document)
+        more = formula_faults(text, file, overrides, error, level)
+        ours = in_reading_order([*error.faults, *more])
+        raise DocumentError([*ours, *level.faults]) from None
+    compiler = Compiler(document, level=level)
     compiler.compile()
-    if compiler.faults:
-        raise DocumentError(in_reading_order(compiler.faults))
+    if compiler.faults or level.faults:
+        raise DocumentError([*in_reading_order(compiler.faults), *level.faults])
+    if level.rejected is not None:
+        raise level.rejected
     model = document.model
     tables = {
         name: symbol.table
@@ -153,6 +205,10 @@ def policy_from_text(text: str, file: str, overrides: Mapping[str, str]) -> Poli
         compiler.money,
         dict(overrides),
         compiler.scope.lists,
+        tuple(compiler.sources),
+        tuple(compiler.findings),
+        level.above,
+        run_above,
     )
 
 

@@ -31,7 +31,7 @@ class Formula(Struct, frozen=True, eq=False):
 
 
 class InputRule(Struct, frozen=True, eq=False):
-    """A column the rules read."""
+    """A column the rules read; `over` names the list that it has a value for each item of."""
 
     name: str
     title: str
@@ -40,6 +40,7 @@ class InputRule(Struct, frozen=True, eq=False):
     role: str | None = None
     source: str | None = None
     note: str | None = None
+    over: str = ""
 
 
 class QuantityRule(Struct, frozen=True, eq=False):
@@ -99,16 +100,20 @@ class RoundingRule(Struct, frozen=True, eq=False):
 
 
 class DivisionRule(Struct, frozen=True, eq=False):
-    """A grant or a stage: who shares what money, by what, within what bounds.
+    """A grant, a stage or an output: who shares what money, by what, within what bounds.
 
     Parameters
     ----------
-    paid : bool
-        True for a grant: whole amounts, paid from the budget. A stage is computed only.
+    role : "grant", "stage" or "output"
+        A grant is paid from the budget in whole quanta. A stage is computed only, in exact
+        figures. An output is divided in whole quanta as a grant is, but says how money that is
+        paid elsewhere falls on districts: it takes nothing from the budget.
     if_short : tuple of str
         Names of reserves, then what to do if they do not suffice.
     unspent : str, optional
         The reserve that takes what nobody may take.
+    negative : "clawback", optional
+        Of an output: what is below zero is to be returned, and is told.
     method : "share", "claim" or "level"
     pool : Formula, optional
         None for ``remainder``, and for a claim without a pool.
@@ -117,7 +122,7 @@ class DivisionRule(Struct, frozen=True, eq=False):
     """
 
     name: str
-    paid: bool
+    role: Literal["grant", "stage", "output"]
     method: Literal["share", "claim", "level"]
     path: Path
     title: str = ""
@@ -138,6 +143,32 @@ class DivisionRule(Struct, frozen=True, eq=False):
     replaces: str | None = None
     unspent: str | None = None
     unit: Unit = field(default_factory=lambda: Unit(()))
+    negative: Literal["clawback"] | None = None
+
+    @property
+    def paid(self) -> bool:
+        """Whether this is a grant: its amounts come from the budget."""
+        return self.role == "grant"
+
+    @property
+    def whole(self) -> bool:
+        """Whether amounts are whole quanta that close to the pool: of a grant, of an output."""
+        return self.role != "stage"
+
+    @property
+    def formulas(self) -> tuple[Formula | None, ...]:
+        """The formulas in the order in which the steps read them."""
+        share, level, within = self.share, self.level, self.within
+        found: list[Formula | None] = [self.eligible]
+        if share is not None:
+            weighed = (factor.formula for factor in share.factors)
+            found += [share.formula, *weighed, share.coefficient]
+        if level is not None:
+            found += [level.own, level.per, level.by]
+        if within is not None:
+            found += [within.by, within.share]
+        bounds = (self.claim, self.pool, self.fixed, self.floor, self.cap)
+        return (*found, *bounds, self.rounding.column)
 
 
 class ReserveRule(Struct, frozen=True, eq=False):
@@ -174,13 +205,20 @@ class SettlementRule(Struct, frozen=True, eq=False):
 
 
 class OutputRule(Struct, frozen=True, eq=False):
-    """A column after the grants."""
+    """A column after the grants, by a formula.
+
+    Parameters
+    ----------
+    negative : "clawback", optional
+        What is below zero is to be returned, and is told.
+    """
 
     name: str
     formula: Formula
     title: str = ""
     unit: Unit = field(default_factory=lambda: Unit(()))
     digits: int | None = None
+    negative: Literal["clawback"] | None = None
 
 
 class SolveRule(Struct, frozen=True, eq=False):

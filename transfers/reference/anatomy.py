@@ -51,7 +51,7 @@ class Division:
     def __init__(self, scenario: Scenario, rule: DivisionRule) -> None:
         self.scenario, self.rule = scenario, rule
         self.everyone = range(len(scenario.names))
-        self.quantum = scenario.quantum if rule.paid else Fraction(1)
+        self.quantum = scenario.quantum if rule.whole else Fraction(1)
         self.eligible = self._eligible()
         self.helping = Helping(scenario.purses)
 
@@ -112,7 +112,8 @@ class Division:
 
     def pool(self, claimed: int | None = None) -> Fraction | None:
         """Return the money: what is asked for in quanta, as far as it is left (section 13)."""
-        rule, left = self.rule, self.scenario.left
+        rule = self.rule
+        left = self.scenario.left if rule.paid else None  # outputs take nothing from the budget
         asked: Fraction | None = None
         if rule.remainder:
             assert left is not None
@@ -123,7 +124,7 @@ class Division:
             asked = self.scenario.money(rule.pool)
         elif claimed is not None and left is not None:
             asked = Fraction(claimed)
-        if asked is None or not rule.paid:
+        if asked is None or not rule.whole:
             return asked
         if rule.pool is not None:
             asked = Fraction(self.scenario.whole_quanta(asked, rule.pool))
@@ -171,7 +172,7 @@ class Division:
         formula = within.share or self.rule.pool
         assert formula is not None
         shares = self._of_groups(formula, groups)
-        if within.share is None and not self.rule.paid:
+        if within.share is None and not self.rule.whole:
             return [Group(members, shares[name]) for name, members in groups.items()]
         sharing = [Member(shares[name], ZERO, ZERO, money, name) for name in groups]
         return self.closed(groups, fit(sharing, money))
@@ -179,7 +180,7 @@ class Division:
     def closed(self, groups: dict[str, list[int]], fitted: Fitted) -> list[Group]:
         """Return the groups with their money; ties in whole quanta go by the group's name."""
         totals = fitted.entitlements
-        if self.rule.paid:
+        if self.rule.whole:
             totals = [Fraction(amount) for amount in whole_amounts(fitted, "largest_remainder")]
         return [
             Group(members, total) for members, total in zip(groups.values(), totals, strict=True)
@@ -191,7 +192,7 @@ class Division:
         """Return an outcome still without figures."""
         zeros = [ZERO for _ in self.everyone]
         nowhere = [False for _ in self.everyone]
-        amounts = [0 for _ in self.everyone] if self.rule.paid else None
+        amounts = [0 for _ in self.everyone] if self.rule.whole else None
         return Divided(list(zeros), list(zeros), list(nowhere), list(nowhere), amounts)
 
     def reject_unless_scaled(self) -> None:

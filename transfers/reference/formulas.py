@@ -1,4 +1,4 @@
-"""Formulas, one district at a time, in fractions.
+"""Formulas, one district (and one item of a list) at a time, in fractions.
 
 A figure is a Fraction, a statement a bool, a text a str; None is *missing* and NO_BOUND is what
 ``none`` yields. Nothing is computed before it is asked for, so the branch of an ``if`` that is not
@@ -26,10 +26,11 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Spread,
     Text,
     Unary,
 )
-from transfers.formula.scope import Table
+from transfers.formula.scope import ItemList, Table
 from transfers.policy.rules import Path
 
 
@@ -42,6 +43,8 @@ class NoBound(Enum):
 NO_BOUND = NoBound.NO_BOUND
 Value = Fraction | bool | str | NoBound | None
 Column = list[Value]
+Place = tuple[int, int]
+"""A district, and an item of a list; -1 for none."""
 
 AGGREGATES = ("sum", "rank", "lowest", "highest", "quantile")
 
@@ -67,6 +70,9 @@ class Reader:
         Of the districts, for messages.
     columns : dict of name to column
         Every name defined so far, one value per district.
+    items : dict of name to list of columns
+        What has a value for each item of a list and each district: item after item.
+    lists : mapping of name to ItemList
     tables : mapping of name to Table
     moves : mapping of path to Fraction
         Numbers of the document that this scenario changes.
@@ -74,34 +80,44 @@ class Reader:
 
     names: list[str]
     columns: dict[str, Column]
+    items: dict[str, list[Column]]
+    lists: Mapping[str, ItemList]
     tables: Mapping[str, Table]
     moves: Mapping[Path, Fraction]
-    _known: dict[tuple[int, int], Value] = field(default_factory=dict)
-    _totals: dict[tuple[int, str | None], Value] = field(default_factory=dict)
+    _known: dict[tuple[int, int, int], Value] = field(default_factory=dict)
+    _totals: dict[tuple[int, int, str | None], Value] = field(default_factory=dict)
 
-    def column(self, node: Node) -> Column:
+    def define(self, name: str, node: Node) -> None:
+        """Make a quantity usable: for every district, and for every item if it is over a list."""
+        if node.type.over:
+            count = len(self.lists[node.type.over])
+            self.items[name] = [self.column(node, item) for item in range(count)]
+        else:
+            self.columns[name] = self.column(node)
+
+    def column(self, node: Node, item: int = -1) -> Column:
         """Return what a formula yields for every district."""
-        return [self.at(node, i) for i in range(len(self.names))]
+        return [self.at(node, i, item) for i in range(len(self.names))]
 
-    def at(self, node: Node, i: int) -> Value:
-        """Return what a formula yields for district `i`."""
-        known = (id(node), i)
+    def at(self, node: Node, i: int, item: int = -1) -> Value:
+        """Return what a formula yields for district `i`, and for an item where it is over one."""
+        known = (id(node), i, item)
         if known not in self._known:
-            self._known[known] = self._at(node, i)
+            self._known[known] = self._at(node, i, item)
         return self._known[known]
 
     def number(self, number: Number) -> Fraction:
         """Return a number of the document, moved or as written."""
         return number.value if number.path is None else self.moves.get(number.path, number.value)
 
-    def figure(self, node: Node, i: int) -> Fraction | None:
+    def figure(self, node: Node, i: int, item: int = -1) -> Fraction | None:
         """Return a figure, or None where it is missing."""
-        value = self.at(node, i)
+        value = self.at(node, i, item)
         if value is NO_BOUND or isinstance(value, (str, bool)):
             raise TypeError(f"not a figure: {value!r}")
         return value
 
-    def _at(self, node: Node, i: int) -> Value:
+    def _at(self, node: Node, i: int, item: int = -1) -> Value:
         match node:
             case Number():
                 return self.number(node)
@@ -110,33 +126,35 @@ class Reader:
             case Nothing():
                 return NO_BOUND
             case Name():
-                return self.columns[node.name][i]
+                return self._named(node.name, i, item)
+            case Spread():
+                return self.at(node.operand, i, item)
             case Convert():
-                converted = self.at(node.operand, i)
+                converted = self.at(node.operand, i, item)
                 return converted * node.factor if isinstance(converted, Fraction) else converted
             case Unary(operator="-"):
-                figure = self.figure(node.operand, i)
+                figure = self.figure(node.operand, i, item)
                 return None if figure is None else -figure
             case Unary():
-                statement = self.at(node.operand, i)
+                statement = self.at(node.operand, i, item)
                 return None if statement is None else not statement
             case Binary():
-                return self._arithmetic(node, i)
+                return self._arithmetic(node, i, item)
             case Compare():
-                return self._compare(node, i)
+                return self._compare(node, i, item)
             case Logic():
-                return self._logic(node, i)
+                return self._logic(node, i, item)
             case Lookup():
-                entry = tuple(as_text(self.at(index, i)) for index in node.indices)
+                entry = tuple(as_text(self.at(index, i, item)) for index in node.indices)
                 number = self.tables[node.table].entries.get(entry)  # type: ignore[arg-type]
                 return None if number is None else self.number(number)
             case Call():
-                return self._call(node, i)
+                return self._call(node, i, item)
         raise TypeError(f"not a checked formula: {node!r}")
 
-    def _arithmetic(self, node: Binary, i: int) -> Fraction | None:
+    def _arithmetic(self, node: Binary, i: int, item: int) -> Fraction | None:
         """Section 16: missing travels through arithmetic and out of a division by zero."""
-        left, right = self.figure(node.left, i), self.figure(node.right, i)
+        left, right = self.figure(node.left, i, item), self.figure(node.right, i, item)
         if left is None or right is None:
             return None
         match node.operator:
@@ -151,9 +169,9 @@ class Reader:
             case "^":
                 return roots.power(left, right)
 
-    def _compare(self, node: Compare, i: int) -> bool | None:
+    def _compare(self, node: Compare, i: int, item: int) -> bool | None:
         """Section 18: comparisons are those of exact figures."""
-        left, right = self.at(node.left, i), self.at(node.right, i)
+        left, right = self.at(node.left, i, item), self.at(node.right, i, item)
         if left is None or right is None:
             return None
         match node.operator:
@@ -170,9 +188,9 @@ class Reader:
             case ">=":
                 return left >= right  # type: ignore[operator]
 
-    def _logic(self, node: Logic, i: int) -> Value:
+    def _logic(self, node: Logic, i: int, item: int) -> Value:
         """Section 16: one false settles ``and``, one true settles ``or``; else missing travels."""
-        sides = [self.at(node.left, i), self.at(node.right, i)]
+        sides = [self.at(node.left, i, item), self.at(node.right, i, item)]
         settling = node.operator == "or"
         if settling in sides:
             return settling
@@ -180,17 +198,17 @@ class Reader:
 
     # -- functions -----------------------------------------------------------------------------
 
-    def _call(self, node: Call, i: int) -> Value:
+    def _call(self, node: Call, i: int, item: int) -> Value:
         if node.function in AGGREGATES:
-            return self._over_districts(node, i)
+            return self._over_many(node, i, item)
         if node.function == "missing":
-            return self.at(node.arguments[0], i) is None
+            return self.at(node.arguments[0], i, item) is None
         if node.function == "if":
-            condition = self.at(node.arguments[0], i)
+            condition = self.at(node.arguments[0], i, item)
             if condition is None:
                 return None
-            return self.at(node.arguments[1 if condition else 2], i)
-        figures = [self.figure(argument, i) for argument in node.arguments]
+            return self.at(node.arguments[1 if condition else 2], i, item)
+        figures = [self.figure(argument, i, item) for argument in node.arguments]
         present = [figure for figure in figures if figure is not None]
         if len(present) < len(figures):
             return None
@@ -216,43 +234,50 @@ class Reader:
                 return size if sign == 0 else Fraction(10) ** -int(size)
         return Fraction(1)
 
-    def _over_districts(self, node: Call, i: int) -> Value:
-        """Section 17: all districts count, unless ``where=``; ``by=`` repeats the group's value."""
+    def _over_many(self, node: Call, i: int, item: int) -> Value:
+        """Section 17: all districts count, unless ``where=``; ``by=`` repeats the group's value.
+
+        Section 25: with ``over=`` all items of the list, for each district by itself.
+        """
         group = None
         if "by" in node.options:
-            group = as_text(self.at(node.options["by"], i))
+            group = as_text(self.at(node.options["by"], i, item))
             if group is None:
-                self._members(node, None)  # reports a missing group among those that count
+                self._members(node, i, item, None)  # reports a missing group among those that count
                 return None
         if node.function == "rank":
-            return self._rank(node, i, group)
-        known = (id(node), group)
+            return self._rank(node, i, item, group)
+        fixed = i if node.over else item
+        known = (id(node), fixed if node.domain.over else -1, group)
         if known not in self._totals:
-            self._totals[known] = self._total(node, self._members(node, group), i)
+            members = self._members(node, i, item, group)
+            self._totals[known] = self._total(node, members, i)
         return self._totals[known]
 
-    def _members(self, node: Call, group: str | None) -> list[int]:
-        """Return the districts that count: inside ``where=`` and in the group."""
-        everyone = range(len(self.names))
+    def _members(self, node: Call, i: int, item: int, group: str | None) -> list[Place]:
+        """Return the districts, or items, that count: inside ``where=`` and in the group."""
+        everyone = [(j, item) for j in range(len(self.names))]
+        if node.over:
+            everyone = [(i, k) for k in range(len(self.lists[node.over]))]
         inside = list(everyone)
         if "where" in node.options:
-            marks = [self.at(node.options["where"], j) for j in everyone]
-            self._refuse("missing_in_where", node, [j for j in everyone if marks[j] is None])
-            inside = [j for j in everyone if marks[j]]
-        figures = {j: self.at(node.arguments[0], j) for j in inside}
-        self._refuse("missing_in_aggregate", node, [j for j in inside if figures[j] is None])
+            marks = {place: self.at(node.options["where"], *place) for place in everyone}
+            self._refuse("missing_in_where", node, [p for p in everyone if marks[p] is None])
+            inside = [place for place in everyone if marks[place]]
+        figures = {place: self.at(node.arguments[0], *place) for place in inside}
+        self._refuse("missing_in_aggregate", node, [p for p in inside if figures[p] is None])
         if "by" not in node.options:
             return inside
-        groups = {j: as_text(self.at(node.options["by"], j)) for j in inside}
-        self._refuse("missing_in_by", node, [j for j in inside if groups[j] is None])
-        return [j for j in inside if groups[j] == group]
+        groups = {place: as_text(self.at(node.options["by"], *place)) for place in inside}
+        self._refuse("missing_in_by", node, [p for p in inside if groups[p] is None])
+        return [place for place in inside if groups[place] == group]
 
-    def _refuse(self, code: str, node: Call, districts: list[int]) -> None:
-        if districts:
-            raise fault(code, node.function, [self.names[j] for j in districts])
+    def _refuse(self, code: str, node: Call, places: list[Place]) -> None:
+        if places:
+            raise fault(code, node.function, [self.names[j] for j, _ in places])
 
-    def _total(self, node: Call, members: list[int], i: int) -> Fraction | None:
-        figures = [self.figure(node.arguments[0], j) for j in members]
+    def _total(self, node: Call, members: list[Place], i: int) -> Fraction | None:
+        figures = [self.figure(node.arguments[0], *place) for place in members]
         present = [figure for figure in figures if figure is not None]
         if node.function == "sum":
             return sum(present, Fraction(0))
@@ -264,14 +289,30 @@ class Reader:
             return max(present)
         return quantile(present, self.figure(node.arguments[1], i))
 
-    def _rank(self, node: Call, i: int, group: str | None) -> Fraction | None:
+    def _rank(self, node: Call, i: int, item: int, group: str | None) -> Fraction | None:
         """Section 20: rank 1 is the highest; ties share the better rank."""
-        members = self._members(node, group)
-        if i not in members:
+        members = self._members(node, i, item, group)
+        if (i, item) not in members:
             return None
-        mine = self.figure(node.arguments[0], i)
-        figures = [self.figure(node.arguments[0], j) for j in members]
+        mine = self.figure(node.arguments[0], i, item)
+        figures = [self.figure(node.arguments[0], *place) for place in members]
         return Fraction(1 + sum(figure > mine for figure in figures))  # type: ignore[operator]
+
+    def _named(self, name: str, i: int, item: int) -> Value:
+        """Return what a name stands for: of a district, of an item of a list, or of both."""
+        if name in self.items:
+            return self.items[name][item][i]
+        if name in self.columns:
+            return self.columns[name][i]
+        of, _, column = name.partition(".")
+        if column == "key":
+            return self.lists[of].keys[item]
+        found = self.lists[of].columns[column]
+        if found.kind == "number":
+            number = found.numbers[item]
+            return None if number is None else self.number(number)
+        text = found.texts[item]
+        return text if text is None or found.kind == "text" else text == "true"
 
 
 def as_text(value: Value) -> str | None:

@@ -80,9 +80,16 @@ class Scenario:
         self.draw: str | None = None
         self.purses: dict[str, Purse] = {}
         self.moves = moves
-        columns = {name: _column(districts, name) for name in policy.inputs}
-        columns["key"] = list(districts.keys)
-        self.reader = Reader(self.names, columns, policy.tables, moves)
+        columns: dict[str, Column] = {"key": list(districts.keys)}
+        items: dict[str, list[Column]] = {}
+        count = len(self.names)
+        for name in policy.inputs:
+            column = _column(districts, name)
+            if not policy.inputs[name].over:
+                columns[name] = column
+            else:
+                items[name] = [column[at : at + count] for at in range(0, len(column), count)]
+        self.reader = Reader(self.names, columns, items, policy.lists, policy.tables, moves)
         self.result = ReferenceResult()
 
     def run(self) -> ReferenceResult:
@@ -134,13 +141,15 @@ class Scenario:
         columns = self.reader.columns
         match statement:
             case QuantityRule():
-                columns[statement.name] = self.reader.column(statement.formula.node)
+                self.reader.define(statement.name, statement.formula.node)
             case BudgetRule():
                 amount = self.money(statement.amount)
                 self.left = self.whole_quanta(amount, statement.amount)
                 self.draw = statement.draw
                 columns["budget"] = [amount for _ in self.names]
             case DivisionRule():
+                if statement.role == "output":
+                    self._add_up()
                 self._divide(statement)
             case ReserveRule():
                 self._open(statement)
@@ -189,7 +198,9 @@ class Scenario:
         division = method(self, rule)
         divided = division.divided()
         self._define(rule, divided)
-        if divided.amounts is not None:
+        if rule.role == "output":
+            self.result.outputs[rule.name] = self.reader.columns[rule.name]
+        elif divided.amounts is not None:
             self.result.amounts[rule.name] = divided.amounts
             own = _taken(divided.amounts) - division.helping.settle(divided.amounts)
             known = rule.pool is not None or rule.remainder or self.left is not None
@@ -203,8 +214,8 @@ class Scenario:
                     self.left -= unspent
 
     def _define(self, rule: DivisionRule, divided: Divided) -> None:
-        """Section 7: a stage's name means unrounded figures, a grant's amounts paid."""
-        unit = self.quantum if rule.paid else Fraction(1)
+        """Section 7: a stage's name means unrounded figures, a grant's or an output's amounts."""
+        unit = self.quantum if rule.whole else Fraction(1)
         result, name = self.result, rule.name
         result.entitlements[name] = [figure * unit for figure in divided.entitlements]
         claimed = rule.method == "claim"
