@@ -59,6 +59,7 @@ VOCABULARY = {
     "documents/described.py": "both languages of every key, side by side",
     "documents/fields.py": "signs of numbers",
     "documents/model_lists.py": "both languages of every key, side by side",
+    "documents/model_payer.py": "both languages of every key, side by side",
     "documents/model_rules.py": "both languages of every key, side by side",
     "documents/model_upstream.py": "both languages of every key, side by side",
     "documents/models.py": "both languages of every key, side by side",

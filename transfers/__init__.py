@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     from transfers.judging import RuleResult
     from transfers.levels import load_policy
     from transfers.measures import Inequality
+    from transfers.payer.balance import Account, Balance
     from transfers.policy import Policy
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Account",
     "Allocation",
+    "Balance",
     "Districts",
     "DocumentError",
     "Fault",
@@ -71,6 +74,7 @@ _ROOMS = {
     "transfers.judging": ("RuleResult",),
     "transfers.levels": ("load_policy",),
     "transfers.measures": ("Inequality",),
+    "transfers.payer.balance": ("Account", "Balance"),
     "transfers.policy": ("Policy",),
 }
 

@@ -22,10 +22,12 @@ from transfers.errors import DocumentError, Fault, Place, TableError, TooLongErr
 from transfers.findings import Finding
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
-from transfers.invariants import check_outcome
+from transfers.invariants import check_balance, check_money, check_outcome
 from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
 from transfers.outcome import Outcome
+from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
+from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule, Path
@@ -103,14 +105,21 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def undivided(self) -> dict[str, int]:
         """What is left of `unspent` at the end, in quanta: a later grant may have had it."""
-        left, rest = self.budget_left, dict(self.unspent)
-        if left is None:
-            return rest
-        for name, amount in reversed(self.unspent.items()):
-            if amount > 0:
-                rest[name] = min(amount, max(left, 0))
-                left -= rest[name]
-        return rest
+        return {} if self.status == "rejected" else undivided(self.block, self.scenario)
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """What came of each reserve, in quanta; none when rejected."""
+        return () if self.status == "rejected" else accounts_of(self.block, self.scenario)
+
+    @cached_property
+    def balance(self) -> Balance:
+        """Where the money came from and where it is, in quanta; empty when rejected."""
+        if self.status == "rejected":
+            return Balance()
+        balance = balance_of(self.block, self.scenario)
+        check_balance(balance)
+        return balance
 
     def _unspent(self, name: str) -> int:
         unspent = self.outcome(name).unspent
@@ -143,6 +152,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
+        found += settlement_findings(self.block, self.scenario)
         found += clawback_findings(self.block, self.scenario)
         return (*found, *rule_findings(self.rules))
 
@@ -330,6 +340,7 @@ def allocate_scenarios(
     blocks = Plan(policy, districts).run(moves)
     with progress.stage("verify", len(moves)) as stage:
         for block in blocks:
+            check_money(block)
             for scenario in stage.each(range(block.size)):
                 if scenario in block.invalid:
                     raise TableError(block.invalid[scenario])
@@ -350,7 +361,7 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
         # As --set has it, a described entry stands for its main key.
-        if full[-1] in ("value", "amount"):
+        if full[-1] in ("value", "amount", "opening"):
             known.setdefault(".".join(map(str, full[:-1])), full)
     moves: dict[Path, Fraction] = {}
     for path, value in scenario.items():

@@ -27,6 +27,7 @@ from transfers.formula.approximate import ApproximateReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
+from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Formula, Path
 
@@ -60,6 +61,12 @@ class Block(Struct, eq=False):
         Name of a grant or stage -> its outcome.
     left : (S, 1) int64, quanta, or None
         What is left of the budget.
+    budget : Budgeted or None
+        The budget as it was at first.
+    accounts : dict
+        Name of a reserve -> its account, as far as the rules have run.
+    remainder : (S, 1) int64, quanta, or None
+        What of the budget went into a reserve after the last grant.
     totals : dict of kind to (S, N) int64, quanta
         What the grants of a kind come to, once they have run; "" for all.
     judgements : dict
@@ -76,6 +83,9 @@ class Block(Struct, eq=False):
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     left: NDArray[np.int64] | None = None
+    budget: Budgeted | None = None
+    accounts: dict[str, Ledger] = field(default_factory=dict)
+    remainder: NDArray[np.int64] | None = None
     totals: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     judgements: dict[str, Judgement] = field(default_factory=dict)
     rejected: dict[int, list[Finding]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
 from transfers.outcome import Outcome
+from transfers.payer.notices import draw_findings, insufficient_findings, returned_finding
 from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
 from transfers.written import decimal_text
@@ -35,6 +36,8 @@ def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]
     for scenario in range(block.size):
         notices = _Notices(block, outcome, scenario)
         findings = [*notices.shortages()]
+        if findings:
+            findings += insufficient_findings(block, outcome, scenario)
         if findings and scenario not in block.invalid:
             found[scenario] = findings
     return found
@@ -112,6 +115,7 @@ class _Notices:
         self.rejects = "scale" not in outcome.rule.if_short
 
     def all(self) -> Iterator[Finding]:
+        yield from draw_findings(self.block, self.outcome, self.scenario)
         yield from self.shortages()
         yield from self.reductions()
         yield from self.crossed_bounds()
@@ -220,12 +224,12 @@ class _Notices:
         asked, pool = self.outcome.asked, self.outcome.pool
         if asked is None or pool is None:
             return
-        wanted, got = int(self.row(asked)[0]), int(self.row(pool)[0])
+        wanted, got, helped = int(self.row(asked)[0]), self._got(pool), self._helped()
         # Claims without a pool that exceed the budget have been told as a shortage.
         told = self.rule.pool is None and bool(self.row(self.outcome.compressed).any())
         if got < wanted and not told:
             yield self.finding(
-                "allocation.pool_reduced",
+                "allocation.pool_reduced" + ("_with_reserve" if helped else ""),
                 "warning",
                 "adjusted",
                 path="pool" if self._has("pool") else "",
@@ -233,6 +237,17 @@ class _Notices:
                 limit=self.amount(got),
                 margin=self.amount(wanted - got),
             )
+
+    def _got(self, pool: NDArray[np.int64]) -> int:
+        """Return what a grant could have of what it asked for, whether or not it was paid."""
+        own = self.outcome.own
+        return int(self.row(pool if own is None else own)[0]) + self._helped()
+
+    def _helped(self) -> int:
+        """Return what reserves offered towards what was asked for: of claims, in a shortage too."""
+        whole = self.rule.pool is None and not self.rule.remainder
+        draws = [d for d in self.outcome.draws if whole or d.purpose == "budget"]
+        return sum(int(self.row(draw.all_offered)[0]) for draw in draws)
 
     def crossed_bounds(self) -> Iterator[Finding]:
         """Yield a finding where a floor lies above its cap, and wins."""
@@ -270,7 +285,9 @@ class _Notices:
         outcome = self.outcome
         if outcome.unspent is not None:
             left = int(self.row(outcome.unspent)[0])
-            if left:
+            if left > 0 and self.rule.unspent is not None:
+                yield returned_finding(self.block, outcome, left)
+            elif left:
                 in_budget = self.rule.paid and self.block.left is not None
                 code = "left_in_budget" if in_budget else "unspent"
                 if self.rule.rounding.rule == "half_up":

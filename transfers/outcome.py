@@ -16,6 +16,7 @@ from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
 from transfers.formula.values import Truth, Value
 from transfers.kernel.fit import Fit
+from transfers.payer.ledger import Draw
 from transfers.policy.rules import DivisionRule
 from transfers.steps.bounds import Bounds
 from transfers.steps.weights import Weights
@@ -63,6 +64,10 @@ class Outcome(Struct, frozen=True, eq=False):
         Pool less amounts above zero.
     below_floor, no_whole : (S, N) bool
         Where rounding could not respect a bound.
+    own : (S, 1) int64 or None, quanta
+        What of the pool is no reserve's.
+    draws : tuple of Draw
+        What reserves gave.
     """
 
     rule: DivisionRule
@@ -85,6 +90,8 @@ class Outcome(Struct, frozen=True, eq=False):
     unspent: Ints | None = None
     below_floor: Mask | None = None
     no_whole: Mask | None = None
+    own: Ints | None = None
+    draws: tuple[Draw, ...] = ()
 
     @property
     def name(self) -> str:

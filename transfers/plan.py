@@ -19,7 +19,8 @@ from transfers.arithmetic.decimals import Decimals
 from transfers.block import Block, Moves
 from transfers.districts import Districts
 from transfers.dividing import divide
-from transfers.dividing.pools import GroupsDifferError, budget_quanta
+from transfers.dividing.pools import GroupsDifferError, budgeted
+from transfers.dividing.reserves import book, open_account, settle
 from transfers.documents.fields import written
 from transfers.errors import Fault, TableError, TooLongError
 from transfers.judging import judge
@@ -33,6 +34,8 @@ from transfers.policy.rules import (
     OutputRule,
     Path,
     QuantityRule,
+    ReserveRule,
+    SettlementRule,
     Statement,
 )
 
@@ -82,7 +85,7 @@ class Plan(Struct, frozen=True, eq=False):
 def _path_of(statement: Statement) -> Path:
     """Return where a rule stands in the document."""
     match statement:
-        case DivisionRule():
+        case DivisionRule() | ReserveRule() | SettlementRule():
             return statement.path
         case BudgetRule():
             return statement.amount.path
@@ -97,9 +100,13 @@ def step(block: Block, statement: Statement) -> None:
         case QuantityRule():
             block.define(statement.name, statement.formula)
         case BudgetRule():
-            quantum = block.policy.money.quantum
-            block.left = budget_quanta(block, statement.amount, quantum)
+            block.budget = budgeted(block, statement)
+            block.left = block.budget.amount.whole
             block.define("budget", statement.amount)
+        case ReserveRule():
+            open_account(block, statement)
+        case SettlementRule():
+            settle(block, statement.remainder)
         case DivisionRule():
             if statement.role == "output":
                 total_of_grants(block)
@@ -125,6 +132,9 @@ def _divide(block: Block, rule: DivisionRule) -> None:
         assert outcome.amounts is not None
         paid = np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
         block.left = block.left - paid
+        for draw in outcome.draws:
+            block.left = block.left + draw.all_drawn
+    book(block, outcome)
     if rule is block.policy.grants[-1]:
         total_of_grants(block)
 

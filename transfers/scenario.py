@@ -47,6 +47,11 @@ class ExactScenario(Struct, eq=False):
         if head in self.block.outcomes:
             figures = self.block.outcomes[head].exact(part, self.scenario, members)
             return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+        if head in self.block.accounts:
+            whole = self.block.accounts[head].part(part)
+            amount = int(whole[min(self.scenario, len(whole) - 1), 0])
+            figures = Rationals.repeated(amount * self.block.policy.money.quantum, len(members))
+            return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
         if head == "total":
             return self._total(part, members)
         if name not in self.block.districts.columns:

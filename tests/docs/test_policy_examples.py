@@ -81,6 +81,7 @@ ENTRY_OF = {
     "Input": "inputs",
     "Figures": "inputs",
     "Parameter": "parameters",
+    "Reserve": "reserves",
     "Output": "outputs",
     "Rule": "rules",
 }
@@ -116,6 +117,7 @@ def document_with(part: str, key: str, sample: str) -> str:
         "parameters": "parameters:\n  standard: {value: 650, unit: 元/人}\n"
         "  tier_coefficient: {A: 1.3, B: 0.6}\n  tier_share: {A: 70%, B: 30%}\n"
         "  growth_cap: 25%\n  k: 1",
+        "reserves": "reserves:\n  coordination_fund: 300",
         "budget": "budget: 1000",
         "quantities": "quantities:\n  each: revenue / population",
         "grants": "grants:\n  old: {pool: 10, share: population}",

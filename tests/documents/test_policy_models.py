@@ -284,7 +284,7 @@ def annotation(key: Key) -> Any:
         **dict.fromkeys(("whole", "digits"), int),
         "value": ParameterValue,
         "columns": ItemColumns,
-        "choice": Literal[key.choices],
+        "choice": str if key.names_of else Literal[key.choices],
         "part": key.part,
         "list": tuple[of, ...],
         "mapping": dict[str, of],
@@ -331,5 +331,6 @@ def test_a_policy_that_is_right_is_loaded_without_the_models_of_pydantic() -> No
 def test_the_model_names_every_section_of_the_document() -> None:
     assert list(PolicyDocument.keys) == [
         *("title", "source", "note", "policy", "year", "money", "districts", "lists", "inputs"),
-        *("parameters", "quantities", "upstream", "budget", "grants", "outputs", "rules", "solve"),
+        *("parameters", "quantities", "upstream", "reserves", "budget", "grants", "outputs"),
+        *("rules", "solve"),
     ]

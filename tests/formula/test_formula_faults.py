@@ -184,6 +184,27 @@ def test_a_fault_about_a_list_is_found_at_its_word_and_said_in_both_languages(ro
 
 # code, what follows TOP, (line after TOP, column), a phrase in Chinese, one in English
 RULES = [
+    (
+        "single_reserve",
+        "reserves: {fund: money}\ngrants:\n  g: {claim: money}\n",
+        (1, 18),
+        "sum(…)",
+        "use sum(...)",
+    ),
+    (
+        "field_later",
+        "reserves: {fund: 3}\ngrants:\n  g: {claim: money, pool: fund.closing}\n",
+        (3, 27),
+        "只能用在 grants 后面",
+        "use it below grants",
+    ),
+    (
+        "name_without_field",
+        "reserves: {fund: 3}\ngrants:\n  g: {claim: money, pool: fund}\n",
+        (3, 27),
+        "fund.opening、fund.inflow",
+        "write one of: fund.opening, fund.inflow",
+    ),
     ("number_wanted", "grants:\n  g: {claim: tier}\n", (2, 14), "数值公式", "yields numbers"),
     (
         "boolean_wanted",

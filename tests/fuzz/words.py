@@ -73,7 +73,10 @@ quantities:
     share: {factors: {x: 40%, people: 60%}, coefficient: "coefficient[tier]"}
     floor: 1
   band: step(x, steps)
-budget: {amount: 4000, title: 预算}
+reserves:
+  fund: {title: 统筹资金, source: 第二条, opening: 300, inflow: 5% * sum(money_in), limit: 200}
+  rainy: 30
+budget: {amount: 4000, title: 预算, remainder: rainy}
 grants:
   first:
     title: 甲项
@@ -84,7 +87,7 @@ grants:
     share: people
     cap: if(new, none, last)
     rounding: webster
-    if_short: [scale, reject]
+    if_short: [fund, rainy, scale, reject]
   second:
     claim: max(0, rest) * k
     fixed: if(x > 3, 10, none)
@@ -99,11 +102,12 @@ grants:
     pool: remainder
     share: sqrt(people) + interpolate(x, points) * people ^ 0.5
     floor: 0.8 * last
-    unspent: none
+    unspent: rainy
 outputs:
   each: {formula: total / people, unit: 元/人, digits: 2}
   place: rank(total, by=tier)
   mean_of: mean(first, weights=people, where=x > 0)
+  kept: fund.opening - fund.drawn + rainy.returned + rainy.closing
   label: if(x > 1, "高", "低")
   advance: {title: 提前下达, pool: 90% * sum(last), share: last, cap: none, rounding: webster}
   instalment: {formula: total - advance, unit: 元, negative: clawback}
@@ -111,6 +115,17 @@ rules:
   not_less: {that: total >= 90% * last, title: 不少于上年, source: 第三条, level: warn}
   half: {that: sum(total.special) / sum(total) <= 50%, applies: sum(total) > 0, level: hard}
   short: cv(total / people, weights=people) <= 0.5 and sum(total.general) > 0
+"""
+DRAWN = """\
+policy: drawn
+districts: {file: d.csv, key: code}
+inputs: {x: {min: 0}, last: {unit: 万元}}
+reserves: {fund: 300, other: {inflow: 20, limit: 5}}
+budget: {amount: 100, draw: fund, remainder: other}
+grants:
+  a: {claim: last, if_short: [other, fund, scale], unspent: none}
+  b: {pool: 50, share: x, floor: last, if_short: other, unspent: fund}
+outputs: {end: fund.closing + other.closing}
 """
 SOLVED = """\
 policy: solved
@@ -168,7 +183,7 @@ def seeds() -> tuple[str, ...]:
     example = (ROOT / "examples/jiangmen/policy.yaml").read_text(encoding="utf-8")
     page = [entry.policy for entry in EXAMPLES]
     random = [random_document(seed).policy for seed in range(150)]
-    return (EVERYTHING, example, SOLVED, BELOW, *page, *random)
+    return (EVERYTHING, example, DRAWN, SOLVED, BELOW, *page, *random)
 
 
 @cache

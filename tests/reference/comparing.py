@@ -115,6 +115,12 @@ def differences(
         yield f"unspent {allocation.unspent}, expected {expected.unspent}"
     if allocation.budget_left != expected.left:
         yield f"budget left {allocation.budget_left}, expected {expected.left}"
+    accounts = {
+        account.name: {part: getattr(account, part) for part in expected.accounts[account.name]}
+        for account in allocation.accounts
+    }
+    if accounts != expected.accounts:
+        yield f"accounts {accounts}, expected {expected.accounts}"
     for rule in allocation.divisions:
         yield from _division_differences(allocation, expected, rule.name)
     for name, column in expected.outputs.items():
@@ -286,6 +292,8 @@ def _together(
         for name, amounts in alone.amounts.items():
             if allocation.amounts[name].tobytes() != amounts.tobytes():
                 yield f"{where} amounts of {name} {allocation.amounts[name].tolist()}"
+        if alone.accounts != allocation.accounts or alone.balance != allocation.balance:
+            yield f"{where} accounts {allocation.accounts} rather than {alone.accounts}"
         if alone.outputs != allocation.outputs or alone.unspent != allocation.unspent:
             yield f"{where} outputs {allocation.outputs} rather than {alone.outputs}"
         if alone.rules != allocation.rules:

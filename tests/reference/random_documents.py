@@ -84,7 +84,10 @@ class _Writer:
     singles: list[str] = field(default_factory=list)  # one figure for all, not negative
     grants: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    reserves: list[str] = field(default_factory=list)
+    locked: set[str] = field(default_factory=set)  # grants that moved money of a reserve
     has_budget: bool = False
+    draws: bool = False  # the budget draws on a reserve
     list: RandomList | None = None
     solving: bool = False  # a parameter is solved for, and nothing is rejected meanwhile
 
@@ -142,7 +145,7 @@ class _Writer:
             self.list = RandomList(rng, self.figures, self.number)
             self.lines += self.list.section()
         header, rows = self.inputs()
-        sections = [self.parameters, self.quantities, self.budget]
+        sections = [self.parameters, self.quantities, self.all_reserves, self.budget]
         for section in sections:
             section()
         self.all_grants()
@@ -411,7 +414,30 @@ class _Writer:
         if self.chance(0.45):
             self.has_budget = True
             formula = self.rng.choice([self.money(), self.money(), f"sum({self.figure(1)}) * 3"])
-            self.add(f"budget: {{amount: '{formula}'}}")
+            parts = [f"amount: '{formula}'"]
+            if self.reserves and self.chance(0.5):
+                self.draws = True
+                parts.append(f"draw: {self.rng.choice(self.reserves)}")
+            if self.reserves and self.chance(0.5):
+                parts.append(f"remainder: {self.rng.choice([*self.reserves, 'none'])}")
+            self.add(f"budget: {{{', '.join(parts)}}}")
+
+    def all_reserves(self) -> None:
+        """Have money beside the budget: little or much, perhaps only up to a limit."""
+        if not self.chance(0.4):
+            return
+        self.add("reserves:")
+        for number in range(1, self.rng.choice([2, 2, 3])):
+            name = f"r{number}"
+            parts = []
+            for key, share in (("opening", 0.85), ("inflow", 0.4), ("limit", 0.25)):
+                if self.chance(share):
+                    formula = f"sum({self.figure(1)}) * {self.ratio()}"
+                    formula = formula if self.chance(0.3) else self.money()
+                    parts.append(f"{key}: '{formula}'")
+            self.add(f"  {name}: {{{', '.join(parts)}}}")
+            self.reserves.append(name)
+            self.singles += [f"min(30, {name}.{part} / yuan)" for part in ("opening", "inflow")]
 
     # -- grants and stages ---------------------------------------------------------------------
 
@@ -448,13 +474,19 @@ class _Writer:
             method
         ](within, money)
         self.bounds(money)
-        if self.solving:
+        if paid and self.reserves and self.chance(0.65):
+            names = rng.sample(self.reserves, rng.randint(1, len(self.reserves)))
+            last = ["scale"] if self.solving else rng.choice([[], ["scale"], ["scale"], ["reject"]])
+            self.entry("if_short", f"[{', '.join([*names, *last])}]")
+            self.locked.add(name)
+        elif self.solving:
             self.entry("if_short", "scale")
         elif self.chance(0.55):
             self.entry("if_short", rng.choice(["scale", "[scale]", "reject", "[scale, reject]"]))
         if money:
             self.payment()
         if paid:
+            self.returning(name)
             self.replacing()
         return method
 
@@ -574,10 +606,15 @@ class _Writer:
                 parts.append(f"quantum: {text}")
             self.entry("rounding", f"{{{', '.join(parts)}}}")
 
+    def returning(self, name: str) -> None:
+        if self.reserves and self.chance(0.4):
+            self.entry("unspent", self.rng.choice(self.reserves))
+            self.locked.add(name)
+
     def replacing(self) -> None:
-        if self.grants and self.chance(0.2):
+        if self.grants and self.chance(0.2) and not self.draws:
             replaced = self.rng.choice(self.grants)
-            if replaced not in self.replaced:
+            if replaced not in self.replaced | self.locked:
                 self.replaced.add(replaced)
                 self.entry("replaces", replaced)
 
@@ -601,6 +638,12 @@ class _Writer:
             f"{grant} == {grant}.entitlement",
             self.figure(2),
         ]
+        for name in self.reserves:
+            formulas += [
+                f"{name}.closing - {name}.opening",
+                f"{name}.drawn / ({name}.drawn + {name}.returned + yuan)",
+                f"{name}.returned > {name}.inflow",
+            ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")
 
@@ -626,7 +669,7 @@ class _Writer:
         self.add("rules:")
         for number in range(self.rng.randint(1, 4)):
             applies = f", applies: '{self.ruled()}'" if self.chance(0.4) else ""
-            self.add(f"  r{number}: {{that: '{self.ruled()}'{applies}, level: hard}}")
+            self.add(f"  c{number}: {{that: '{self.ruled()}'{applies}, level: hard}}")
 
     def ruled(self) -> str:
         rng, grant = self.rng, self.rng.choice(self.grants)

@@ -15,6 +15,7 @@ from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
 from transfers.dividing.divider import UNBOUNDED, Divider
 from transfers.dividing.pools import MOST, Pools, find_pools
+from transfers.dividing.reserves import relieved
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import round_half_away
 from transfers.outcome import Outcome
@@ -93,9 +94,12 @@ class Claiming(Divider):
             nobody,
             amounts=whole,
             unspent=None if whole is None else np.zeros((self.block.size, 1), dtype=np.int64),
+            own=pools.own if pools else asked,
+            draws=pools.draws if pools else (),
         )
         if pools is None or not self._limited(pools, positive, whole):
             return self._marked(outcome if pools is None else self._unlimited(outcome, whole))
+        pools = self._relieved(pools, positive)
         figures = DivisionFigures(positive, None, low, positive, self._money(pools), pools.groups)
         outcome = self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
         return self._marked(outcome)
@@ -147,6 +151,13 @@ class Claiming(Divider):
             return pools.totals
         ample = pools.asked + self.count * self.rule.rounding.multiple
         return Figure.whole(np.where(pools.pool < pools.asked, pools.pool, ample))
+
+    def _relieved(self, pools: Pools, positive: Figure) -> Pools:
+        """Let reserves make up what the money lacks for the claims."""
+        where = None
+        if self._asks_itself() and pools.asked is not None and pools.pool is not None:
+            where = pools.pool < pools.asked
+        return relieved(self.block, self.rule, pools, total_over(positive, pools.groups), where)
 
     def _asks_itself(self) -> bool:
         return self.rule.pool is None and not self.rule.remainder

@@ -131,6 +131,8 @@ class Divider:
             short,
             compressed,
             pools.level,
+            own=pools.own,
+            draws=pools.draws,
         )
         if not self.rule.whole:
             return outcome

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
@@ -23,7 +24,8 @@ from transfers.kernel.figures import DivisionFigures, whole_around
 from transfers.kernel.fit import SHORT, Fit, fit
 from transfers.kernel.rounding import round_to_total
 from transfers.kernel.whole import parts
-from transfers.policy.rules import DivisionRule, Formula
+from transfers.payer.ledger import Budgeted, Draw, Exactly
+from transfers.policy.rules import BudgetRule, DivisionRule, Formula
 from transfers.steps.bounds import Bounds
 
 Ints = NDArray[np.int64]
@@ -48,6 +50,10 @@ class Pools(Struct, frozen=True, eq=False):
         Of groups raised to one level: the fit of the level.
     short : (S, 1) bool or None
         Of groups raised to one level: whether their floors exceed the money.
+    own : (S, 1) int64, quanta, or None
+        What of the pool is no reserve's: its own money, or that of the budget.
+    draws : tuple of Draw
+        What reserves add to it.
     """
 
     groups: Groups
@@ -56,6 +62,8 @@ class Pools(Struct, frozen=True, eq=False):
     pool: Ints | None = None
     level: Fit | None = None
     short: Mask | None = None
+    own: Ints | None = None
+    draws: tuple[Draw, ...] = ()
 
 
 def find_pools(
@@ -88,8 +96,21 @@ def find_pools(
         asked = claimed
     else:
         asked = _asked(block, rule, unit, groups)
-    pool = asked if left is None else np.minimum(asked, np.maximum(left, 0))
-    return Pools(groups, _totals_of_grant(block, rule, groups, pool), asked, pool)
+    own = asked if left is None else np.minimum(asked, np.maximum(left, 0))
+    draws = _drawn_for_budget(block, asked - own)
+    pool = own + draws[0].offered if draws else own
+    totals = _totals_of_grant(block, rule, groups, pool)
+    return Pools(groups, totals, asked, pool, own=own, draws=draws)
+
+
+def _drawn_for_budget(block: Block, missing: Ints) -> tuple[Draw, ...]:
+    """Return what the reserve of the budget adds where more is asked for than is left."""
+    name = None if block.budget is None else block.budget.rule.draw
+    if name is None or not missing.any():
+        return ()
+    had = block.accounts[name].available
+    offered = np.minimum(missing, had)
+    return (Draw(name, "budget", had, missing, offered, np.zeros_like(offered)),)
 
 
 def _groups(block: Block, by: Formula) -> Groups:
@@ -116,7 +137,7 @@ def _of_stage(block: Block, rule: DivisionRule, groups: Groups) -> Pools | None:
         return None
     if rule.within is not None and rule.within.share is None:
         return Pools(groups, _per_group(block, rule.pool, groups))
-    pool = _sound(block, rule.pool, _single(block.figure(rule.pool)))
+    pool = _sound(block, rule.pool, single(block.figure(rule.pool)))
     if rule.within is None or rule.within.share is None:
         return Pools(groups, pool)
     return Pools(groups, _shared(_per_group(block, rule.within.share, groups), pool))
@@ -129,7 +150,7 @@ def _sound(block: Block, formula: Formula, pool: Figure) -> Figure:
     return ZERO.where(bad, pool)
 
 
-def _single(figure: Figure) -> Figure:
+def single(figure: Figure) -> Figure:
     """Let the one figure of a scenario be asked for any group."""
     return Figure(
         figure.bounded,
@@ -156,7 +177,7 @@ def _asked(block: Block, rule: DivisionRule, unit: Fraction, groups: Groups) -> 
     if rule.within is not None and rule.within.share is None:
         pool = total_over(_per_group(block, rule.pool, groups), Groups.one(groups.count))
     _check_pool(block, rule.pool, pool)
-    return whole_quanta(block, rule.pool, _single(pool), unit)
+    return whole_quanta(block, rule.pool, single(pool), unit)
 
 
 def whole_quanta(block: Block, formula: Formula, amount: Figure, unit: Fraction) -> Ints:
@@ -276,15 +297,17 @@ def level_totals(
     if pools.pool is None:
         return Pools(groups, entitlements(fitted), level=fitted, short=short)
     closed = Figure.whole(_closed(fitted, pools.pool, upper))
-    return Pools(groups, closed, pools.asked, pools.pool, fitted, short)
+    return replace(pools, groups=groups, totals=closed, level=fitted, short=short)
 
 
 def _full(figure: Figure, count: int) -> tuple[int, int]:
     return len(figure.value), count
 
 
-def budget_quanta(block: Block, formula: Formula, quantum: Fraction) -> Ints:
-    """Return the budget in whole quanta, rounded down: (S, 1) int64."""
-    amount = block.figure(formula)
-    _check_pool(block, formula, amount)
-    return whole_quanta(block, formula, _single(amount), quantum)
+def budgeted(block: Block, rule: BudgetRule) -> Budgeted:
+    """Return the budget, in whole quanta rounded down."""
+    quantum = block.policy.money.quantum
+    amount = single(block.figure(rule.amount))
+    _check_pool(block, rule.amount, amount)
+    whole = whole_quanta(block, rule.amount, amount, quantum)
+    return Budgeted(rule, Exactly(amount.scaled(1 / quantum), whole))

@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.figure import ZERO, Figure
 from transfers.arithmetic.rationals import Rationals
+from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
 from transfers.block import Block
 from transfers.dividing.divider import Divider
-from transfers.dividing.pools import find_pools, level_totals
+from transfers.dividing.pools import Pools, find_pools, level_totals
+from transfers.dividing.reserves import relieved
 from transfers.formula.nodes import Number
 from transfers.kernel.figures import DivisionFigures
 from transfers.outcome import Outcome
-from transfers.steps.bounds import bounds
+from transfers.steps.bounds import Bounds, bounds
 from transfers.steps.weights import Weights, factor_weights, formula_weights
 
 Indices = NDArray[np.intp]
@@ -46,6 +48,11 @@ class Sharing(Divider):
         floor, cap = self.declared(rule.floor, free), self.declared(rule.cap, free)
         limits = bounds(floor, cap, fixed, eligible, _spread(pools.totals, pools.groups))
         self.check_fixed(limits)
+        relief = self._relieved(pools, limits)
+        if relief is not pools:
+            # No cap means all there is, which is more now.
+            pools = relief
+            limits = bounds(floor, cap, fixed, eligible, _spread(pools.totals, pools.groups))
         weight = weight.where(~limits.fixed, ZERO)
         weight = weight.spread_to(np.broadcast_shapes(weight.value.shape, (1, self.count)))
         if rule.level is not None and rule.level.by is not None:
@@ -56,6 +63,13 @@ class Sharing(Divider):
             weight, offset, limits.floor, limits.cap, pools.totals, pools.groups
         )
         return self.fitted(eligible, weights, None, limits, pools, figures)
+
+    def _relieved(self, pools: Pools, limits: Bounds) -> Pools:
+        """Let reserves make up what the money lacks for the floors."""
+        by_group = self.rule.level is not None and self.rule.level.by is not None
+        groups = Groups.one(self.count) if by_group else pools.groups
+        floors = limits.floor.spread_to((len(limits.floor.value), self.count))
+        return relieved(self.block, self.rule, pools, total_over(floors, groups))
 
     def _weights(self, eligible: Mask) -> Weights:
         share = self.rule.share

@@ -21,6 +21,7 @@ from transfers.documents.reference_choices import CHOICES
 from transfers.documents.reference_examples import Both
 from transfers.documents.reference_keys import NOTES, SAMPLES
 from transfers.documents.reference_page import PARTS
+from transfers.documents.rules_payer import IF_SHORT
 from transfers.messages import LANGUAGES, text
 
 Schema = dict[str, Any]
@@ -28,6 +29,12 @@ Schema = dict[str, Any]
 _SCALAR: Final = ("string", "number", "boolean")
 _LONG_FORM: Final = ("value", "file", *sorted(DESCRIPTIONS))
 """Keys by which a mapping is a parameter spelt out, and not itself the table."""
+
+_NAMES: Final = {
+    **dict.fromkeys(("grants", "outputs"), "column_name"),
+    "reserves": "reserve_name",
+}
+"""Section -> what its names must look like, where other words are taken as well."""
 
 _NOT_WRITTEN: Final = (described.Described, model_lists.Figures, models.Division)
 """What other parts extend; no mapping of a document is just that."""
@@ -141,7 +148,7 @@ class _Writer:
                 most = fields.MOST_WHOLE if key.kind == "whole" else fields.MOST_DECIMALS
                 return self.whole(most)
             case "choice":
-                return self.choice(name, key.choices)
+                return self.choice(name, key)
             case "columns":
                 return schema_rules.columns_of_items(fields.ITEM_IN_PATTERN)
             case "value":
@@ -183,17 +190,17 @@ class _Writer:
             mapping = {"type": kind, "additionalProperties": item, **least}
             if key.of is not None and key.of.part is not None:
                 mapping["additionalProperties"] = {**self.about(key.of.part), **item}
-                mapping["propertyNames"] = reference(
-                    "column_name" if name.partition(".")[2] in ("grants", "outputs") else "name"
-                )
+                of_section = _NAMES.get(name.partition(".")[2], "name")
+                mapping["propertyNames"] = reference(of_section)
             return mapping
         listed = {"type": "array", "items": item, **({"minItems": key.least} if key.least else {})}
         return {"anyOf": [item, listed]} if key.alone else listed
 
-    def choice(self, name: str, words: tuple[str, ...]) -> Schema:
-        """Return a choice of words, each explained."""
-        explained = [" / ".join(self.both(CHOICES[name][word])) for word in words]
-        return {"enum": [*words], "enumDescriptions": explained}
+    def choice(self, name: str, key: Key) -> Schema:
+        """Return a choice of words, each explained; where names are possible, any name."""
+        explained = [" / ".join(self.both(CHOICES[name][word])) for word in key.choices]
+        words: Schema = {"enum": [*key.choices], "enumDescriptions": explained}
+        return {"anyOf": [words, reference("reserve_name")]} if key.names_of else words
 
     # -- values --------------------------------------------------------------------------------
 
@@ -221,6 +228,7 @@ class _Writer:
         return {
             "name": self.name(fields.RESERVED),
             "column_name": self.name(fields.RESERVED | {"name"}),
+            "reserve_name": self.name(fields.RESERVED | {*IF_SHORT}),
             "number": self.number(),
             "scalar": {
                 "type": [*_SCALAR],

@@ -40,6 +40,8 @@ class Key:
         What the items of a list, a mapping or a pair are.
     choices : tuple of str
         The texts a choice allows.
+    names_of : str
+        The section whose names a choice allows as well; "" for none.
     least : int
         The least number of letters or items.
     alone : bool
@@ -47,7 +49,8 @@ class Key:
     """
 
     __slots__ = (
-        *("kind", "chinese", "english", "default", "part", "of", "choices", "least", "alone"),
+        *("kind", "chinese", "english", "default", "part", "of", "choices", "names_of"),
+        *("least", "alone"),
     )
 
     def __init__(
@@ -60,6 +63,7 @@ class Key:
         part: type[Part] | None = None,
         of: Key | None = None,
         choices: tuple[str, ...] = (),
+        names_of: str = "",
         least: int = 0,
         alone: bool = False,
     ) -> None:
@@ -70,6 +74,7 @@ class Key:
         self.part = part
         self.of = of
         self.choices = choices
+        self.names_of = names_of
         self.least = least
         self.alone = alone
 
@@ -162,9 +167,16 @@ def parameter_value(chinese: str, english: str) -> Any:
     return Key("value", chinese, english)
 
 
-def choice(chinese: str, english: str, choices: tuple[str, ...], default: Any = None) -> Any:
-    """Return a key with one of several words."""
-    return Key("choice", chinese, english, default, choices=choices)
+def choice(
+    chinese: str,
+    english: str,
+    choices: tuple[str, ...],
+    default: Any = None,
+    *,
+    names_of: str = "",
+) -> Any:
+    """Return a key with one of several words, or a name of a section."""
+    return Key("choice", chinese, english, default, choices=choices, names_of=names_of)
 
 
 def part(of: type[_P], chinese: str, english: str, default: Any = None) -> Any:
@@ -182,9 +194,11 @@ def whole_numbers(chinese: str, english: str) -> Any:
     return Key("list", chinese, english, None, of=Key("whole"), least=1, alone=True)
 
 
-def choices(chinese: str, english: str, words: tuple[str, ...], default: Any) -> Any:
-    """Return a key with one or several of some words."""
-    of = Key("choice", choices=words)
+def choices(
+    chinese: str, english: str, words: tuple[str, ...], default: Any, *, names_of: str = ""
+) -> Any:
+    """Return a key with one or several of some words, or names of a section."""
+    of = Key("choice", choices=words, names_of=names_of)
     return Key("list", chinese, english, default, of=of, least=1, alone=True)
 
 

@@ -34,6 +34,7 @@ from transfers.documents.keys import (
     whole_numbers,
 )
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
+from transfers.documents.model_payer import RESERVES, Budget, Reserve
 from transfers.documents.model_rules import Rule
 from transfers.documents.model_upstream import Upstream
 
@@ -242,11 +243,12 @@ class Division(Described):
     fixed: str | None = formula_text(
         "定额（公式），不参与分配；其他地区写 none", "A fixed value (formula), none elsewhere"
     )
-    if_short: tuple[Literal["reject", "scale"], ...] = choices(
-        "资金不足时依次怎么办：reject 不予分配、scale 同比例压减",
-        "What to do when money is short, in order: reject, scale",
+    if_short: tuple[str, ...] = choices(
+        "资金不足时依次怎么办：动用哪些储备（写名称），再 scale 同比例压减或 reject 不予分配",
+        "What to do when money is short, in order: names of reserves, then scale or reject",
         ("reject", "scale"),
         ["reject"],
+        names_of=RESERVES,
     )
 
 
@@ -269,21 +271,16 @@ class Grant(Division):
     kind: Literal["general", "special"] = choice(
         "general 一般性、special 专项", "general or special", ("general", "special"), "general"
     )
-    unspent: Literal["none"] = choice(
-        "无人可得的余款去向：none 单列", "Where money nobody may take goes", ("none",), "none"
+    unspent: str = choice(
+        "无人可得的余款去向：none 单列，或储备的名称",
+        "Where money nobody may take goes: none, or the name of a reserve",
+        ("none",),
+        "none",
+        names_of=RESERVES,
     )
     rounding: Rounding | None = part(Rounding, "取整办法", "How amounts are rounded")
     replaces: str | None = text(
         "以本项取代的前面某项资金", "An earlier grant whose amounts this one supersedes in total"
-    )
-
-
-class Budget(Described):
-    """What may be spent on all grants."""
-
-    short: ClassVar[str] = "amount"
-    amount: str = formula_text(
-        "预算总额（公式）", "The ceiling over all grants (formula)", REQUIRED
     )
 
 
@@ -334,6 +331,7 @@ class PolicyDocument(Described):
         Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
     upstream: Upstream | None = part(Upstream, "给本级资金的上级", "The level above, which pays")
+    reserves: dict[str, Reserve] = entries(Reserve, "储备资金", "Money the payer keeps in reserve")
     budget: Budget | None = part(Budget, "各项资金的总额", "The ceiling over all grants")
     grants: dict[str, Grant] = some_entries(Grant, "各项资金", "The lines of money")
     outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")

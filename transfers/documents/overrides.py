@@ -18,6 +18,7 @@ _MAIN_KEYS: Final = {
     "parameters": "value",
     "quantities": "formula",
     "outputs": "formula",
+    "reserves": "opening",
     "budget": "amount",
 }
 _MOST_COMPARED: Final = 5_000

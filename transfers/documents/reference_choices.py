@@ -53,6 +53,12 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
         "general": ("一般性转移支付", "A general transfer"),
         "special": ("专项转移支付", "A special transfer"),
     },
+    "Budget.remainder": {
+        "none": (
+            "余额留在预算里",
+            "It stays in the budget",
+        ),
+    },
     "Grant.unspent": {
         "none": (
             "余款单列，仍在预算里，下一项资金的 remainder 可用",

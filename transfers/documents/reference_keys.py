@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from transfers.documents.reference_examples import Both
+from transfers.documents.reference_keys_payer import NOTES_OF_THE_PAYER, SAMPLES_OF_THE_PAYER
 
 SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
@@ -23,6 +24,7 @@ SAMPLES: Final[dict[str, str]] = {
     "PolicyDocument.parameters": "parameters: {growth_cap: 25%}",
     "PolicyDocument.quantities": "quantities: {dense: population / 2}",
     "PolicyDocument.upstream": 'upstream: {policy: ../city/policy.yaml, key: "330424"}',
+    "PolicyDocument.reserves": "reserves: {coordination_fund: 300}",
     "PolicyDocument.budget": "budget: 4000",
     "PolicyDocument.grants": "grants: {roads: {pool: 1000, share: population}}",
     "PolicyDocument.outputs": "outputs: {per_head: {formula: total / population, digits: 2}}",
@@ -78,7 +80,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Parameter.value": "value: 650",
     "Quantity.formula": "formula: need - revenue",
     "Quantity.unit": "unit: 元/人",
-    "Budget.amount": "amount: 4000",
+    **SAMPLES_OF_THE_PAYER,
     "Division.eligible": "eligible: revenue < need",
     "Division.pool": "pool: 1000",
     "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',
@@ -88,7 +90,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Division.floor": "floor: last_year",
     "Division.cap": "cap: (1 + growth_cap) * last_year",
     "Division.fixed": "fixed: if(new, 100, none)",
-    "Division.if_short": "if_short: [scale]",
+    "Division.if_short": "if_short: [coordination_fund, scale]",
     "Within.by": "by: tier",
     "Within.share": "share: tier_share[tier]",
     "Share.formula": "formula: population * tier_coefficient[tier]",
@@ -98,7 +100,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Level.per": "per: population",
     "Level.by": "by: city",
     "Grant.kind": "kind: special",
-    "Grant.unspent": "unspent: none",
+    "Grant.unspent": "unspent: coordination_fund",
     "Grant.rounding": "rounding: {to_most: population}",
     "Grant.replaces": "replaces: old",
     "Rounding.rule": "rule: webster",
@@ -124,11 +126,11 @@ SAMPLES: Final[dict[str, str]] = {
 NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Described": (
         (
-            "写在文件、lists、inputs、parameters、quantities、budget、grants、outputs、rules "
-            "的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
+            "写在文件、lists、inputs、parameters、quantities、reserves、budget、grants、outputs、"
+            "rules 的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
             "In the document itself and in any entry of lists, inputs, parameters, quantities, "
-            "budget, grants, outputs, rules; they may be empty. Explanations show `source` behind "
-            "the figure.",
+            "reserves, budget, grants, outputs, rules; they may be empty. Explanations show "
+            "`source` behind the figure.",
         ),
     ),
     "Money": (
@@ -319,10 +321,11 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "none, 110% * last_year)`. Missing is not `none` and is a fault.",
         ),
         (
-            "`if_short` 只写一个词时，方括号可省。"
-            "各键的确切含义见[分配办法](../method/README.md)。",
-            "The brackets of `if_short` may be left out around one word. What each key does "
-            "exactly: [the method](../method/README.md).",
+            "`if_short` 依次写动用哪些储备（[reserves](#储备资金) 中的名称），最后写 scale 或 "
+            "reject；只写一个词时，方括号可省。中间分配不拨付，不能动用储备。各键的确切含义见[分配办法](../method/README.md)。",
+            "`if_short` names [reserves](#reserves) to draw on, in order, and last scale or "
+            "reject; the brackets may be left out around one word. A stage is not paid and draws "
+            "on no reserve. What each key does exactly: [the method](../method/README.md).",
         ),
     ),
     "Within": (
@@ -356,12 +359,14 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Grant": (
         (
             "`kind` 只作分类，不影响金额；`total.general`、`total.special` 是两类各自的合计。"
-            "`unspent` 目前只有 `none` 一词："
-            "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用。",
+            "`unspent` 不写就是 `none`："
+            "各地都到上限而剩下的钱单列为余款，仍在预算里，下一项资金的 `remainder` 可用；"
+            "写储备的名称，余款就转入该储备，后面的资金可以再动用。",
             "`kind` only classifies; `total.general` and `total.special` are what the grants of "
-            "each kind come to. `unspent` knows one word, `none`: "
+            "each kind come to. `unspent`, left out, is `none`: "
             "money left when all are at their caps is a line of its own and stays in the budget, "
-            "where the `remainder` of a later grant may have it.",
+            "where the `remainder` of a later grant may have it; with the name of a reserve it "
+            "goes there, and a later grant may draw it.",
         ),
         (
             "资金按书写次序取用预算；排在后面的，钱不够时先受影响。`replaces` "
@@ -382,13 +387,7 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool.",
         ),
     ),
-    "Budget": (
-        (
-            "只有总额的直接写：`budget: 4000`。不写 `budget`，各项资金要多少有多少。",
-            "A mere sum is written as it is: `budget: 4000`. Without `budget` every grant gets "
-            "what it asks for.",
-        ),
-    ),
+    **NOTES_OF_THE_PAYER,
     "Upstream": (
         (
             "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from transfers.documents import described, model_lists, model_rules, model_upstream, models
+from transfers.documents import (
+    described,
+    model_lists,
+    model_payer,
+    model_rules,
+    model_upstream,
+    models,
+)
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import NOTES, SAMPLES
@@ -28,7 +35,8 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Input: ("inputs.*", ("数据列", "Inputs")),
     models.Parameter: ("parameters.*", ("参数", "Parameters")),
     model_upstream.Upstream: ("upstream", ("上级", "The level above")),
-    models.Budget: ("budget", ("预算", "Budget")),
+    model_payer.Reserve: ("reserves.*", ("储备资金", "Reserves")),
+    model_payer.Budget: ("budget", ("预算", "Budget")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
     models.Division: ("grants.*, quantities.*, outputs.*", ("分配", "A division")),
     models.Within: ("….within", ("分组", "Groups")),
@@ -114,6 +122,7 @@ _WORDS: Final[dict[str, Both]] = {
     "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
+    "name_in": ("{} 中的名称", "a name of {}"),
     "list": ("列表", "list"),
     "one": ("也可只写一个", "or just one"),
     "names": ("名称: ", "name: "),
@@ -186,7 +195,10 @@ def _link(part: type[Part], language: str) -> str:
 def _shape(key: Key, language: str) -> str:
     """Say what may stand behind a key."""
     if key.kind == "choice":
-        return f" {_word('or', language)} ".join(f"`{word}`" for word in key.choices)
+        words = [f"`{word}`" for word in key.choices]
+        if key.names_of:
+            words.append(_word("name_in", language).format(f"`{key.names_of}`"))
+        return f" {_word('or', language)} ".join(words)
     if key.part is not None:
         short = key.part.keys[key.part.short].kind if key.part.short else ""
         link = _link(key.part, language)

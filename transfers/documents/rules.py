@@ -14,11 +14,14 @@ from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
 from transfers.documents.rules_lists import list_faults
+from transfers.documents.rules_payer import payer_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 
-NAMED: Final = ("lists", "inputs", "parameters", "quantities", "grants", "outputs", "rules")
+NAMED: Final = (
+    *("lists", "inputs", "parameters", "quantities", "reserves", "grants", "outputs", "rules"),
+)
 """The sections whose entries have names of their own, all in one space of names."""
 
 _MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",),)
@@ -65,6 +68,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     for name, entry in _entries(document, "outputs"):
         yield from _output(source, ("outputs", name), entry)
     yield from _solve(source, document)
+    yield from payer_faults(source, document)
 
 
 def _section(document: dict[str, Any], name: str) -> dict[str, Any]:

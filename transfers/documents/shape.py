@@ -68,7 +68,7 @@ def _behind(key: Key) -> CoreSchema:
         return core.no_info_plain_validator_function(_READERS[key.kind])
     if key.kind == "value":
         return core.with_info_plain_validator_function(fields.read_value)
-    if key.kind == "choice":
+    if key.kind == "choice" and not key.names_of:
         return core.literal_schema([*key.choices])
     if key.part is not None:
         return _part(key.part)

@@ -20,6 +20,7 @@ from transfers.arithmetic.sums import total_over
 from transfers.block import Block
 from transfers.formula.nodes import Number
 from transfers.outcome import Outcome
+from transfers.written import decimal_text
 
 
 class Part(Struct, frozen=True):
@@ -294,3 +295,13 @@ def shown_parts(parts: tuple[Part, ...], places: int) -> list[Fraction]:
     for place in sorted(range(len(parts)), key=lambda i: (-rests[i], i))[:missing]:
         floors[place] += 1
     return [Fraction(floor, scale) for floor in floors]
+
+
+def average_coefficient(portion: Portion, own: Fraction) -> str:
+    """Return the coefficient that would change nothing: the average over what is weighed.
+
+    With plain shares s and coefficients c a district gets pool x s c / sum(s c); that sum is the
+    average coefficient.
+    """
+    plain = sum((p.amount for p in portion.parts if p.code in ("factor", "share")), Fraction(0))
+    return decimal_text(plain * own / portion.raw) if portion.raw else "—"

@@ -13,13 +13,21 @@ from msgspec.structs import replace
 from transfers import messages
 from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
+from transfers.explain.draws import draw_lines
 from transfers.explain.items import item_lines
 from transfers.explain.line import Line, where_of
-from transfers.explain.parts import Part, Portion, portion_of, shown_parts
+from transfers.explain.parts import Part, Portion, average_coefficient, portion_of, shown_parts
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
 from transfers.policy.above import Above
-from transfers.policy.rules import BudgetRule, DivisionRule, Formula, OutputRule, QuantityRule
+from transfers.policy.rules import (
+    BudgetRule,
+    DivisionRule,
+    Formula,
+    OutputRule,
+    QuantityRule,
+    ReserveRule,
+)
 from transfers.units import describe
 from transfers.written import decimal_text, exact_text
 
@@ -187,6 +195,9 @@ class _Teller:
                     yield from item_lines(self.allocation, statement.formula, self.district)
                 case BudgetRule():
                     yield from self._inputs_of(statement.amount)
+                case ReserveRule():
+                    formulas = (statement.opening, statement.inflow, statement.limit)
+                    yield from self._inputs_of(*formulas)
                 case DivisionRule():
                     yield from self._division(statement)
                 case OutputRule():
@@ -280,7 +291,7 @@ class _Teller:
         outcome = self.allocation.outcome(rule.name)
         portion = portion_of(self.block, outcome, self.scenario, self.district)
         self.portions.append(portion)
-        yield from self._inputs_of(*_formulas(rule))
+        yield from self._inputs_of(*rule.formulas)
         unit = self.money.unit if rule.whole else describe(rule.unit, self.policy.money_unit)
         quantum = outcome.unit
         where = _where_rule(self.policy.document.place(*rule.path))
@@ -292,6 +303,7 @@ class _Teller:
             figure = portion.pool * quantum
             code = "explain.pool" if pool else "explain.pool_claims"
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
+            yield from draw_lines(self.block, self.scenario, portion, where)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)
@@ -338,7 +350,7 @@ class _Teller:
         if part.code == "coefficient" and text is not None:
             value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
             words["coefficient"] = decimal_text(value)
-            words["average"] = _average_coefficient(portion, value)
+            words["average"] = average_coefficient(portion, value)
         if part.code == "others" and portion.rate is not None:
             words["adjustment"] = self._adjustment(portion)
         if part.code in ("floor", "cap"):
@@ -378,16 +390,6 @@ class _Teller:
         return words
 
 
-def _average_coefficient(portion: Portion, own: Fraction) -> str:
-    """Return the coefficient that would change nothing: the average over what is weighed.
-
-    With plain shares s and coefficients c a district gets pool x s c / sum(s c); that sum is the
-    average coefficient.
-    """
-    plain = sum((p.amount for p in portion.parts if p.code in ("factor", "share")), Fraction(0))
-    return decimal_text(plain * own / portion.raw) if portion.raw else "—"
-
-
 def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
     return exact_text(figure) if isinstance(figure, Fraction) else figure
 
@@ -395,16 +397,3 @@ def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
 def _where_rule(place: Place) -> str:
     """Return the file, without its folder, and the line of a rule."""
     return where_of(Place(place.file, place.line))
-
-
-def _formulas(rule: DivisionRule) -> list[Formula | None]:
-    """Return the formulas of a rule in the order in which its steps read them."""
-    share, level, within = rule.share, rule.level, rule.within
-    found: list[Formula | None] = [rule.eligible]
-    if share is not None:
-        found += [share.formula, *(factor.formula for factor in share.factors), share.coefficient]
-    if level is not None:
-        found += [level.own, level.per, level.by]
-    if within is not None:
-        found += [within.by, within.share]
-    return [*found, rule.claim, rule.pool, rule.fixed, rule.floor, rule.cap, rule.rounding.column]

@@ -176,6 +176,8 @@ class Checker(Struct, eq=False):
             self.fault(code, node, **words, column=column or declared[0])
         elif name == self.scope.current:
             self.fault("formula.name_itself", node, name=name)
+        elif self.scope.is_later_field(name):
+            self.fault("formula.field_later", node, name=name)
         elif name in self.scope.later:
             place = self.scope.later[name]
             self.fault("formula.name_below", node, name=name, line=place.line)
@@ -195,12 +197,15 @@ class Checker(Struct, eq=False):
         symbol = self.symbol(node.name, node)
         if symbol is None or symbol.faulty:
             return self.unknown(node)
-        if symbol.table is not None:
-            self.fault("formula.table_without_index", node, name=node.name)
-            return self.unknown(node)
-        if symbol.steps is not None:
-            self.fault("formula.steps_without_function", node, name=node.name)
-            return self.unknown(node)
+        for code, there in (
+            ("name_without_field", symbol.fields),
+            ("table_without_index", symbol.table),
+            ("steps_without_function", symbol.steps),
+        ):
+            if there:
+                fields = tuple(f"{node.name}.{part}" for part in symbol.fields)
+                self.fault(f"formula.{code}", node, name=node.name, fields=fields)
+                return self.unknown(node)
         if symbol.number is not None:
             number = symbol.number
             return self.done(Number(number.value, number.path), node, symbol.type)

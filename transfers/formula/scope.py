@@ -109,7 +109,13 @@ class ItemList(Struct, frozen=True, eq=False):
 
 
 class Symbol(Struct, frozen=True):
-    """A name with what it stands for; a faulty one is known, and told already."""
+    """A name with what it stands for; a faulty one is known, and told already.
+
+    Parameters
+    ----------
+    fields : tuple of str
+        Of a name that means nothing by itself: what may stand behind its point.
+    """
 
     name: str
     type: Type = Type()
@@ -120,6 +126,7 @@ class Symbol(Struct, frozen=True):
     text: str | None = None
     allowed: tuple[str, ...] | None = None
     faulty: bool = False
+    fields: tuple[str, ...] = ()
 
 
 class Scope(Struct, eq=False):
@@ -150,6 +157,12 @@ class Scope(Struct, eq=False):
             head = self.symbols.get(name.partition(".")[0])
             return head if head is not None and head.faulty else None
         return known
+
+    def is_later_field(self, name: str) -> bool:
+        """Tell whether `name` is what a known name will have only after the grants."""
+        head, _, part = name.partition(".")
+        known = self.symbols.get(head)
+        return known is not None and part in known.fields and name not in self.symbols
 
     def suggestion(self, name: str, also: tuple[str, ...] = ()) -> str | None:
         """Return the known name nearest to `name`."""

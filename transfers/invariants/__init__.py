@@ -5,7 +5,7 @@ They can only fail by a mistake of this package, never by an input; then nothing
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from transfers.errors import TransfersError
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import whole_bounds
 from transfers.outcome import Outcome
+from transfers.payer.balance import Balance, money_lost
+
+if TYPE_CHECKING:
+    from transfers.block import Block
 
 Ints = NDArray[np.int64]
 Kind = TypeVar("Kind", np.bool_, np.int64)
@@ -38,6 +42,39 @@ def check_outcome(outcome: Outcome, scenario: int) -> None:
     _balance(outcome, scenario, row)
     _non_negativity(outcome, scenario, row)
     _bounds(outcome, scenario, row)
+
+
+def check_balance(balance: Balance) -> None:
+    """Check that both sides of a balance are equal, and that no reserve is overdrawn.
+
+    Raises
+    ------
+    BrokenPromise
+        With the difference, or the reserve.
+    """
+    if balance.difference:
+        raise BrokenPromise(f"balance of the run: {balance.difference} in excess")
+    for line in balance.of("out"):
+        if line.amount < 0 and line.code != "amounts":
+            raise BrokenPromise(f"balance of the run: {line.code} {line.name} {line.amount}")
+
+
+def check_money(block: Block) -> None:
+    """Check that no money is lost or made in any scenario, and that no reserve is overdrawn.
+
+    Raises
+    ------
+    BrokenPromise
+        With the first scenario in which that is so.
+    """
+    sound = np.ones((block.size, 1), dtype=bool)
+    sound[[*block.rejected, *block.invalid]] = False
+    wrong = sound & (money_lost(block) != 0)
+    for ledger in block.accounts.values():
+        wrong = wrong | (sound & (ledger.closing < 0))
+    if wrong.any():
+        scenario = int(np.flatnonzero(wrong)[0])
+        raise BrokenPromise(f"balance of the run: scenario {scenario}")
 
 
 def _balance(outcome: Outcome, scenario: int, amounts: Ints) -> None:

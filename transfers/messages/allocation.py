@@ -1,6 +1,9 @@
 """Texts of the family "allocation": findings, and what keeps a scenario from being computed."""
 
+from transfers.messages.allocation_payer import TEXTS as OF_THE_PAYER
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **OF_THE_PAYER,
     # -- findings ------------------------------------------------------------------------------
     "allocation.floors_exceed_pool_rejected": (
         "{title}{group}：保底合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"

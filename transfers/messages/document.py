@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from transfers.messages.document_lists import TEXTS as OF_LISTS
+from transfers.messages.document_payer import TEXTS as OF_THE_PAYER
 from transfers.messages.document_text import TEXTS as OF_THE_FILE
 
 TEXTS: dict[str, tuple[str, str]] = {
     **OF_THE_FILE,
+    **OF_THE_PAYER,
     **OF_LISTS,
     "document.missing_key": (
         "缺少“{key}”；请补上",

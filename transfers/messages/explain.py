@@ -40,6 +40,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}{group}：不设资金规模，按应得额共 {figure} {unit}",
         "{title}{group}: no pool, claims of {figure} {unit}",
     ),
+    "explain.drawn_if_short": (
+        "　其中动用{title} {figure} {unit}；没有它，只有 {without} {unit}，不够保底或应得",
+        "  of it drawn from {title} {figure} {unit}; without, there would be {without} {unit}, "
+        "less than floors or claims need",
+    ),
+    "explain.drawn_budget": (
+        "　其中动用{title} {figure} {unit}；没有它，预算只够 {without} {unit}",
+        "  of it drawn from {title} {figure} {unit}; without, the budget would have {without} "
+        "{unit} for it",
+    ),
     "explain.not_eligible": (
         "{title}：不符合条件（eligible: {rule}），为零",
         "{title}: not eligible (eligible: {rule}), nothing",

@@ -284,6 +284,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "pool 须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总，或写 within。",
         "The pool must be one figure, but this formula has one per district: use sum(...), or within.",
     ),
+    "formula.single_reserve": (
+        "储备的金额须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",
+        "A reserve is one sum of money, but this formula has one per district: use sum(...).",
+    ),
+    "formula.field_later": (
+        "“{name}”要到全部资金算完之后才知道，只能用在 grants 后面，如 outputs。",
+        "{name} is known only when all grants have been paid; use it below grants, as in outputs.",
+    ),
+    "formula.name_without_field": (
+        "“{name}”是一笔储备，单写名称不知指哪个数；可用：{fields}。",
+        "{name} is a reserve, and its name alone is no figure; write one of: {fields}.",
+    ),
     "formula.single_budget": (
         "budget 须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",
         "The budget must be one figure, but this formula has one per district: use sum(...).",

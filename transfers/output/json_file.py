@@ -1,4 +1,4 @@
-"""A json file: the rows with unspent money, findings and what they were computed from."""
+"""A json file: the rows with unspent money, accounts, balance, findings and their origin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
+from transfers.output.accounts import plain_accounts, plain_balance
 from transfers.output.columns import MOST_PLACES, data_columns, decimal_of, mantissa_of
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
@@ -42,6 +43,11 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "accounts": [_figures(account) for account in plain_accounts(allocation)],
+        "balance": {
+            side: [_figures(line) for line in lines]
+            for side, lines in plain_balance(allocation).items()
+        },
         "rules": rules_data(allocation, language),
         "measures": measures_data(allocation, language),
         "findings": [finding.to_dict(language) for finding in allocation.findings],
@@ -65,6 +71,12 @@ def _above(allocation: Allocation) -> dict[str, Any]:
 
 class _Literal(str):
     """A number already written; an empty one is null."""
+
+
+def _figures(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an account or a line of the balance with its figures as numbers."""
+    words = ("name", "title", "code")
+    return {key: value if key in words else _Literal(value) for key, value in entry.items()}
 
 
 def _encoded(value: Any, dumps: Callable[..., str], depth: int) -> str:

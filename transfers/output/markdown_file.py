@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transfers.allocation import Allocation
+from transfers.output.accounts import account_headers, account_rows, budget_lines
 from transfers.output.view_of_rules import COLUMNS, rule_rows, said
 from transfers.output.views import unit_line, unspent_lines, view_columns, view_texts
 
@@ -14,7 +15,7 @@ MEANT = re.compile(r"[\\`*_\[\]|~!$@#&<>]|:(?=\S)|(?i:(?<=www)\.)|^\s*[=+\-]|^\s
 
 
 def markdown_bytes(allocation: Allocation, language: str) -> bytes:
-    """Return title, unit of money, table with its total, and unspent money."""
+    """Return title, unit of money, table with its total, unspent money, accounts."""
     money = allocation.policy.money
     columns = view_columns(allocation, language)
     texts = [
@@ -35,8 +36,12 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
         *map(_row, rows),
         _row([f"**{text}**" if text else "" for text in total]),
     ]
-    for line in unspent_lines(allocation, language):
+    for line in (*unspent_lines(allocation, language), *budget_lines(allocation, language)):
         lines += ["", escaped(line)]
+    if allocation.accounts:
+        headers, *accounts = account_headers(language), *account_rows(allocation)
+        lines += ["", _row(headers), _row(["---", *("---:" for _ in headers[1:])])]
+        lines += [_row([escaped(title), *figures]) for title, *figures in accounts]
     if allocation.rules:
         lines += ["", *_rules(allocation, language)]
     return ("\n".join(lines) + "\n").encode()

@@ -12,6 +12,7 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
+from transfers.output.accounts import account_lines
 from transfers.output.terminal import padded, table, width
 from transfers.output.view_of_rules import rules_lines
 from transfers.policy.rules import DivisionRule
@@ -114,8 +115,12 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     )
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
-    lines = [*unspent_lines(allocation, language), *rules_lines(allocation, language, columns)]
-    return "\n".join([policy.title, unit, grid, *lines])
+    below = [
+        *unspent_lines(allocation, language),
+        *account_lines(allocation, language, columns),
+        *rules_lines(allocation, language, columns),
+    ]
+    return "\n".join([policy.title, unit, grid, *below])
 
 
 def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:

@@ -23,9 +23,9 @@ from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
+from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
     GRANT_KINDS,
-    BudgetRule,
     Formula,
     InputRule,
     Path,
@@ -73,6 +73,7 @@ class Compiler(Struct, eq=False):
     statements: list[Statement] = field(default_factory=list)
     solve: SolveRule | None = None
     has_budget: bool = False
+    reserves: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     level: Level = field(default_factory=Level)
@@ -95,6 +96,7 @@ class Compiler(Struct, eq=False):
             "parameters": self._parameters,
             "quantities": self._quantities,
             SECTION: lambda: upstream(self),
+            "reserves": lambda: reserve_rules(self),
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
@@ -119,7 +121,7 @@ class Compiler(Struct, eq=False):
         if self.document.model.upstream is not None:
             names[f"{SECTION}.total"] = self.document.place(SECTION)
         names["total"] = Place()
-        return names
+        return {**names, **names_below(self)}
 
     # -- shared --------------------------------------------------------------------------------
 
@@ -332,7 +334,7 @@ class Compiler(Struct, eq=False):
         formula = self.single(self.of_kind(formula, "number"), "formula.single_budget")
         formula = self.converted(formula, self.money)
         if formula is not None:
-            self.statements.append(BudgetRule(formula))
+            self.statements.append(budget_rule(self, formula))
         self.define(Symbol("budget", Type("number", False, self.money)))
 
     def _grants(self) -> None:
@@ -344,6 +346,7 @@ class Compiler(Struct, eq=False):
         self.each(dict(self.document.model.grants), read)
         for name in ("total", *(f"total.{kind}" for kind in GRANT_KINDS)):
             self.define(Symbol(name, Type("number", True, self.money)))
+        settlement_rule(self)
 
     def _outputs(self) -> None:
         from transfers.policy.outputs import output_rule

@@ -9,6 +9,7 @@ from transfers.documents import models
 from transfers.formula.grammar import FormulaFault
 from transfers.formula.nodes import Name, Type
 from transfers.formula.scope import Symbol
+from transfers.policy.reserves import reserve_named
 from transfers.policy.rules import (
     DivisionRule,
     Factor,
@@ -111,6 +112,7 @@ class _DivisionReader:
             if_short=tuple(entry.if_short),
             rounding=rounding,
             replaces=None if grant is None else grant.replaces,
+            unspent=None if grant is None else reserve_named(grant.unspent),
             unit=self.unit,
             negative=None if output is None else output.negative,
         )

@@ -24,6 +24,7 @@ from transfers.policy.rules import (
     InputRule,
     OutputRule,
     Path,
+    ReserveRule,
     SolveRule,
     Statement,
 )
@@ -86,6 +87,11 @@ class Policy(Struct, frozen=True, eq=False):
     def grants(self) -> tuple[DivisionRule, ...]:
         """The grants, in the order of the document."""
         return tuple(s for s in self.statements if isinstance(s, DivisionRule) and s.paid)
+
+    @property
+    def reserves(self) -> tuple[ReserveRule, ...]:
+        """The money the payer keeps, in the order of the document."""
+        return tuple(s for s in self.statements if isinstance(s, ReserveRule))
 
     @property
     def outputs(self) -> tuple[OutputRule | DivisionRule, ...]:

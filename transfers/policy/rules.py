@@ -109,6 +109,10 @@ class DivisionRule(Struct, frozen=True, eq=False):
         A grant is paid from the budget in whole quanta. A stage is computed only, in exact
         figures. An output is divided in whole quanta as a grant is, but says how money that is
         paid elsewhere falls on districts: it takes nothing from the budget.
+    if_short : tuple of str
+        Names of reserves, then what to do if they do not suffice.
+    unspent : str, optional
+        The reserve that takes what nobody may take.
     negative : "clawback", optional
         Of an output: what is below zero is to be returned, and is told.
     method : "share", "claim" or "level"
@@ -138,6 +142,7 @@ class DivisionRule(Struct, frozen=True, eq=False):
     if_short: tuple[str, ...] = ("reject",)
     rounding: RoundingRule = field(default_factory=RoundingRule)
     replaces: str | None = None
+    unspent: str | None = None
     unit: Unit = field(default_factory=lambda: Unit(()))
     negative: Literal["clawback"] | None = None
 
@@ -151,11 +156,53 @@ class DivisionRule(Struct, frozen=True, eq=False):
         """Whether amounts are whole quanta that close to the pool: of a grant, of an output."""
         return self.role != "stage"
 
+    @property
+    def formulas(self) -> tuple[Formula | None, ...]:
+        """The formulas in the order in which the steps read them."""
+        share, level, within = self.share, self.level, self.within
+        found: list[Formula | None] = [self.eligible]
+        if share is not None:
+            weighed = (factor.formula for factor in share.factors)
+            found += [share.formula, *weighed, share.coefficient]
+        if level is not None:
+            found += [level.own, level.per, level.by]
+        if within is not None:
+            found += [within.by, within.share]
+        bounds = (self.claim, self.pool, self.fixed, self.floor, self.cap)
+        return (*found, *bounds, self.rounding.column)
+
+
+class ReserveRule(Struct, frozen=True, eq=False):
+    """Money the payer keeps: what is in it at first, what comes in, how much may be drawn."""
+
+    name: str
+    title: str
+    path: Path
+    source: str | None = None
+    opening: Formula | None = None
+    inflow: Formula | None = None
+    limit: Formula | None = None
+
 
 class BudgetRule(Struct, frozen=True, eq=False):
-    """What may be spent on all grants."""
+    """What may be spent on all grants.
+
+    Parameters
+    ----------
+    draw, remainder : str, optional
+        The reserves that help where it does not suffice, and that take what is left of it.
+    """
 
     amount: Formula
+    draw: str | None = None
+    remainder: str | None = None
+
+
+class SettlementRule(Struct, frozen=True, eq=False):
+    """After the last grant: what is left of the budget goes into `remainder`; accounts close."""
+
+    path: Path
+    remainder: str | None = None
 
 
 class OutputRule(Struct, frozen=True, eq=False):
@@ -213,4 +260,6 @@ class CheckRule(Struct, frozen=True, eq=False):
         return any(f is not None and f.node.type.per_district for f in formulas)
 
 
-Statement = QuantityRule | DivisionRule | BudgetRule | OutputRule | CheckRule
+Statement = (
+    QuantityRule | DivisionRule | ReserveRule | BudgetRule | SettlementRule | OutputRule | CheckRule
+)

@@ -14,6 +14,7 @@ from transfers.reference.fitting import (
     whole_amounts,
 )
 from transfers.reference.formulas import NO_BOUND, Column, as_text, fault
+from transfers.reference.purses import Helping
 
 if TYPE_CHECKING:
     from transfers.reference.scenario import Scenario
@@ -34,7 +35,6 @@ class Divided:
     at_floor: list[bool]
     at_cap: list[bool]
     amounts: list[int] | None = None
-    unspent: int = 0
 
 
 @dataclass(slots=True)
@@ -53,6 +53,7 @@ class Division:
         self.everyone = range(len(scenario.names))
         self.quantum = scenario.quantum if rule.whole else Fraction(1)
         self.eligible = self._eligible()
+        self.helping = Helping(scenario.purses)
 
     # -- what formulas say ---------------------------------------------------------------------
 
@@ -127,7 +128,23 @@ class Division:
             return asked
         if rule.pool is not None:
             asked = Fraction(self.scenario.whole_quanta(asked, rule.pool))
-        return asked if left is None else min(asked, Fraction(max(left, 0)))
+        own = asked if left is None else min(asked, Fraction(max(left, 0)))
+        self.helping.own = int(own)
+        return own + self.helping.make_up(int(asked - own), self.scenario.draw)
+
+    def helped(self, groups: list[Group], need: list[Fraction]) -> list[Group]:
+        """Sections 26 and 27: reserves add what the money of a group lacks for its need."""
+        members = [group.members for group in groups]
+        money = [int(group.money or 0) for group in groups]
+        needs = [sum((need[i] for i in numbers), ZERO) for numbers in members]
+        more = self.helping.meet(self.rule, members, money, needs)
+        if more == money:
+            return groups
+        pairs = zip(groups, money, more, strict=True)
+        return [
+            replace(group, money=(group.money or ZERO) + after - before)
+            for group, before, after in pairs
+        ]
 
     def groups(self, by: Formula) -> dict[str, list[int]]:
         """Return the groups by name, in code point order."""

@@ -43,6 +43,11 @@ class Claims(Division):
             groups = [Group(list(self.everyone), None)]
         else:
             groups = self.pools(pool)
+            if pool is not None:
+                groups = self.helped(groups, [member.cap for member in members])
+                pool = sum((group.money or ZERO for group in groups), ZERO)
+            if rule.pool is None and not rule.remainder and pool is not None and pool >= asked:
+                groups = [Group(list(self.everyone), None)]
         for group in groups:
             self._met(divided, group, members, claims, whole)
         for i in self.everyone:
@@ -50,8 +55,6 @@ class Claims(Division):
             least, most = floors[i], caps[i]
             divided.at_floor[i] = least is not None and entitled == least
             divided.at_cap[i] = most is not None and entitled == most and most > (least or ZERO)
-        if divided.amounts is not None and pool is not None:
-            divided.unspent = floor(pool) - sum(max(0, amount) for amount in divided.amounts)
         return divided
 
     @staticmethod

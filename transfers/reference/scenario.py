@@ -20,12 +20,15 @@ from transfers.policy.rules import (
     OutputRule,
     Path,
     QuantityRule,
+    ReserveRule,
+    SettlementRule,
     Statement,
 )
 from transfers.reference.anatomy import Divided, Rejected
 from transfers.reference.claims import Claims
 from transfers.reference.formulas import Column, Reader, fault
 from transfers.reference.judging import Judged, judged
+from transfers.reference.purses import Purse
 from transfers.reference.shares import SharesAndLevels
 
 MOST = 2**62
@@ -49,6 +52,8 @@ class ReferenceResult:
     rules : dict of rule to what it came to
     left : int or None, quanta
         Of the budget.
+    accounts : dict of reserve to dict of int, quanta
+        Opening, inflow, drawn, returned, closing.
     """
 
     status: Literal["done", "rejected"] = "done"
@@ -62,6 +67,7 @@ class ReferenceResult:
     outputs: dict[str, Column] = field(default_factory=dict)
     rules: dict[str, Judged] = field(default_factory=dict)
     left: int | None = None
+    accounts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 class Scenario:
@@ -76,6 +82,8 @@ class Scenario:
         self.order = [ranked.index(key) for key in districts.keys]
         self.quantum = policy.money.quantum
         self.left: int | None = None
+        self.draw: str | None = None
+        self.purses: dict[str, Purse] = {}
         self.moves = moves
         columns: dict[str, Column] = {"key": list(districts.keys)}
         items: dict[str, list[Column]] = {}
@@ -141,6 +149,7 @@ class Scenario:
             case BudgetRule():
                 amount = self.money(statement.amount)
                 self.left = self.whole_quanta(amount, statement.amount)
+                self.draw = statement.draw
                 columns["budget"] = [amount for _ in self.names]
             case DivisionRule():
                 if statement.role == "output":
@@ -148,24 +157,66 @@ class Scenario:
                 self._divide(statement)
             case CheckRule():
                 self.result.rules[statement.name] = judged(self.reader, statement)
+            case ReserveRule():
+                self._open(statement)
+            case SettlementRule():
+                self._settle(statement)
             case OutputRule():
                 columns[statement.name] = self.reader.column(statement.formula.node)
                 self.result.outputs[statement.name] = columns[statement.name]
+
+    def _open(self, rule: ReserveRule) -> None:
+        """Section 26: what is in a reserve at first, in whole quanta."""
+        opening, inflow, limit = (
+            None if formula is None else self.whole_quanta(self.money(formula), formula)
+            for formula in (rule.opening, rule.inflow, rule.limit)
+        )
+        purse = Purse(opening or 0, inflow or 0, limit)
+        if purse.closing >= MOST:
+            raise fault("too_much", rule.name, [])
+        self.purses[rule.name] = purse
+        self._tell(rule.name, "opening", "inflow")
+
+    def _tell(self, name: str, *parts: str) -> None:
+        """Let formulas read parts of a reserve."""
+        for part in parts:
+            amount = getattr(self.purses[name], part) * self.quantum
+            self.reader.columns[f"{name}.{part}"] = [amount for _ in self.names]
+
+    def _settle(self, rule: SettlementRule) -> None:
+        """After the last grant: what is left goes where the document says, accounts close."""
+        if rule.remainder is not None and self.left is not None and self.left > 0:
+            self.purses[rule.remainder].put_in(self.left)
+            self.left = 0
+        for name, purse in self.purses.items():
+            self._tell(name, "drawn", "returned", "closing")
+            self.result.accounts[name] = {
+                part: getattr(purse, part)
+                for part in ("opening", "inflow", "drawn", "returned", "closing")
+            }
 
     def _divide(self, rule: DivisionRule) -> None:
         """Section 13: in document order each grant takes from what is left."""
         if rule.replaces is not None and self.left is not None:
             self.left += _taken(self.result.amounts[rule.replaces])
         method = Claims if rule.method == "claim" else SharesAndLevels
-        divided = method(self, rule).divided()
+        division = method(self, rule)
+        divided = division.divided()
         self._define(rule, divided)
         if rule.role == "output":
             self.result.outputs[rule.name] = self.reader.columns[rule.name]
         elif divided.amounts is not None:
             self.result.amounts[rule.name] = divided.amounts
-            self.result.unspent[rule.name] = divided.unspent
+            own = _taken(divided.amounts) - division.helping.settle(divided.amounts)
+            known = rule.pool is not None or rule.remainder or self.left is not None
+            unspent = division.helping.own - own if known else 0
+            self.result.unspent[rule.name] = unspent
             if self.left is not None:
-                self.left -= _taken(divided.amounts)
+                self.left -= own
+            if rule.unspent is not None and unspent > 0:
+                self.purses[rule.unspent].put_in(unspent)
+                if self.left is not None:
+                    self.left -= unspent
         if rule is self.policy.grants[-1]:
             self._add_up()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import floor
 
 from transfers.policy.rules import Formula
 from transfers.reference.anatomy import ZERO, Divided, Division, Group
@@ -66,6 +65,9 @@ class SharesAndLevels(Division):
         fixed = self.fixed()
         free = [self.eligible[i] and fixed[i] is None for i in self.everyone]
         floors, caps = self.bounds(self.rule.floor, free), self.bounds(self.rule.cap, free)
+        least = [self._limits(i, floors[i], caps[i], fixed[i], ZERO)[0] for i in self.everyone]
+        groups = self.helped(groups, least)
+        pool = sum((group.money or ZERO for group in groups), ZERO)
         most = self._most(groups)
         members: list[Member] = []
         for i in self.everyone:
@@ -94,8 +96,6 @@ class SharesAndLevels(Division):
             entitled, (low, high) = divided.entitlements[i], (members[i].floor, members[i].cap)
             divided.at_floor[i] = floors[i] is not None and entitled == low
             divided.at_cap[i] = caps[i] is not None and high > low and entitled == high
-        if divided.amounts is not None:
-            divided.unspent = floor(pool) - sum(divided.amounts)
         return divided
 
     def _most(self, groups: list[Group]) -> list[Fraction]:

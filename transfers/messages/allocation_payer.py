@@ -1,0 +1,55 @@
+"""Findings about reserves, and what keeps a reserve from being read."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "allocation.drawn_if_short": (
+        "{title}：缺口 {wanted} {unit}，动用{reserve} {value} {unit}"
+        "（动用前可用 {limit} {unit}，尚可动用 {margin} {unit}）。",
+        "{title}: short by {wanted} {unit}; {value} {unit} are drawn from {reserve} (it had "
+        "{limit} {unit} to draw, {margin} {unit} remain).",
+    ),
+    "allocation.drawn_budget": (
+        "{title}：预算少 {wanted} {unit}，动用{reserve} {value} {unit}"
+        "（动用前可用 {limit} {unit}，尚可动用 {margin} {unit}）。",
+        "{title}: the budget lacks {wanted} {unit}; {value} {unit} are drawn from {reserve} (it "
+        "had {limit} {unit} to draw, {margin} {unit} remain).",
+    ),
+    "allocation.reserve_empty": (
+        "{title}：缺 {wanted} {unit}，{reserve}已没有可动用的钱。",
+        "{title}: {wanted} {unit} are missing, and there is nothing to draw from {reserve}.",
+    ),
+    "allocation.reserve_exhausted": (
+        "{title}：{reserve}可动用的钱已用完。",
+        "{title}: what could be drawn from {reserve} is used up.",
+    ),
+    "allocation.reserve_did_not_suffice": (
+        "{title}：缺口 {value} {unit}，{reserve}可动用 {limit} {unit}，仍缺 {margin} {unit}。"
+        "可增加储备、提高其 limit，或在 if_short 的最后写 scale。",
+        "{title}: short by {value} {unit}, {reserve} has {limit} {unit} to draw: {margin} {unit} "
+        "are still missing. Add to the reserve, raise its limit, or end if_short with scale.",
+    ),
+    "allocation.returned": (
+        "{title}：{value} {unit}无人可得，转入{reserve}。",
+        "{title}: {value} {unit} that no district may take go into {reserve}.",
+    ),
+    "allocation.budget_remainder": (
+        "预算余额 {value} {unit}转入{reserve}。",
+        "{value} {unit} left of the budget go into {reserve}.",
+    ),
+    "allocation.pool_reduced_with_reserve": (
+        "{title}：需要 {value} {unit}，预算和储备合计只余 {limit} {unit}，少 {margin} {unit}。",
+        "{title}: asks for {value} {unit}, the budget and its reserve have {limit} {unit} left: "
+        "{margin} {unit} less.",
+    ),
+    "allocation.reserve_missing": (
+        "储备“{title}”的 {formula} 算不出来。{cause}",
+        "Reserve {title}: {formula} has no figure. {cause}",
+    ),
+    "allocation.reserve_negative": (
+        "储备“{title}”的 {formula} 为负；储备的余额、流入和限额不能小于 0，请核对，"
+        "或写 max(0, …)。",
+        "Reserve {title}: {formula} is negative; what is in a reserve, comes in or may be drawn "
+        "cannot be below 0. Check it, or write max(0, ...).",
+    ),
+}
