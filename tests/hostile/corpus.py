@@ -35,7 +35,10 @@ HERE = Path(__file__).resolve().parent
 FOLDERS = {"policies": make_policies.make, "tables": make_tables.make}
 RESULT = "result.csv"
 OLD = "what stood here before\n"
-SAID = ("document.", "formula.", "table.", "allocation.", "command.set_", "command.mistake_here")
+SAID = (
+    *("document.", "formula.", "table.", "allocation.", "command.set_", "command.mistake_here"),
+    *("rules.broken", "rules.unknown", "rules.not_applicable"),
+)
 """Codes of what can be said about an input; labels are left out."""
 
 
