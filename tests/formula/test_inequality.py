@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formula.tiny_policy import computed, document, run, table
+from tests.formula.tiny_policy import computed, contradictions, document, run, table
 from transfers import TableError
 
 FIGURES = st.lists(st.integers(0, 60), min_size=2, max_size=6)
@@ -122,6 +122,19 @@ def test_zero_is_told_from_nearly_zero_exactly() -> None:
     assert computed("gini(x / 3 * 3 - x + 1)", columns) == ["0"] * 3
     assert computed("gini(x / 3 * 3 - x)", columns) == ["missing"] * 3
     assert computed("theil(x / 3 * 3 - x)", columns) == ["missing"] * 3
+
+
+@given(WEIGHTED, st.sampled_from(["", ", by=t", ", where=x > 5", ", by=t, where=w > 2"]))
+@settings(max_examples=60, deadline=None)
+def test_floats_are_within_their_bound_of_the_exact_coefficient(
+    rows: list[tuple[int, int]], options: str
+) -> None:
+    columns = {name: texts([row[n] for row in rows]) for n, name in enumerate("xw")}
+    columns["t"] = ["AB"[i % 2] for i in range(len(rows))]
+    for measure in ("gini", "theil"):
+        text = document(f"{measure}(x / 7, weights=w / 3{options})", columns)
+        (allocation,) = run(text, table(columns))
+        assert contradictions(allocation) == []
 
 
 def test_a_scenario_has_the_same_measure_alone_and_in_company() -> None:

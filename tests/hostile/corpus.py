@@ -36,7 +36,8 @@ FOLDERS = {"policies": make_policies.make, "tables": make_tables.make}
 RESULT = "result.csv"
 OLD = "what stood here before\n"
 SAID = (
-    *("document.", "formula.", "list.", "table.", "allocation.", "rules.", "upstream."),
+    *("document.", "formula.", "list.", "table.", "allocation.", "upstream."),
+    *("rules.broken", "rules.unknown", "rules.not_applicable"),
     *("command.set_", "command.mistake_here"),
 )
 """Codes of what can be said about an input; labels are left out."""
