@@ -14,14 +14,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers import progress
-from transfers.arithmetic.bounded import Bounded
 from transfers.block import Block
 from transfers.districts import Districts
 from transfers.documents.fields import written
-from transfers.errors import DocumentError, Fault, Place, TableError, TooLongError
+from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
-from transfers.formula.nodes import Name, Type
-from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_balance, check_money, check_outcome
 from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
@@ -31,6 +28,7 @@ from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule, Path
+from transfers.readout import read_column, read_items
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
@@ -178,39 +176,16 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
 
     def column(self, name: str) -> list[Fraction | str | bool | None]:
         """Return any named column exactly: an input, a quantity, a grant, an output."""
-        return self._read(name, np.arange(len(self.keys), dtype=np.intp))
+        everyone = np.arange(len(self.keys), dtype=np.intp)
+        return read_column(self.block, self.scenario, name, everyone)
 
-    def _read(self, name: str, members: NDArray[np.intp]) -> list[Fraction | str | bool | None]:
-        value = self.block.named(name)
-        if isinstance(value, Labels):
-            texts = value.texts(self.scenario)
-            return [texts[i] if len(texts) > 1 else texts[0] for i in members.tolist()]
-        if isinstance(value, Truth):
-            row = value.value[self._row(value.value)]
-            chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
-            return [None if np.isnan(x) else bool(x) for x in chosen.tolist()]
-        return list(self._exact(name, value, members))
-
-    def _exact(self, name: str, value: Bounded, members: NDArray[np.intp]) -> list[Fraction | None]:
-        row = self._row(value.value)
-        if value.decimals is not None:
-            count = len(self.keys)
-            exact = np.broadcast_to(value.decimals.mantissas[row], (count,))[members]
-            gone = np.isnan(np.broadcast_to(value.value[row], (count,))[members])
-            scale = 10**value.decimals.places
-            figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
-            return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
-        node = Name(name, type=Type("number", per_district=value.value.shape[1] > 1))
-        try:
-            found = self.block.exact(self.scenario).numbers(node, members)
-        except TooLongError:
-            raise TableError([Fault("allocation.too_long", Place(path=name))]) from None
-        figures = found.figures.fractions()
-        return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
+    def items(self, name: str) -> dict[str, list[Fraction | str | bool | None]]:
+        """Return a column that has a figure for each item of a list: item -> all districts."""
+        return read_items(self.block, self.scenario, name)
 
     def cell(self, name: str, district: int) -> Fraction | str | bool | None:
         """Return one district's figure of any named column, exactly."""
-        return self._read(name, np.array([district], dtype=np.intp))[0]
+        return read_column(self.block, self.scenario, name, np.array([district], dtype=np.intp))[0]
 
     @cached_property
     def prior_input(self) -> str | None:
