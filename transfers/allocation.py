@@ -20,7 +20,6 @@ from transfers.documents.fields import written
 from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
 from transfers.invariants import check_balance, check_money, check_outcome
-from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
@@ -32,6 +31,7 @@ from transfers.readout import read_column, read_items
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
+    from transfers.judging import RuleResult
     from transfers.measures import Inequality
 
 Ints = NDArray[np.int64]
@@ -152,12 +152,20 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         found += settlement_findings(self.block, self.scenario)
         found += clawback_findings(self.block, self.scenario)
-        return (*found, *rule_findings(self.rules))
+        if self.rules:
+            from transfers.judging import rule_findings
+
+            found += rule_findings(self.rules)
+        return tuple(found)
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:
         """What the rules about the outcome came to, in their order; none when rejected."""
-        return () if self.status == "rejected" else rule_results(self.block, self.scenario)
+        if self.status == "rejected" or not self.policy.rules:
+            return ()
+        from transfers.judging import rule_results
+
+        return rule_results(self.block, self.scenario)
 
     @property
     def keeps_hard_rules(self) -> bool:
@@ -331,7 +339,6 @@ def allocate_scenarios(
 def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
     """Return the numbers of a document that a scenario moves, by path."""
     from transfers.arithmetic.decimals import parse_decimal
-    from transfers.policy.lists import moved_number
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
@@ -342,6 +349,8 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     for path, value in scenario.items():
         number = parse_decimal(_text(value))
         if path in known and known[path][0] == "lists":
+            from transfers.policy.lists import moved_number
+
             moves[known[path]] = moved_number(policy, known[path], _text(value))
             continue
         if path not in known or number is None:

@@ -12,9 +12,7 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
-from transfers.output.accounts import account_lines
 from transfers.output.terminal import padded, table, width
-from transfers.output.view_of_rules import rules_lines
 from transfers.policy.rules import DivisionRule
 from transfers.units import describe
 from transfers.written import PLACES, decimal_text, plain_text
@@ -115,12 +113,20 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     )
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
-    below = [
-        *unspent_lines(allocation, language),
+    below = unspent_lines(allocation, language)
+    if allocation.policy.document.model.reserves or allocation.policy.rules:
+        below = [*below, *_accounts_and_rules(allocation, language, columns)]
+    return "\n".join([policy.title, unit, grid, *below])
+
+
+def _accounts_and_rules(allocation: Allocation, language: str, columns: int) -> list[str]:
+    from transfers.output.accounts import account_lines
+    from transfers.output.view_of_rules import rules_lines
+
+    return [
         *account_lines(allocation, language, columns),
         *rules_lines(allocation, language, columns),
     ]
-    return "\n".join([policy.title, unit, grid, *below])
 
 
 def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:
