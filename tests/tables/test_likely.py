@@ -10,9 +10,9 @@ import transfers
 from transfers.findings import Finding
 
 
-def findings(folder: Path, inputs: str, table: str) -> list[Finding]:
+def findings(folder: Path, inputs: str, table: str, lists: str = "") -> list[Finding]:
     text = (
-        "policy: p\ndistricts: {file: d.csv, key: 代码, name: 名称}\n"
+        f"policy: p\ndistricts: {{file: d.csv, key: 代码, name: 名称}}\n{lists}"
         f"inputs:\n{inputs}\ngrants:\n  g: {{pool: 9, share: 1}}\n"
     )
     (folder / "policy.yaml").write_text(text, encoding="utf-8")
@@ -57,6 +57,24 @@ def test_a_column_of_ratios_in_per_cent_is_pointed_out(tmp_path: Path) -> None:
     assert said.code == "table.perhaps_all_ratios"
     assert column(tmp_path, "%", "0.14% 0.125% 0.115% 0.9%") == []
     assert column(tmp_path, "1", "0.14 0.125 0.115 0.9") == []
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("1 2.5 -1", []),
+        ("0.5 -1 1", ["table.perhaps_all_ratios"] * 2),
+        ("1% 2.5% 3%", ["table.perhaps_all_ratios"]),
+    ],
+)
+def test_small_percentages_of_one_item_are_no_ratios_if_those_of_another_are_large(
+    tmp_path: Path, second: str, said: list[str]
+) -> None:
+    rows = zip("123", ("-1", "1", "0.5"), second.split(), strict=True)
+    inputs = "  x: {unit: '%', over: classes, columns: 'x_{item}'}"
+    lists = "lists:\n  classes: {items: {a: {n: 1}, b: {n: 2}}, columns: {n: }}\n"
+    table = "代码,名称,x_a,x_b\n" + "".join(f"{n},区{n},{a},{b}\n" for n, a, b in rows)
+    assert [f.code for f in findings(tmp_path, inputs, table, lists)] == said
 
 
 @pytest.mark.parametrize(

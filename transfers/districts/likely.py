@@ -29,16 +29,37 @@ _EMPTY_DOUBLINGS: Final = 10
 _MOST_CELLS: Final = 5
 
 
-def about_figures(column: ReadColumn) -> Iterator[Finding]:
+def kept_in_per_cent(read: Sequence[ReadColumn]) -> set[str]:
+    """Return the inputs over a list of which some column has percentages without a sign.
+
+    Columns of one input are kept alike: small figures beside such a one are no ratios either.
+    """
+    return {column.asked.name for column in read if column.asked.item and _has_plain(column)}
+
+
+def _has_plain(column: ReadColumn) -> bool:
+    """Tell whether a column in per cent has a figure beyond 1, and none a sign."""
+    figures = column.numbers
+    if figures is None or column.asked.unit.scale != _PER_CENT:
+        return False
+    beyond = [figures.beyond(Fraction(1), "above"), figures.beyond(Fraction(-1), "below")]
+    texts = texts_at(column.table.texts(column.index))
+    return any(rows.size for rows in beyond) and not any(text.endswith(_SIGNS) for text in texts)
+
+
+def about_figures(column: ReadColumn, in_per_cent: bool) -> Iterator[Finding]:
     """Yield what is odd about the figures of a column of numbers."""
-    yield from _about_ratios(column)
+    yield from _about_ratios(column, in_per_cent)
     figures = column.numbers
     if figures is not None and _FEWEST <= len(figures) <= _MOST_DISTRICTS:
         yield from _far_apart(column, figures)
 
 
-def _about_ratios(column: ReadColumn) -> Iterator[Finding]:
-    """Name figures of a column in per cent that look like ratios: 0.14 among 14% and 15%."""
+def _about_ratios(column: ReadColumn, in_per_cent: bool) -> Iterator[Finding]:
+    """Name figures of a column in per cent that look like ratios: 0.14 among 14% and 15%.
+
+    Where percentages are known to be kept without a sign, only a sign beside them tells.
+    """
     figures, unit = column.numbers, column.asked.unit
     if figures is None or unit.kinds or unit.scale != _PER_CENT or column.asked.factor != 1:
         return
@@ -52,7 +73,8 @@ def _about_ratios(column: ReadColumn) -> Iterator[Finding]:
     plain = [row for row in np.flatnonzero(small).tolist() if not texts[row].endswith(_SIGNS)]
     signed = any(text.endswith(_SIGNS) for text in texts)
     others = len(figures) - int(figures.missing.sum()) - len(figures.equal_to(Fraction(0)))
-    if not plain or (not signed and (len(plain) < others or others < _FEWEST)):
+    all_small = len(plain) == others >= _FEWEST and not in_per_cent
+    if not plain or not (signed or all_small):
         return
     words: dict[str, object] = {"column": column.title, "count": len(plain)}
     words["cells"] = _cells(column, plain)

@@ -10,7 +10,7 @@ from typing import Final
 from transfers.arithmetic.decimals import format_decimal
 from transfers.districts.asides import PART
 from transfers.districts.faults import shown
-from transfers.districts.likely import about_figures
+from transfers.districts.likely import about_figures, kept_in_per_cent
 from transfers.districts.matching import MatchedTable, ReadColumn
 from transfers.errors import Place
 from transfers.findings import Finding
@@ -33,9 +33,10 @@ def remarks(tables: Sequence[MatchedTable], read: Sequence[ReadColumn]) -> Itera
     """Yield what there is to say, table by table and column by column."""
     for table in tables:
         yield from about_reading(table)
+    in_per_cent = kept_in_per_cent(read)
     for column in read:
         yield from about_reading(None, [column])
-        yield from about_figures(column)
+        yield from about_figures(column, column.asked.name in in_per_cent)
 
 
 def about_reading(table: MatchedTable | None, read: Sequence[ReadColumn] = ()) -> Iterator[Finding]:

@@ -23,9 +23,9 @@ MOST_ITEMS = 15
 """Items told one by one; what the others add is told together."""
 
 
-def item_lines(allocation: Allocation, formula: Formula, district: int) -> Iterator[Line]:
+def item_lines(allocation: Allocation, formula: Formula | None, district: int) -> Iterator[Line]:
     """Yield, for each sum along a list in a formula, the items that add to it, largest first."""
-    for node in walk(formula.node):
+    for node in walk(formula.node) if formula is not None else ():
         if isinstance(node, Call) and node.function == "sum" and node.over:
             yield from _Fold(allocation, node, district).lines()
 

@@ -20,6 +20,7 @@ from transfers.arithmetic.sums import total_over
 from transfers.block import Block
 from transfers.formula.nodes import Number
 from transfers.outcome import Outcome
+from transfers.policy.rules import DivisionRule, Formula
 from transfers.written import decimal_text
 
 
@@ -80,6 +81,20 @@ class Portion(Struct, frozen=True, eq=False):
     entitlement: Fraction
     amount: int | None
     parts: tuple[Part, ...]
+
+
+def formula_of(part: Part, rule: DivisionRule) -> Formula | None:
+    """Return the formula of the document that a part comes from, where it is one."""
+    formulas = {
+        "share": rule.share.formula if rule.share else None,
+        "coefficient": rule.share.coefficient if rule.share else None,
+        "claim": rule.claim,
+        "floor": rule.floor,
+        "cap": rule.cap,
+        "fixed": rule.fixed,
+        "level": rule.level.own if rule.level else None,
+    }
+    return formulas.get(part.code)
 
 
 def portion_of(block: Block, outcome: Outcome, scenario: int, district: int) -> Portion:

@@ -47,7 +47,7 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
             return code, {}
     if portion.compressed and portion.amount is not None:
         return "compressed", {}
-    if portion.at_floor or portion.at_cap:
+    if (portion.at_floor or portion.at_cap) and not _meets_by_itself(portion):
         return _at_bound(portion, allocation, money)
     if portion.outcome.claim is not None:
         return "claim", {}
@@ -55,6 +55,13 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
         return "level" if portion.entitlement else "level_none", {}
     adjusted = any(part.code == "others" and part.amount for part in portion.parts)
     return ("adjusted" if adjusted else "weights"), {}
+
+
+def _meets_by_itself(portion: Portion) -> bool:
+    """Tell whether a claim, or what the common level asks for, just equals the bound."""
+    own = portion.unbound if portion.raw is None else portion.raw
+    shared = None not in (portion.raw, portion.unbound)
+    return not shared and own == (portion.floor if portion.at_floor else portion.cap)
 
 
 def _at_bound(portion: Portion, allocation: Allocation, money: Money) -> tuple[str, Words]:

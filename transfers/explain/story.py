@@ -17,7 +17,14 @@ from transfers.explain.items import item_lines
 from transfers.explain.line import Line, plainly, where_of
 from transfers.explain.order import readers_of_quantities
 from transfers.explain.parameters import parameter_lines
-from transfers.explain.parts import Part, Portion, average_coefficient, portion_of, shown_parts
+from transfers.explain.parts import (
+    Part,
+    Portion,
+    average_coefficient,
+    formula_of,
+    portion_of,
+    shown_parts,
+)
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
 from transfers.policy.above import Above
@@ -304,20 +311,14 @@ class _Teller:
             if part.code == "rounding" and not part.amount:
                 continue
             yield self._part_line(portion, part, amount, unit)
+            formula = formula_of(part, portion.outcome.rule)
+            yield from item_lines(self.allocation, formula, self.district)
 
     def _part_line(self, portion: Portion, part: Part, amount: Fraction, unit: str) -> Line:
         rule = portion.outcome.rule
         quantum = portion.outcome.unit
         words: dict[str, object] = {"name": part.name, "title": part.name}
-        text = {
-            "share": rule.share.formula if rule.share else None,
-            "coefficient": rule.share.coefficient if rule.share else None,
-            "claim": rule.claim,
-            "floor": rule.floor,
-            "cap": rule.cap,
-            "fixed": rule.fixed,
-            "level": rule.level.own if rule.level else None,
-        }.get(part.code)
+        text = formula_of(part, rule)
         source = self._line_of(text) if text is not None else ""
         code = part.code
         if part.code == "factor":
