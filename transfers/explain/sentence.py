@@ -45,7 +45,10 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     for code, holds in simple.items():
         if holds:
             return code, {}
-    if portion.compressed and portion.amount is not None:
+    if portion.compressed and portion.amount is not None and portion.raw:
+        cap = portion.cap
+        if cap is not None and portion.raw > cap:
+            return "compressed_capped", {"bound": _money(money, cap)}
         return "compressed", {}
     if (portion.at_floor or portion.at_cap) and not _meets_by_itself(portion):
         return _at_bound(portion, allocation, money)
@@ -71,6 +74,8 @@ def _at_bound(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     if portion.at_floor and _is_prior(portion, allocation):
         code = "at_prior"
     raw, fitted = portion.raw, portion.unbound
+    if portion.at_floor and portion.outcome.weights is not None and portion.rate == 0:
+        return f"{code}_only", words
     if raw is None or bound is None or fitted is None:
         return (code if raw is not None else f"{code}_level"), words
     beyond = raw < bound if portion.at_floor else raw > bound

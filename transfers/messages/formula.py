@@ -151,8 +151,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "These are figures of the items of {list}, the same for all districts; along the list write {function}(..., over={list}).",
     ),
     "formula.over_left": (
-        "这里每个地区只能有一个数，而公式对清单 {list} 的每个项目各有一个；请合并，如 sum(…, over={list})。",
-        "One figure per district is needed here, and the formula has one for each item of {list}; fold them, as in sum(..., over={list}).",
+        "这里每个地区只能有一个数，而 {name} 对清单 {list} 的每个项目各有一个；请合并，如 sum({name}, over={list})。",
+        "One figure per district is needed here, and {name} has one for each item of {list}; fold them, as in sum({name}, over={list}).",
     ),
     "formula.two_lists": (
         "一个公式里不能同时逐项使用两个清单（{first}、{second}）；请先用 over= 合并其中一个。",

@@ -116,7 +116,18 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     below = unspent_lines(allocation, language)
     if allocation.policy.document.model.reserves or allocation.policy.rules:
         below = [*below, *_accounts_and_rules(allocation, language, columns)]
-    return "\n".join([policy.title, unit, grid, *below])
+    return "\n".join([policy.title, *_changes(allocation, language), unit, grid, *below])
+
+
+def _changes(allocation: Allocation, language: str) -> list[str]:
+    """Return what ``--set`` changed, a line each."""
+    if not allocation.policy.overrides:
+        return []
+    from transfers.documents.changes import told_changes
+
+    policy = allocation.policy
+    told = told_changes(policy.document.source, policy.overrides)
+    return [messages.text(phrase.code, language, **phrase.values) for phrase in told]
 
 
 def _accounts_and_rules(allocation: Allocation, language: str, columns: int) -> list[str]:

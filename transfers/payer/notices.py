@@ -32,7 +32,9 @@ def draw_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Fin
             figures = {"value": drawn, "limit": had, "margin": had - drawn, "wanted": wanted}
             yield _finding(block, outcome, code, (severity, status), draw.reserve, figures)
         if drawn and had == drawn:
-            yield _finding(block, outcome, "reserve_exhausted", ("note", "noted"), draw.reserve, {})
+            limited = block.accounts[draw.reserve].rule.limit is not None
+            spent = "reserve_limit_reached" if limited else "reserve_exhausted"
+            yield _finding(block, outcome, spent, ("note", "noted"), draw.reserve, {})
 
 
 def insufficient_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Finding]:
