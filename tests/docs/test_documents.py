@@ -38,6 +38,8 @@ PAIRS = [
         ROOT / "examples/haiyan_transfer/README.zh-CN.md",
     ),
     (ROOT / "examples/rules/README.md", ROOT / "examples/rules/README.zh-CN.md"),
+    (ROOT / "examples/bonuses/README.md", ROOT / "examples/bonuses/README.zh-CN.md"),
+    (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
 ]
