@@ -42,6 +42,8 @@ PAIRS = [
         ROOT / "examples/jiangmen_reform/README.zh-CN.md",
     ),
     (ROOT / "examples/rules/README.md", ROOT / "examples/rules/README.zh-CN.md"),
+    (ROOT / "examples/bonuses/README.md", ROOT / "examples/bonuses/README.zh-CN.md"),
+    (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
 ]

@@ -63,6 +63,32 @@ def test_a_bound_that_equals_the_claim_is_not_said_to_have_decided(
 
 
 @pytest.mark.parametrize(
+    ("bound", "key", "said"),
+    [
+        ("", "a", "a: claims 65 万元; the money is short, compressed to 31 万元."),
+        (
+            ", cap: 44",
+            "a",
+            "a: claims 65 万元, capped at 44 万元; the money is short, compressed to",
+        ),
+        (", floor: 0", "b", "b: calculated -10 万元, below the floor of 0 万元"),
+        (
+            ", eligible: 'key != \"c\"', floor: 'if(key == \"b\", 4, none)'",
+            "b",
+            "b: calculated -10",
+        ),
+        (", fixed: 'if(key == \"b\", 0, none)'", "b", "b: fixed"),
+    ],
+)
+def test_only_who_gets_less_than_its_claim_is_said_to_be_compressed(
+    tmp_path: Path, bound: str, key: str, said: str
+) -> None:
+    """Claims 65, -10 and 20, and 40 to pay them: 65 x 40/85 is 30.6."""
+    grant = f"{CLAIM}, pool: 40, if_short: scale{bound}"
+    assert story(tmp_path, grant, key).said("en")[0].startswith(said)
+
+
+@pytest.mark.parametrize(
     ("cap", "said"),
     [("20", "c: below the common level, raised by 20 万元."), ("19", "c: the common level would")],
 )

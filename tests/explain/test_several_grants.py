@@ -44,7 +44,13 @@ def codes(told: Explanation) -> list[str]:
 def test_each_grant_has_a_heading_with_what_it_comes_to(tmp_path: Path) -> None:
     text = story(tmp_path, "a").text("zh")
     headings = [line for line in text.splitlines() if line.startswith("【")]
-    assert headings == ["【一：40 万元】", "【二：50 万元】", "【三：10 万元】", "【合计】", "【其他】"]
+    assert headings == [
+        "【一：40 万元】",
+        "【二：50 万元】",
+        "【三：10 万元】",
+        "【合计】",
+        "【其他】",
+    ]
     assert "各项合计：40 + 50 + 10 = 100 万元" in text
 
 

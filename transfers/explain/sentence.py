@@ -45,11 +45,12 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     for code, holds in simple.items():
         if holds:
             return code, {}
-    if portion.compressed and portion.amount is not None and portion.raw:
-        cap = portion.cap
-        if cap is not None and portion.raw > cap:
-            return "compressed_capped", {"bound": _money(money, cap)}
-        return "compressed", {}
+    changes = {part.code: part.amount for part in portion.parts}
+    if changes.get("compressed") and portion.amount is not None:
+        if "cap" not in changes:
+            return "compressed", {}
+        capped = (portion.raw or 0) + changes["cap"]
+        return "compressed_cap", {"bound": _money(money, capped)}
     if (portion.at_floor or portion.at_cap) and not _meets_by_itself(portion):
         return _at_bound(portion, allocation, money)
     if portion.outcome.claim is not None:

@@ -179,13 +179,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：{title}扣减，核定 {amount} {unit}。",
         "{name}: {title} a deduction, {amount} {unit}.",
     ),
+    "explain.sentence_compressed_cap": (
+        "{name}：{title}应得 {raw} {unit}，封顶 {bound} {unit}；资金不足同比例压减，核定 {amount} {unit}{growth}。",
+        "{name}: {title} claims {raw} {unit}, capped at {bound} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
+    ),
     "explain.sentence_compressed": (
         "{name}：{title}应得 {raw} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth}。",
         "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
-    ),
-    "explain.sentence_compressed_capped": (
-        "{name}：{title}应得 {raw} {unit}，封顶 {bound} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth}。",
-        "{name}: {title} claims {raw} {unit}, capped at {bound} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_prior_only": (
         "{name}：{title}资金只够各地保上年，按上年 {bound} {unit}执行。",
