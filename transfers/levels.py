@@ -169,12 +169,15 @@ def _received(above: Above, policy: Policy, asked: Asked) -> Finding:
 
 
 def _passed_on(allocation: Allocation) -> list[Finding]:
-    """Return the warnings of a run, marked as those of the level above, and what it received."""
+    """Return what a run warns of, marked as from the level above, and what it received.
+
+    A hard rule that does not hold there changes no amount, and so is a warning here.
+    """
     passed = []
     for finding in allocation.findings:
         if finding.code.startswith("upstream."):
             passed.append(finding)
-        elif finding.severity == "warning":
+        elif finding.severity != "note":
             message = Phrase(finding.code, finding.values)
             words = {"title": allocation.policy.title, "message": message}
             passed.append(

@@ -19,15 +19,24 @@ if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 Members = NDArray[np.intp]
+ADDING = ("sum", "mean", "count", "share")
+"""Functions that add up figures of items as the document has them."""
+
 MOST_ITEMS = 15
 """Items told one by one; what the others add is told together."""
 MOST_NAMED = 8
 
 
 def item_lines(allocation: Allocation, formula: Formula | None, district: int) -> Iterator[Line]:
-    """Yield, for each sum along a list in a formula, the items that add to it, largest first."""
+    """Yield, for each sum along a list in a formula, the items that add to it, largest first.
+
+    Of what is built from sums only what adds items up: the squares of a deviation tell nobody
+    anything.
+    """
     for node in walk(formula.node) if formula is not None else ():
-        if isinstance(node, Call) and node.function == "sum" and node.over:
+        if not isinstance(node, Call) or node.function != "sum" or not node.over:
+            continue
+        if formula is not None and formula.text[node.start :].startswith(ADDING):
             yield from _Fold(allocation, node, district).lines()
 
 

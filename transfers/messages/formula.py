@@ -316,6 +316,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "写了 negative: clawback，这一列须是金额，而单位是“{unit}”；请删去 negative，或检查公式和单位。",
         "With negative: clawback this column is money, but its unit is {unit!r}: remove `negative`, or check formula and unit.",
     ),
+    "formula.clawback_one_figure": (
+        "写了 negative: clawback，这一列须逐地区有数，而公式只得一个数，不知由谁扣回；请删去 negative，或写成逐地区的公式，如 total - advance。",
+        "With negative: clawback each district has a figure of its own to return, but this formula has one for all: remove `negative`, or write a formula per district, such as total - advance.",
+    ),
     "formula.factor_not_name": (
         "因素须是输入或推算列的名称；“{name}”请先写成 quantities。",
         "A factor is the name of an input or quantity; define {name!r} under quantities first.",

@@ -13,7 +13,7 @@ from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
 from transfers.output.terminal import padded, table, width
-from transfers.policy.rules import DivisionRule
+from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
 from transfers.written import PLACES, decimal_text, plain_text
 
@@ -204,7 +204,7 @@ def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
     for rule in allocation.policy.outputs:
         cells: list[Cell] = list(allocation.outputs[rule.name])
         total: Cell = ""
-        if rule.unit.kinds == money.kinds:
+        if rule.unit.kinds == money.kinds and _differs_by_district(rule):
             total = sum((cell for cell in cells if isinstance(cell, Fraction)), Fraction(0))
         header = f"{rule.title} {describe(rule.unit, money)}".strip()
         digits = allocation.policy.money.places if isinstance(rule, DivisionRule) else rule.digits
@@ -214,6 +214,11 @@ def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
             column = replace(column, mark=mark)
         columns.append(column)
     return columns
+
+
+def _differs_by_district(rule: OutputRule | DivisionRule) -> bool:
+    """Whether an output has figures of districts, and not one figure that stands in every row."""
+    return isinstance(rule, DivisionRule) or rule.formula.node.type.per_district
 
 
 def _against_last_year(allocation: Allocation, change: str, percent: str) -> list[ViewColumn]:
