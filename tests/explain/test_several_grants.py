@@ -75,7 +75,7 @@ def test_a_cut_is_told_with_all_claims_and_the_money_for_them(tmp_path: Path) ->
     text = story(tmp_path, "a", budget=25).text("zh")
     assert "不设资金规模，应得共 50 万元，可用 25 万元" in text
     assert "应得合计 50 万元，可分配 25 万元（50%），压减 -20 万元" in text
-    assert "一应得 50 万元，封顶 40 万元，资金不足同比例压减，核定 20 万元" in text
+    assert "一应得 50 万元，封顶 40 万元；资金不足同比例压减，核定 20 万元" in text
 
 
 def test_who_claims_nothing_is_not_said_to_be_cut(tmp_path: Path) -> None:
