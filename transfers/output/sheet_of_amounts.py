@@ -35,6 +35,8 @@ WIDEST_LINE: Final = 18
 STAR: Final = "*"
 _BELOW: Final = 3
 """Rows below the districts: the total, an empty one, a note."""
+FEW_COLUMNS: Final = 8
+"""With more, headings are kept narrow."""
 
 
 class Placed(Struct, frozen=True):
@@ -249,7 +251,8 @@ class _Sheet:
 
     def _width(self, placed: Placed) -> int:
         column = placed.column
-        header = min(width(column.header) + 2, 20)
+        # Many columns must not make the print tiny: their headings take several lines.
+        header = min(width(column.header) + 2, 20 if len(self.columns) <= FEW_COLUMNS else 10)
         if not column.right:
             texts = [plain_text(cell, self.book.language) for cell in column.cells]
             return fitting([*texts, str(column.total)], least=max(header, 8))
