@@ -37,6 +37,10 @@ PAIRS = [
         ROOT / "examples/haiyan_transfer/README.md",
         ROOT / "examples/haiyan_transfer/README.zh-CN.md",
     ),
+    (
+        ROOT / "examples/jiangmen_reform/README.md",
+        ROOT / "examples/jiangmen_reform/README.zh-CN.md",
+    ),
     (ROOT / "examples/rules/README.md", ROOT / "examples/rules/README.zh-CN.md"),
     (ROOT / "examples/bonuses/README.md", ROOT / "examples/bonuses/README.zh-CN.md"),
     (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),

@@ -11,7 +11,8 @@ import pytest
 import transfers
 from transfers.documents.keys import REQUIRED
 from transfers.documents.reference_examples import EXAMPLES, Example
-from transfers.documents.reference_keys import NOTES, SAMPLES
+from transfers.documents.reference_keys import SAMPLES
+from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS, pages
 
 LONG = ("file", "district", "item", "value", "sheet", "header")

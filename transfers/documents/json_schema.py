@@ -19,7 +19,8 @@ from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_choices import CHOICES
 from transfers.documents.reference_examples import Both
-from transfers.documents.reference_keys import NOTES, SAMPLES
+from transfers.documents.reference_keys import SAMPLES
+from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS
 from transfers.documents.rules_payer import IF_SHORT
 from transfers.messages import LANGUAGES, text

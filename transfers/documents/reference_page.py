@@ -19,7 +19,8 @@ from transfers.documents import (
 )
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
-from transfers.documents.reference_keys import NOTES, SAMPLES
+from transfers.documents.reference_keys import SAMPLES
+from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_prose import INTRODUCTION
 from transfers.messages import LANGUAGES
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from transfers.explain.line import Line, where_of
+from transfers.explain.line import Line, plainly, where_of
 from transfers.formula.nodes import Call, Name, Node, Type, walk
 from transfers.policy.rules import Formula
 from transfers.units import Unit, describe
@@ -56,11 +56,12 @@ class _Fold:
         unit = operand.type.unit
         for item, figure in adds[:MOST_ITEMS]:
             yield self._line(item, figure, unit)
-        rest = sum((figure for _, figure in adds[MOST_ITEMS:]), Fraction(0))
         zero = int(counted.sum()) - len(adds)
         if adds[MOST_ITEMS:]:
+            rest = sum((figure for _, figure in adds[MOST_ITEMS:]), Fraction(0))
             words: dict[str, object] = {"count": len(adds) - MOST_ITEMS}
-            yield Line("explain.items_rest", rest, self._named(unit), values=words)
+            rest, named = self._plainly(rest, unit)
+            yield Line("explain.items_rest", rest, named, values=words)
         if zero or not adds:
             words = {"count": zero, "list": self.items.title or self.items.name}
             yield Line("explain.items_none", values=words)
@@ -80,7 +81,12 @@ class _Fold:
             "parts": tuple(parts),
         }
         where = "; ".join(dict.fromkeys(filter(None, (self._where(n, item) for n in self.leaves))))
-        return Line("explain.item", figure, self._named(unit), "", "", where, words)
+        figure, named = self._plainly(figure, unit)
+        return Line("explain.item", figure, named, "", "", where, words)
+
+    def _plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str]:
+        figure, unit = plainly(figure, unit, self.policy.money_unit)
+        return figure, self._named(unit)
 
     def _named(self, unit: Unit) -> str:
         return describe(unit, self.policy.money_unit)

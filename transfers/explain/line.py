@@ -10,7 +10,10 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
+from transfers.units import PURE, Unit, parse_unit
 from transfers.written import decimal_text, plain_text
+
+PERCENT = parse_unit("%", "")
 
 
 class Line(Struct, frozen=True):
@@ -31,6 +34,8 @@ class Line(Struct, frozen=True):
         File, line and column of the figure or the rule.
     values : dict
         Further words of the line.
+    heading : str
+        The code of a heading above the line, "" for none; its words are among the values.
     """
 
     code: str
@@ -40,6 +45,7 @@ class Line(Struct, frozen=True):
     source: str = ""
     where: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    heading: str = ""
 
     def text(self, language: str) -> str:
         """Say the line in `language`, without its number."""
@@ -58,3 +64,20 @@ class Line(Struct, frozen=True):
 def where_of(place: Place) -> str:
     """Return the place of a cell, its file without the folder."""
     return str(replace(place, file=None if place.file is None else basename(place.file)))
+
+
+def plainly(figure: Fraction, unit: Unit, money: Unit) -> tuple[Fraction, Unit]:
+    """Return a figure whose unit a formula made up in a unit that people use.
+
+    Money is in the policy's unit, hundredths are per cent, and what is per something (元/人) is
+    per one of it.
+    """
+    if unit.label:
+        return figure, unit
+    if not unit.kinds:
+        return (figure, PERCENT) if unit.scale == PERCENT.scale else (figure * unit.scale, PURE)
+    if unit.same_kind(money):
+        return figure * unit.scale / money.scale, money
+    if any(power < 0 for _, power in unit.kinds):
+        return figure * unit.scale, replace(unit, scale=Fraction(1))
+    return figure, unit

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
-from transfers import messages
 from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
 from transfers.explain.draws import draw_lines
+from transfers.explain.explanation import Explanation
 from transfers.explain.items import item_lines
-from transfers.explain.line import Line, where_of
+from transfers.explain.line import Line, plainly, where_of
+from transfers.explain.order import readers_of_quantities
+from transfers.explain.parameters import parameter_lines
 from transfers.explain.parts import (
     Part,
     Portion,
@@ -29,96 +30,21 @@ from transfers.formula.library import names_in
 from transfers.policy.above import Above
 from transfers.policy.rules import (
     BudgetRule,
+    CheckRule,
     DivisionRule,
     Formula,
     OutputRule,
     QuantityRule,
     ReserveRule,
+    Statement,
 )
 from transfers.units import describe
-from transfers.written import decimal_text, exact_text
+from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 PART_PLACES = 4
-
-
-class Explanation(Struct, frozen=True):
-    """Why one district gets what it gets.
-
-    Attributes
-    ----------
-    lines : tuple of Line
-    portions : tuple of Portion
-        Per stage and grant: the exact parts, which add up to the amount.
-    sentences : tuple of (code, words)
-        One per grant, then one for the total where there are several.
-    """
-
-    key: str
-    name: str
-    title: str
-    unit: str
-    lines: tuple[Line, ...]
-    portions: tuple[Portion, ...]
-    sentences: tuple[tuple[str, dict[str, object]], ...]
-
-    def text(self, language: str = "zh") -> str:
-        """Return the whole story as text."""
-        width = len(str(len(self.lines)))
-        head = messages.text("explain.head", language, **self._names())
-        body = [
-            f"{number:>{width}}. {line.text(language)}"
-            for number, line in enumerate(self.lines, start=1)
-        ]
-        return "\n".join([head, *body, "", *self.said(language)])
-
-    def said(self, language: str = "zh") -> list[str]:
-        """Return the sentences a leader reads."""
-        said = [
-            messages.text(code, language, name=self.name, unit=self.unit, **words)
-            for code, words in self.sentences
-        ]
-        # An empty word of a message leaves two spaces.
-        return [sentence.replace("  ", " ") for sentence in said]
-
-    def _names(self) -> dict[str, object]:
-        return {"key": self.key, "name": self.name, "title": self.title}
-
-    def to_dict(self, language: str = "zh") -> dict[str, Any]:
-        """Return the explanation as plain data; figures are exact, as text."""
-        return {
-            "key": self.key,
-            "name": self.name,
-            "policy": self.title,
-            "unit": self.unit,
-            "lines": [
-                {
-                    "number": number,
-                    "code": line.code,
-                    "text": line.text(language),
-                    "figure": _plain(line.figure),
-                    "unit": line.unit,
-                    "rule": line.rule,
-                    "source": line.source,
-                    "where": line.where,
-                }
-                for number, line in enumerate(self.lines, start=1)
-            ],
-            "parts": {
-                portion.outcome.name: [
-                    {
-                        "part": part.code,
-                        "name": part.name,
-                        "amount": exact_text(part.amount * portion.outcome.unit),
-                    }
-                    for part in portion.parts
-                ]
-                for portion in self.portions
-            },
-            "sentences": self.said(language),
-        }
 
 
 def explain(allocation: Allocation, key: str) -> Explanation:
@@ -158,6 +84,7 @@ class _Teller:
         self.member = np.array([district], dtype=np.intp)
         self.told: set[str] = set()
         self.portions: list[Portion] = []
+        self.readers = readers_of_quantities(self.policy)
 
     def explanation(self) -> Explanation:
         lines = list(self._lines())
@@ -191,30 +118,79 @@ class _Teller:
     # -- lines ---------------------------------------------------------------------------------
 
     def _lines(self) -> Iterator[Line]:
-        """Yield the lines in reading order; inputs stand before the first rule that reads them."""
+        """Yield the lines in reading order; what a rule reads stands before it."""
         if self.policy.above is not None:
             yield self._line_above(self.policy.above)
+        several = len(self.policy.grants) > 1
+        first_output = next(iter(self.policy.outputs), None)
         for statement in self.policy.statements:
-            match statement:
-                case QuantityRule():
-                    yield from self._inputs_of(statement.formula)
-                    yield self._quantity_line(statement)
-                    yield from item_lines(self.allocation, statement.formula, self.district)
-                case BudgetRule():
-                    yield from self._inputs_of(statement.amount)
-                case ReserveRule():
-                    formulas = (statement.opening, statement.inflow, statement.limit)
-                    yield from self._inputs_of(*formulas)
-                case DivisionRule():
-                    yield from self._division(statement)
-                case OutputRule():
-                    yield from self._inputs_of(statement.formula)
-                    yield self._column_line("explain.output", statement)
-                    yield from self._clawback(statement)
-        if len(self.policy.grants) > 1:
-            total = self.money.in_units(int(self.allocation.total[self.district]))
-            yield Line("explain.total", total, self.money.unit)
-        yield from broken_rules(self.allocation, self.district)
+            if isinstance(statement, CheckRule):
+                continue  # told at the end, where the district breaks it
+            lines = self._lines_of(statement)
+            if several and isinstance(statement, DivisionRule) and statement.paid:
+                lines = _headed(lines, "explain.heading", self._heading(statement))
+            elif several and statement is first_output:
+                lines = _headed(lines, "explain.heading_outputs", {})
+            yield from lines
+        if several:
+            yield self._total_line()
+        yield from self._rule_lines()
+
+    def _lines_of(self, statement: Statement) -> Iterator[Line]:
+        """Yield the lines of one rule, what it reads before it."""
+        yield from self._quantities_before(statement)
+        match statement:
+            case QuantityRule() if statement.name not in self.readers:
+                yield from self._quantity(statement)
+            case BudgetRule():
+                yield from self._inputs_of(statement.amount)
+            case ReserveRule():
+                formulas = (statement.opening, statement.inflow, statement.limit)
+                yield from self._inputs_of(*formulas)
+            case DivisionRule():
+                yield from self._division(statement)
+            case OutputRule():
+                yield from self._inputs_of(statement.formula)
+                yield self._column_line("explain.output", statement)
+                yield from self._clawback(statement)
+
+    def _quantities_before(self, statement: Statement) -> Iterator[Line]:
+        """Yield the quantities that are told where this rule reads them."""
+        for rule in self.policy.statements:
+            if isinstance(rule, QuantityRule) and self.readers.get(rule.name) is statement:
+                yield from self._quantity(rule)
+
+    def _quantity(self, rule: QuantityRule) -> Iterator[Line]:
+        yield from self._inputs_of(rule.formula)
+        yield self._quantity_line(rule)
+        yield from item_lines(self.allocation, rule.formula, self.district)
+
+    def _heading(self, rule: DivisionRule) -> dict[str, object]:
+        """Return the words of the heading of a grant: what it comes to."""
+        outcome = self.allocation.outcome(rule.name)
+        assert outcome.amounts is not None
+        row = outcome.amounts[min(self.scenario, len(outcome.amounts) - 1)]
+        amount = self.money.format_for_people(int(row[self.district]))
+        return {"grant": rule.title, "amount": amount, "money": self.money.unit}
+
+    def _total_line(self) -> Line:
+        """Return the total with the grants it is made of."""
+        replaced = {rule.replaces for rule in self.policy.grants}
+        parts = [
+            self.money.format_for_people(int(self.allocation.amounts[rule.name][self.district]))
+            for rule in self.policy.grants
+            if rule.name not in replaced
+        ]
+        total = self.money.in_units(int(self.allocation.total[self.district]))
+        return Line("explain.total", total, self.money.unit, values={"sum": " + ".join(parts)})
+
+    def _rule_lines(self) -> Iterator[Line]:
+        """Yield the rules that the district breaks, and what only they read."""
+        broken = list(broken_rules(self.allocation, self.district))
+        for statement in self.policy.statements if broken else ():
+            if isinstance(statement, CheckRule):
+                yield from self._quantities_before(statement)
+        yield from broken
 
     def _line_above(self, above: Above) -> Line:
         """Return what the level above gives the payer."""
@@ -233,6 +209,7 @@ class _Teller:
                 if rule is not None and not rule.over and name not in self.told:
                     self.told.add(name)
                     yield self._input_line(name)
+            yield from parameter_lines(self.allocation, formula, self.district, self.told)
 
     def _input_line(self, name: str) -> Line:
         rule = self.policy.inputs[name]
@@ -271,9 +248,8 @@ class _Teller:
         """Return the line of a derived column; a derived unit per something is written plainly."""
         unit = rule.unit if isinstance(rule, OutputRule) else rule.formula.node.type.unit
         figure = self._cell(rule.name)
-        composed = not unit.label and any(power < 0 for _, power in unit.kinds)
-        if composed and isinstance(figure, Fraction):
-            figure, unit = figure * unit.scale, replace(unit, scale=Fraction(1))
+        if isinstance(figure, Fraction):
+            figure, unit = plainly(figure, unit, self.policy.money_unit)
         return Line(
             code,
             figure,
@@ -391,8 +367,11 @@ class _Teller:
         return words
 
 
-def _plain(figure: Fraction | str | bool | None) -> str | bool | None:
-    return exact_text(figure) if isinstance(figure, Fraction) else figure
+def _headed(lines: Iterator[Line], heading: str, words: dict[str, object]) -> Iterator[Line]:
+    """Yield lines, the first below a heading."""
+    for line in lines:
+        yield replace(line, heading=heading, values={**line.values, **words})
+        yield from lines
 
 
 def _where_rule(place: Place) -> str:

@@ -8,6 +8,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "上级“{title}”给{name}合计：{figure} {unit}",
         "The level above, {title}, gives {name}: {figure} {unit} in all",
     ),
+    "explain.parameter": ("{title} {name} = {figure}", "{title} {name} = {figure}"),
+    "explain.parameter_steps": ("{title} {name}：{steps}", "{title} {name}: {steps}"),
+    "explain.step_up_to": ("≤ {edge} 的 {value}", "up to {edge}: {value}"),
+    "explain.step_below": ("< {edge} 的 {value}", "below {edge}: {value}"),
+    "explain.step_at": ("{edge} 处 {value}", "at {edge}: {value}"),
+    "explain.step_beyond": ("以上 {value}", "beyond: {value}"),
     "explain.quantity": (
         "{title} {name} = {rule} = {figure} {unit}",
         "{title} {name} = {rule} = {figure} {unit}",
@@ -110,7 +116,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title} is below zero: {figure} {unit} to be returned",
     ),
     "explain.stage": ("{title}（中间分配）= {figure} {unit}", "{title} (stage) = {figure} {unit}"),
-    "explain.total": ("各项合计：{figure} {unit}", "All grants together: {figure} {unit}"),
+    "explain.total": (
+        "各项合计：{sum} = {figure} {unit}",
+        "All grants together: {sum} = {figure} {unit}",
+    ),
+    "explain.heading_outputs": ("【其他】", "Also"),
+    "explain.heading": ("【{grant}：{amount} {money}】", "{grant}: {amount} {money}"),
     "explain.rule_broken": (
         "不符合要求“{title}”：{rule} 不成立",
         "breaks the rule {title}: {rule} does not hold",

@@ -1,0 +1,63 @@
+"""What is told when: a quantity stands before the first rule whose money it bears on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transfers.formula.library import names_in
+from transfers.policy.policy import Policy
+from transfers.policy.rules import (
+    BudgetRule,
+    CheckRule,
+    DivisionRule,
+    Formula,
+    OutputRule,
+    QuantityRule,
+    ReserveRule,
+    Statement,
+)
+
+
+def readers_of_quantities(policy: Policy) -> dict[str, Statement]:
+    """Return the rule before which each quantity is told: the first that rests on it.
+
+    Money comes before outputs and rules about the outcome, which stand below it. A quantity that
+    nothing reads is not there: it is told at its own place.
+    """
+    formulas: dict[str, Formula] = {}
+    readers: dict[str, Statement] = {}
+    for statement in policy.statements:
+        if isinstance(statement, QuantityRule):
+            formulas[statement.name] = statement.formula
+            continue
+        for name in _rested_on(statement, formulas):
+            readers.setdefault(name, statement)
+    return readers
+
+
+def _rested_on(statement: Statement, formulas: dict[str, Formula]) -> Iterator[str]:
+    """Yield the quantities that a rule reads, and those they rest on."""
+    pending = list(_formulas_of(statement))
+    seen: set[str] = set()
+    while pending:
+        formula = pending.pop()
+        for name in names_in(formula.node) if formula is not None else ():
+            if name in formulas and name not in seen:
+                seen.add(name)
+                pending.append(formulas[name])
+                yield name
+
+
+def _formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
+    match statement:
+        case DivisionRule():
+            return statement.formulas
+        case BudgetRule():
+            return (statement.amount,)
+        case ReserveRule():
+            return (statement.opening, statement.inflow, statement.limit)
+        case OutputRule():
+            return (statement.formula,)
+        case CheckRule():
+            return (statement.that, statement.applies)
+    return ()

@@ -1,0 +1,107 @@
+"""The lines of a story for the parameters that a formula uses: numbers, entries, brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from transfers.explain.line import Line, where_of
+from transfers.formula.nodes import Lookup, Number, walk
+from transfers.formula.scope import Steps
+from transfers.messages import Phrase
+from transfers.policy.rules import Formula
+from transfers.units import Unit, describe
+from transfers.written import decimal_text
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation
+
+_WORD = re.compile(r"[^\W\d]\w*")
+MOST_STEPS = 12
+
+
+def parameter_lines(
+    allocation: Allocation, formula: Formula, district: int, told: set[str]
+) -> Iterator[Line]:
+    """Yield a line for each parameter of a formula that has not been told; `told` grows."""
+    teller = _Parameters(allocation, formula, district)
+    for name in dict.fromkeys(_WORD.findall(formula.text)):
+        if name in allocation.policy.document.model.parameters and name not in told:
+            told.add(name)
+            yield from teller.lines(name)
+
+
+class _Parameters:
+    """The parameters of one formula, as they are in one scenario."""
+
+    def __init__(self, allocation: Allocation, formula: Formula, district: int) -> None:
+        self.allocation, self.formula, self.district = allocation, formula, district
+        self.policy = allocation.policy
+        self.moves = allocation.block.moves[allocation.scenario]
+
+    def lines(self, name: str) -> Iterator[Line]:
+        if name in self.policy.steps:
+            yield self._line(name, "explain.parameter_steps", self._steps(self.policy.steps[name]))
+        elif name in self.policy.tables:
+            yield from self._entries(name)
+        else:
+            number = self.policy.numbers.get(self._path(name))
+            if number is not None:
+                yield self._number(name, number, "explain.parameter", name)
+
+    def _path(self, name: str) -> tuple[str | int, ...]:
+        short = ("parameters", name)
+        return short if short in self.policy.numbers else (*short, "value")
+
+    def _entries(self, name: str) -> Iterator[Line]:
+        """Yield the entry of a table that the district reads; of items nothing, they are told."""
+        exact = self.allocation.block.exact(self.allocation.scenario)
+        member = np.array([self.district], dtype=np.intp)
+        for node in walk(self.formula.node):
+            if not isinstance(node, Lookup) or node.table != name or node.type.over:
+                continue
+            texts = [exact.texts(index, member)[0] for index in node.indices]
+            entry = tuple(text for text in texts if text is not None)
+            number = self.policy.tables[name].entries.get(entry)
+            if number is not None:
+                written = name + "".join(f"[{text}]" for text in entry)
+                yield self._number(name, number, "explain.parameter", written)
+
+    def _number(self, name: str, number: Number, code: str, written: str) -> Line:
+        figure, unit = number.among(self.moves), number.type.unit
+        words: dict[str, object] = {"figure": self._figure(figure, unit, percent=number.percent)}
+        return self._line(name, code, {**words, "name": written})
+
+    def _line(self, name: str, code: str, words: dict[str, object]) -> Line:
+        entry = self.policy.document.model.parameters[name]
+        where = where_of(self.policy.document.place("parameters", name))
+        where = where.rpartition(":")[0]
+        title = entry.title or ""
+        words = {"name": name, "title": title if title != name else "", **words}
+        return Line(code, source=entry.source or "", where=where, values=words)
+
+    def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str:
+        if percent:
+            return decimal_text(figure * 100) + "%"
+        return f"{decimal_text(figure)} {describe(unit, self.policy.money_unit)}".strip()
+
+    def _steps(self, steps: Steps) -> dict[str, object]:
+        """Return the brackets in words: up to so much this, below so much that, beyond it."""
+        said: list[Phrase] = []
+        for bound, edge, value in zip(steps.bounds, steps.edges, steps.values, strict=False):
+            words = {
+                "edge": self._figure(edge.among(self.moves), edge.type.unit, percent=edge.percent),
+                "value": self._value(value, steps),
+            }
+            said.append(Phrase(f"explain.step_{bound}", words))
+        if len(steps.values) > len(steps.edges):
+            last = self._value(steps.values[-1], steps)
+            said.append(Phrase("explain.step_beyond", {"value": last}))
+        return {"steps": (*said[:MOST_STEPS], *["…"] * (len(said) > MOST_STEPS))}
+
+    def _value(self, number: Number, steps: Steps) -> str:
+        return self._figure(number.among(self.moves), steps.unit, percent=number.percent)
