@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("policy",),
     (
         *("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
-        *("judging", "payer"),
+        *("judging", "payer", "readout"),
     ),
     ("allocation", "levels"),
     ("explain", "invariants", "reference", "measures"),

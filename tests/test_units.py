@@ -114,6 +114,8 @@ def test_a_bare_number_is_bare_and_a_ratio_is_not() -> None:
         (Unit((("CNY", ONE), ("person", -ONE))), "元/人"),
         (Unit((("CNY", ONE), ("person", -ONE)), Fraction(10**4)), "万元/人"),
         (Unit((("area", -ONE),)), "1/km2"),
+        (Unit((), Fraction(1, 100)), "%"),
+        (Unit((), Fraction(1, 1000)), "‰"),
     ],
 )
 def test_a_unit_that_came_out_of_a_calculation_has_a_name(unit: Unit, name: str) -> None:

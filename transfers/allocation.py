@@ -14,16 +14,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers import progress
-from transfers.arithmetic.bounded import Bounded
 from transfers.block import Block
 from transfers.districts import Districts
 from transfers.documents.fields import written
-from transfers.errors import DocumentError, Fault, Place, TableError, TooLongError
+from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
-from transfers.formula.nodes import Name, Type
-from transfers.formula.values import Labels, Truth
 from transfers.invariants import check_balance, check_money, check_outcome
-from transfers.judging import RuleResult, rule_findings, rule_results
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
@@ -31,9 +27,11 @@ from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule, Path
+from transfers.readout import read_column, read_items
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
+    from transfers.judging import RuleResult
     from transfers.measures import Inequality
 
 Ints = NDArray[np.int64]
@@ -154,12 +152,20 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         found += settlement_findings(self.block, self.scenario)
         found += clawback_findings(self.block, self.scenario)
-        return (*found, *rule_findings(self.rules))
+        if self.rules:
+            from transfers.judging import rule_findings
+
+            found += rule_findings(self.rules)
+        return tuple(found)
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:
         """What the rules about the outcome came to, in their order; none when rejected."""
-        return () if self.status == "rejected" else rule_results(self.block, self.scenario)
+        if self.status == "rejected" or not self.policy.rules:
+            return ()
+        from transfers.judging import rule_results
+
+        return rule_results(self.block, self.scenario)
 
     @property
     def keeps_hard_rules(self) -> bool:
@@ -178,39 +184,16 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
 
     def column(self, name: str) -> list[Fraction | str | bool | None]:
         """Return any named column exactly: an input, a quantity, a grant, an output."""
-        return self._read(name, np.arange(len(self.keys), dtype=np.intp))
+        everyone = np.arange(len(self.keys), dtype=np.intp)
+        return read_column(self.block, self.scenario, name, everyone)
 
-    def _read(self, name: str, members: NDArray[np.intp]) -> list[Fraction | str | bool | None]:
-        value = self.block.named(name)
-        if isinstance(value, Labels):
-            texts = value.texts(self.scenario)
-            return [texts[i] if len(texts) > 1 else texts[0] for i in members.tolist()]
-        if isinstance(value, Truth):
-            row = value.value[self._row(value.value)]
-            chosen = row[members] if len(row) > 1 else np.repeat(row, len(members))
-            return [None if np.isnan(x) else bool(x) for x in chosen.tolist()]
-        return list(self._exact(name, value, members))
-
-    def _exact(self, name: str, value: Bounded, members: NDArray[np.intp]) -> list[Fraction | None]:
-        row = self._row(value.value)
-        if value.decimals is not None:
-            count = len(self.keys)
-            exact = np.broadcast_to(value.decimals.mantissas[row], (count,))[members]
-            gone = np.isnan(np.broadcast_to(value.value[row], (count,))[members])
-            scale = 10**value.decimals.places
-            figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
-            return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
-        node = Name(name, type=Type("number", per_district=value.value.shape[1] > 1))
-        try:
-            found = self.block.exact(self.scenario).numbers(node, members)
-        except TooLongError:
-            raise TableError([Fault("allocation.too_long", Place(path=name))]) from None
-        figures = found.figures.fractions()
-        return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
+    def items(self, name: str) -> dict[str, list[Fraction | str | bool | None]]:
+        """Return a column that has a figure for each item of a list: item -> all districts."""
+        return read_items(self.block, self.scenario, name)
 
     def cell(self, name: str, district: int) -> Fraction | str | bool | None:
         """Return one district's figure of any named column, exactly."""
-        return self._read(name, np.array([district], dtype=np.intp))[0]
+        return read_column(self.block, self.scenario, name, np.array([district], dtype=np.intp))[0]
 
     @cached_property
     def prior_input(self) -> str | None:
@@ -356,7 +339,6 @@ def allocate_scenarios(
 def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
     """Return the numbers of a document that a scenario moves, by path."""
     from transfers.arithmetic.decimals import parse_decimal
-    from transfers.policy.lists import moved_number
 
     known = {".".join(map(str, path)): path for path in policy.numbers}
     for full in policy.numbers:
@@ -367,6 +349,8 @@ def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, F
     for path, value in scenario.items():
         number = parse_decimal(_text(value))
         if path in known and known[path][0] == "lists":
+            from transfers.policy.lists import moved_number
+
             moves[known[path]] = moved_number(policy, known[path], _text(value))
             continue
         if path not in known or number is None:

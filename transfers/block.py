@@ -283,10 +283,12 @@ class Block(Struct, eq=False):
         domain: Type = EACH_DISTRICT,
     ) -> dict[str, object]:
         """Return the words that say what districts lack in a formula, or in a part of it."""
+        named = [self.called(i, domain) for i in members[:MOST_NAMED].tolist()]
+        over, count = domain.over and domain.per_district, self.district_count
         return {
             "formula": self._excerpt(formula, node),
-            "districts": tuple(self.called(i, domain) for i in members[:MOST_NAMED].tolist()),
-            "count": len(members),
+            "districts": (*named, *["…"] * (len(members) > MOST_NAMED)),
+            "count": len(members) if not over else len(set((members % count).tolist())),
             "cause": self._cause(node or formula.node, members, scenario),
         }
 

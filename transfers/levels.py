@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from transfers.allocation import Allocation, allocate
 from transfers.districts.load import load_districts
-from transfers.documents.faults import nearest
 from transfers.errors import DocumentError, Fault, FaultsError, RejectedAboveError
 from transfers.findings import Finding
 from transfers.messages import Phrase
@@ -140,7 +139,10 @@ def _no_key(asked: Asked, allocation: Allocation) -> Fault:
     words: dict[str, object] = {"key": asked.key, "file": allocation.districts.sources[0].file}
     near = keys[names.index(asked.key)] if names.count(asked.key) == 1 else None
     near = near or next((key for key in keys if key.startswith(asked.key)), None)
-    near = near or nearest(asked.key, keys)
+    if not near:
+        from transfers.documents.faults import nearest
+
+        near = nearest(asked.key, keys)
     if near is not None:
         words["near"] = f"{near} {names[keys.index(near)]}"
         return Fault("upstream.no_key_near", asked.key_place, words)
@@ -167,12 +169,15 @@ def _received(above: Above, policy: Policy, asked: Asked) -> Finding:
 
 
 def _passed_on(allocation: Allocation) -> list[Finding]:
-    """Return the warnings of a run, marked as those of the level above, and what it received."""
+    """Return what a run warns of, marked as from the level above, and what it received.
+
+    A hard rule that does not hold there changes no amount, and so is a warning here.
+    """
     passed = []
     for finding in allocation.findings:
         if finding.code.startswith("upstream."):
             passed.append(finding)
-        elif finding.severity == "warning":
+        elif finding.severity != "note":
             message = Phrase(finding.code, finding.values)
             words = {"title": allocation.policy.title, "message": message}
             passed.append(

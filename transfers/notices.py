@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,7 @@ class _Notices:
         yield from self.shortages()
         yield from self.reductions()
         yield from self.crossed_bounds()
+        yield from self.floors_take_all()
         if self.rule.whole:
             yield from self.rounding()
             yield from self.residues()
@@ -258,6 +259,33 @@ class _Notices:
                 "warning",
                 "adjusted",
                 path="floor",
+                count=len(members),
+                districts=self.names(members),
+            )
+
+    def floors_take_all(self) -> Iterator[Finding]:
+        """Yield a finding where floors use up the money and those without one get nothing."""
+        outcome, fit = self.outcome, self.outcome.fit
+        if outcome.weights is None or fit is None or outcome.totals is None:
+            return
+        groups, count = outcome.groups, self.block.district_count
+
+        def of_each(array: NDArray[Any]) -> NDArray[Any]:
+            row = array[min(self.scenario, len(array) - 1)][None]
+            return np.broadcast_to(groups.spread(row)[0], (count,))
+
+        def of_all(array: NDArray[Any]) -> NDArray[Any]:
+            return np.broadcast_to(array[min(self.scenario, len(array) - 1)], (count,))
+
+        divided = (of_each(fit.rate) == 0) & ~of_each(outcome.short)
+        weighed = (of_all(outcome.weights.figure.value) > 0) & ~of_all(outcome.bounds.fixed)
+        nothing = (of_all(outcome.entitlement.value) == 0) & (of_each(outcome.totals.value) > 0)
+        members = np.flatnonzero(divided & weighed & nothing)
+        if len(members):
+            yield self.finding(
+                "allocation.floors_take_all",
+                "warning",
+                "adjusted",
                 count=len(members),
                 districts=self.names(members),
             )

@@ -23,7 +23,6 @@ from transfers.dividing.pools import GroupsDifferError, budgeted
 from transfers.dividing.reserves import book, open_account, settle
 from transfers.documents.fields import written
 from transfers.errors import Fault, TableError, TooLongError
-from transfers.judging import judge
 from transfers.notices import shortage_findings
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
@@ -114,6 +113,8 @@ def step(block: Block, statement: Statement) -> None:
         case OutputRule():
             block.define(statement.name, statement.formula)
         case CheckRule():
+            from transfers.judging import judge  # most documents have no rules
+
             block.judgements[statement.name] = judge(block, statement)
 
 

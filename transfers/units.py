@@ -243,7 +243,7 @@ def describe(unit: Unit, money: Unit) -> str:
     if unit.label:
         return unit.label
     if not unit.kinds:
-        return "" if unit.scale == 1 else _scaled_name(unit.scale, "")
+        return _PLAIN[unit.scale] if unit.scale in _PLAIN else _scaled_name(unit.scale, "")
     if unit.kinds == money.kinds and unit.scale == money.scale:
         return money.label
     above = [_named(k, p) for k, p in unit.kinds if p > 0]
@@ -254,6 +254,7 @@ def describe(unit: Unit, money: Unit) -> str:
     return _scaled_name(unit.scale, name)
 
 
+_PLAIN = {Fraction(1): "", Fraction(1, 100): "%", Fraction(1, 1000): "‰"}
 _NAMES = {PERSON: "人", AREA: "km2", LENGTH: "km", "CNY": "元"}
 
 

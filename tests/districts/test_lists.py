@@ -18,7 +18,8 @@ from transfers import Policy
 from transfers.allocation import number_moves
 from transfers.arithmetic.decimals import Decimals
 from transfers.districts import BooleanColumn, Districts, NumberColumn, TextColumn
-from transfers.districts.long import MOST_PAIRS, Pairs
+from transfers.districts.long import Pairs
+from transfers.districts.pairs import MOST_PAIRS
 from transfers.districts.stacking import stacked
 from transfers.errors import DocumentError, TableError
 

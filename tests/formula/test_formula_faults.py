@@ -271,6 +271,13 @@ RULES = [
         "this column is money",
     ),
     (
+        "clawback_one_figure",
+        GRANT + "outputs:\n  o: {formula: sum(total) - 5, negative: clawback}\n",
+        (4, 16),
+        "不知由谁扣回",
+        "this formula has one for all",
+    ),
+    (
         "factor_not_name",
         "grants:\n  g: {pool: 0, share: {factors: {rate: 100%}}}\n",
         (2, 34),

@@ -17,7 +17,7 @@ from transfers.allocation import Allocation, allocate_scenarios
 from transfers.districts import Districts, JoinSpec, RawTable, TableSpec, build_districts
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted, find_header
-from transfers.districts.long import LongSpec
+from transfers.districts.pairs import LongSpec
 from transfers.districts.sheet import Record
 from transfers.districts.specs import input_specs, long_specs
 from transfers.documents.load import check_document

@@ -155,3 +155,19 @@ def test_scenarios_move_figures_of_a_list(allocate_text: AllocateText) -> None:
     moved = {"lists.things.items.a.standard": 11}
     scenarios = allocate_scenarios(allocation.policy, allocation.districts, [{}, moved])
     assert [paid(found) for found in scenarios] == [[43, 16], [45, 16]]
+
+
+def test_figures_of_items_are_read_item_by_item(allocate_text: AllocateText) -> None:
+    """Sentence 25: 25a; what has a figure for each item is no column of districts."""
+    text = LISTS + "quantities: {cost: things.standard * n, third: n / 3}\n" + GRANT % "0"
+    allocation = allocate_text(text, TABLE)
+    assert allocation.items("cost") == {"a": [20, 0], "b": [20, 4], "c": [3, 12]}
+    assert allocation.items("third")["c"] == [Fraction(1, 3), Fraction(4, 3)]
+    assert allocation.items("n") == {"a": [2, 0], "b": [5, 1], "c": [1, 4]}
+    part = allocation.items("things.part")
+    assert part == {"a": [Fraction(3, 5)] * 2, "b": [1, 1], "c": [0, 0]}
+    assert allocation.items("things.kind")["c"] == ["other", "other"]
+    with pytest.raises(ValueError, match="items"):
+        allocation.column("cost")
+    with pytest.raises(ValueError, match="column"):
+        allocation.items("tier")

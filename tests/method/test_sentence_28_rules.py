@@ -172,6 +172,16 @@ def test_what_lacks_a_figure_is_unknown_and_says_which(
     assert paid(allocation) == [20, 40, 60]
 
 
+def test_what_is_unknown_shows_no_margin_of_a_side_that_is_known(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 28: of `and`, the comparison is told that lacks a figure, not one that holds."""
+    result = gapped(allocate_text, "aid > 0 and aid >= last")
+    assert (result.status, result.left, result.right, result.margin) == ("unknown", 40, None, None)
+    result = gapped(allocate_text, "aid > 0 and (need > 9 or aid >= last)")
+    assert (result.status, result.margin, result.district) == ("unknown", None, "")
+
+
 def test_a_broken_district_counts_though_another_is_unknown(allocate_text: AllocateText) -> None:
     """Sentence 28: one district below last year breaks the rule whatever the others are."""
     result = gapped(allocate_text, "aid >= 2 * last")

@@ -129,6 +129,19 @@ def test_what_came_from_above_is_a_note_with_its_files(levels: Path) -> None:
     assert notes[0].values["sha256"] == sha256(content).hexdigest()[:12]
 
 
+def test_a_hard_rule_broken_above_is_a_warning_below(levels: Path) -> None:
+    """Sentence 31: the money stands, and the county is told that the province broke its rule."""
+    province = levels.parent.parent / "province" / "policy.yaml"
+    rule = "rules: {promise: {that: aid >= 9, level: hard}}\n"
+    province.write_text(province.read_text("utf-8") + rule, "utf-8")
+    allocation = run(levels)
+    (warning,) = (f for f in allocation.findings if f.severity != "note")
+    assert (warning.code, warning.severity) == ("upstream.warning", "warning")
+    assert warning.message("zh").startswith("上级“省对市”：promise：")
+    assert warning.message("en").startswith("The level above, 省对市: promise: broken")
+    assert allocation.keeps_hard_rules
+
+
 def test_warnings_from_above_are_passed_on_and_marked(levels: Path) -> None:
     """Sentence 31: a floor above its cap in the province is a warning of the county's run."""
     province = levels.parent.parent / "province" / "policy.yaml"

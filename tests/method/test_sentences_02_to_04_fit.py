@@ -310,3 +310,16 @@ def test_a_bound_nobody_can_know_stops_the_division(allocate_text: AllocateText)
     (fault,) = raised.value.faults
     assert fault.code == "allocation.bound_missing"
     assert "none" in fault.text("en")
+
+
+def test_districts_that_the_floors_of_others_leave_with_nothing_are_told(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 2: weight, but no money: the floors use up the pool."""
+    grants = "grants: {aid: {pool: 30, share: need, floor: low}}\n"
+    text = "inputs: {need: , low: }\n" + grants
+    allocation = allocate_text(text, "key,need,low\n a,1,10\n b,1,20\n c,9,0\n")
+    assert paid(allocation) == [10, 20, 0]
+    assert found(allocation)["floors_take_all"].values["districts"] == ("c",)
+    richer = allocate_text(text.replace("30", "31"), "key,need,low\n a,1,10\n b,1,20\n c,9,0\n")
+    assert "floors_take_all" not in found(richer)

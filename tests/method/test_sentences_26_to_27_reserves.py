@@ -129,6 +129,8 @@ grants:
     assert set(found(allocation)) == {
         *("drawn_budget", "reserve_exhausted", "pool_reduced_with_reserve")
     }
+    # `bonus` has no if_short: it is the budget that draws.
+    assert found(allocation)["reserve_exhausted"].where.path == "budget.draw"
 
 
 def test_a_budget_draws_the_difference_and_a_remainder_draws_nothing(

@@ -47,7 +47,8 @@ def allocated(
 def test_the_terminal_shows_the_accounts_below_the_table_aligned(tmp_path: Path) -> None:
     lines = allocation_view(allocated(tmp_path), "zh").splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("储备"))
-    head, rule, *rows = lines[start:]
+    head, rule, *rows, balance = lines[start:]
+    assert balance.startswith("收支平衡：") and " = 净拨付 " in balance
     assert head.split() == ["储备", "期初", "流入", "动用", "转入", "期末"]
     assert [row.split()[1:] for row in rows] == [["20", "100", "20", "0", "100"], ["0"] * 5]
     assert {width(line) for line in (head, rule, *rows)} == {width(rule)}

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted
-from transfers.districts.long import LongSpec
 from transfers.districts.matching import JoinSpec, TableSpec
+from transfers.districts.pairs import LongSpec
 from transfers.districts.raw import RawTable, choose_table, read_table
 from transfers.districts.specs import input_specs, long_specs
 from transfers.districts.table import Districts, build_districts

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from transfers.arithmetic.decimals import Indices
 from transfers.districts.asides import Aside, find_asides
-from transfers.districts.columns import MISSING_MARKS, InputSpec
+from transfers.districts.columns import MISSING_MARKS
 from transfers.districts.faults import MOST_TOLD, Faults, shown
 from transfers.districts.keys import bare, meant_keys
 from transfers.districts.matching import (
@@ -26,53 +26,14 @@ from transfers.districts.matching import (
     look_for,
     report_no_column,
 )
+from transfers.districts.pairs import LongSpec, LongTables
 from transfers.districts.raw import RawTable
 from transfers.districts.reading import read_input
 from transfers.districts.remarks import about_reading
-from transfers.errors import Place
 from transfers.findings import Finding
-
-MOST_PAIRS: Final = 50_000_000
-"""Districts times items; more would not fit into the memory of a desk."""
 
 _MOST_UNKNOWN: Final = 10
 _MOST_LISTED: Final = 5
-
-
-class LongSpec(Struct, frozen=True):
-    """What a policy says of a file that has a row for each district and item.
-
-    Parameters
-    ----------
-    file : str, optional
-        None: a sheet of the workbook that the districts are in.
-    list_name : str
-    district, item : tuple of str
-        What the columns of keys may be called.
-    items, item_names : tuple of str, length K
-        Keys and names of the list's items.
-    inputs : tuple of InputSpec
-        The inputs whose figures it has.
-    place : Place
-        Where the policy says so.
-    """
-
-    file: str | None
-    list_name: str
-    district: tuple[str, ...]
-    item: tuple[str, ...]
-    items: tuple[str, ...]
-    item_names: tuple[str, ...]
-    inputs: tuple[InputSpec, ...]
-    place: Place = Place()
-
-
-class LongTables(Struct, frozen=True, eq=False):
-    """The files that have a row for each district and item, as they were read."""
-
-    tables: tuple[MatchedTable, ...] = ()
-    read: tuple[ReadColumn, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 class _Known(Struct, frozen=True, eq=False):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.districts.columns import InputSpec
-from transfers.districts.long import LongSpec
+from transfers.districts.pairs import LongSpec
 from transfers.units import Unit
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from transfers.districts.columns import (
     InputSpec,
 )
 from transfers.districts.faults import Faults, shown
-from transfers.districts.long import MOST_PAIRS, LongSpec, LongTables, read_long_tables
 from transfers.districts.matching import (
     MatchedTable,
     ReadColumn,
@@ -28,6 +27,7 @@ from transfers.districts.matching import (
     joined_table,
     look_for,
 )
+from transfers.districts.pairs import MOST_PAIRS, LongSpec, LongTables
 from transfers.districts.raw import RawTable
 from transfers.districts.reading import read_input, report_unread
 from transfers.districts.remarks import parts_with_keys, perhaps_totals, remarks
@@ -251,6 +251,8 @@ def _read_long(
     """Read the files that have a row for each district and item, numbered from `number` on."""
     if not longs or keys is None:
         return LongTables()
+    from transfers.districts.long import read_long_tables  # only for those who have such files
+
     return read_long_tables(longs, number, spec, (keys, names), faults)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from transfers.documents.faults import nearest
 from transfers.documents.model_lists import ItemTable
-from transfers.documents.overrides import SET, apply_override
-from transfers.documents.yaml_source import Source
+from transfers.documents.overrides import SET, apply_override, value_at
+from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import shown
 from transfers.errors import DocumentError, Fault, Place
+from transfers.messages import Phrase
 
 ItemChanges = Mapping[str, Mapping[str, str]]
 """Name of a list -> what follows it in the path, ``低保.standard`` -> the text to put there."""
@@ -38,6 +39,23 @@ def apply_changes(
             else:
                 source = _put_inline(source, f"lists.{name}.items.{rest}", text, error, faults)
     return source, aside, faults
+
+
+def told_changes(source: Source, changes: Mapping[str, str]) -> list[Phrase]:
+    """Return a phrase for each change: its path, its value and what the document has there."""
+    as_written, _ = scan(source.text, source.file)
+    told = []
+    for path, value in changes.items():
+        try:
+            old = value_at(as_written, path)
+        except DocumentError:
+            old = None
+        words = {"path": path, "value": value}
+        if isinstance(old, str):
+            told.append(Phrase("output.changed_from", {**words, "old": old}))
+        else:
+            told.append(Phrase("output.changed", words))
+    return told
 
 
 def _in_list(source: Source, path: str) -> tuple[str, str]:

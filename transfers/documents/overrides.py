@@ -64,6 +64,18 @@ def apply_override(source: Source, path: str, text: str) -> Source:
     return Source(source.file, source.text, data, marks, key_marks)
 
 
+def value_at(source: Source, path: str) -> object:
+    """Return what stands at a path, at its main key where that is meant.
+
+    Raises
+    ------
+    DocumentError
+        No such path.
+    """
+    found = _resolve(source, path)
+    return _node(source.data, _main_key(found, _node(source.data, found), source))
+
+
 def _check_percent(source: Source, found: Path, value: Any, path: str) -> None:
     """Refuse a plain 5 where 10% stands: it may mean 5 % or 500 %."""
     old = _node(source.data, found) if found in source.marks else None

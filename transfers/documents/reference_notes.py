@@ -184,6 +184,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Division": (
         (
+            "`if_short` 里的储备，对 `claim` 补的是全部应得额的缺口，对 `share`、`level` "
+            "只补下限的缺口。只想用储备保下限的，写成 `share` 加 `floor`。",
+            "A reserve in `if_short` makes up what claims lack, all of them, where the grant has "
+            "`claim`; with `share` or `level` only what the floors lack. To have it pay for a "
+            "guarantee alone, write `share` with a `floor`.",
+        ),
+        (
             "grants 的每一项、quantities 里的中间分配、outputs 里的分配都这样写。"
             "`share`、`claim`、`level` 三者必写其一，只写其一：\n"
             "  - `share` 分一笔钱（要写 `pool`），各地按权重得；\n"

@@ -37,13 +37,17 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "公式直接写，不加等号，一般也不加引号：`floor: max(last_year, 100)`。写在 `{ }` "
                 "或 `[ ]` 里面、公式自己又有逗号或 `[ ]`、`{ }` 的，整个加引号：`within: {by: "
                 'tier, share: "tier_share[tier]"}`、`{formula: "max(0, need - revenue)", unit: '
-                "万元}`。公式以引号开头的，也整个加引号：`'\"A\" == tier'`，不如写 `tier == "
+                "万元}`。公式里既有逗号又有文字的，外面用单引号："
+                "`{claim: 'sum(cost, over=items, where=items.kind == \"key\")'}`。"
+                "公式以引号开头的，也整个加引号：`'\"A\" == tier'`，不如写 `tier == "
                 '"A"`。见[公式的写法](../formulas/zh/language.md)。',
                 "A formula is written as it is, without an equals sign and mostly without quotes: "
                 "`floor: max(last_year, 100)`. Inside `{ }` or `[ ]`, a formula that itself holds "
                 "a comma, `[ ]` or `{ }` goes into quotes: `within: {by: tier, share: "
-                '"tier_share[tier]"}`, `{formula: "max(0, need - revenue)", unit: 万元}`. So does '
-                "one that begins with a quotation mark: `'\"A\" == tier'`; better `tier == "
+                '"tier_share[tier]"}`, `{formula: "max(0, need - revenue)", unit: 万元}`. With '
+                "a comma and a text inside, the quotes outside are single ones: "
+                "`{claim: 'sum(cost, over=items, where=items.kind == \"key\")'}`. A formula that "
+                "begins with a quotation mark needs them too: `'\"A\" == tier'`; better `tier == "
                 '"A"`. See [the language of formulas](../formulas/en/language.md).',
             ),
         ),

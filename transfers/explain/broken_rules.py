@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 
-def broken_rules(allocation: Allocation, district: int) -> Iterator[Line]:
-    """Yield a line for every rule that names the district as breaking it."""
+def broken_rules(allocation: Allocation, district: int) -> Iterator[tuple[str, Line]]:
+    """Yield every rule that names the district as breaking it, and its line."""
     key = allocation.keys[district]
     for result in allocation.rules:
         breach = next((breach for breach in result.broken if breach.key == key), None)
@@ -31,4 +31,4 @@ def broken_rules(allocation: Allocation, district: int) -> Iterator[Line]:
         unit = "" if margin is None else margin.unit
         place = result.place
         where = str(Place(None if place.file is None else basename(place.file), place.line))
-        yield Line(code, figure, unit, result.that, result.source, where, words)
+        yield result.id, Line(code, figure, unit, result.that, result.source, where, words)

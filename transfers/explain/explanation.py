@@ -10,6 +10,7 @@ from msgspec import Struct
 from transfers import messages
 from transfers.explain.line import Line
 from transfers.explain.parts import Portion
+from transfers.messages import Phrase
 from transfers.written import exact_text
 
 
@@ -23,6 +24,8 @@ class Explanation(Struct, frozen=True):
         Per stage and grant: the exact parts, which add up to the amount.
     sentences : tuple of (code, words)
         One per grant, then one for the total where there are several.
+    changes : tuple of Phrase
+        What ``--set`` changed in the document.
     """
 
     key: str
@@ -32,11 +35,13 @@ class Explanation(Struct, frozen=True):
     lines: tuple[Line, ...]
     portions: tuple[Portion, ...]
     sentences: tuple[tuple[str, dict[str, object]], ...]
+    changes: tuple[Phrase, ...] = ()
 
     def text(self, language: str = "zh") -> str:
         """Return the whole story as text."""
         width = len(str(len(self.lines)))
         body = [messages.text("explain.head", language, **self._names())]
+        body += [messages.text(change.code, language, **change.values) for change in self.changes]
         for number, line in enumerate(self.lines, start=1):
             if line.heading:
                 heading = messages.text(line.heading, language, **line.values)

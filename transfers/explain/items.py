@@ -19,14 +19,24 @@ if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 Members = NDArray[np.intp]
+ADDING = ("sum", "mean", "count", "share")
+"""Functions that add up figures of items as the document has them."""
+
 MOST_ITEMS = 15
 """Items told one by one; what the others add is told together."""
+MOST_NAMED = 8
 
 
 def item_lines(allocation: Allocation, formula: Formula | None, district: int) -> Iterator[Line]:
-    """Yield, for each sum along a list in a formula, the items that add to it, largest first."""
+    """Yield, for each sum along a list in a formula, the items that add to it, largest first.
+
+    Of what is built from sums only what adds items up: the squares of a deviation tell nobody
+    anything.
+    """
     for node in walk(formula.node) if formula is not None else ():
-        if isinstance(node, Call) and node.function == "sum" and node.over:
+        if not isinstance(node, Call) or node.function != "sum" or not node.over:
+            continue
+        if formula is not None and formula.text[node.start :].startswith(ADDING):
             yield from _Fold(allocation, node, district).lines()
 
 
@@ -56,14 +66,28 @@ class _Fold:
         unit = operand.type.unit
         for item, figure in adds[:MOST_ITEMS]:
             yield self._line(item, figure, unit)
-        zero = int(counted.sum()) - len(adds)
+        nothing = [k for k in np.flatnonzero(counted).tolist() if not figures[k]]
         if adds[MOST_ITEMS:]:
             rest = sum((figure for _, figure in adds[MOST_ITEMS:]), Fraction(0))
             words: dict[str, object] = {"count": len(adds) - MOST_ITEMS}
             rest, named = self._plainly(rest, unit)
             yield Line("explain.items_rest", rest, named, values=words)
-        if zero or not adds:
-            words = {"count": zero, "list": self.items.title or self.items.name}
+        if len(adds) > 1:
+            total = sum((figure for _, figure in adds), Fraction(0))
+            total, named = self._plainly(total, unit)
+            yield Line("explain.items_sum", total, named)
+        lacking = np.flatnonzero(~counted & found.missing).tolist()
+        if lacking:
+            listed = tuple(self.items.names[k] for k in lacking[:MOST_NAMED])
+            listed = (*listed, *["…"] * (len(lacking) > MOST_NAMED))
+            yield Line("explain.items_missing", values={"count": len(lacking), "items": listed})
+        if nothing or not adds:
+            listed = tuple(self.items.names[k] for k in nothing[:MOST_NAMED])
+            words = {
+                "count": len(nothing),
+                "list": self.items.title or self.items.name,
+                "items": (*listed, *["…"] * (len(nothing) > MOST_NAMED)),
+            }
             yield Line("explain.items_none", values=words)
 
     def _places(self, kind: Type, items: Members) -> Members:
@@ -103,7 +127,7 @@ class _Fold:
         if leaf.type.kind == "number":
             found = self.exact.numbers(leaf, places)
             figure = "—" if found.missing[0] else decimal_text(found.figures.fraction(0))
-            return f"{title} {figure} {self._named(unit)}".rstrip()
+            return f"{title} {_with_unit(figure, self._named(unit))}"
         text = self.exact.texts(leaf, places)[0]
         return f"{title} {text or '—'}"
 
@@ -130,3 +154,8 @@ def _leaves(allocation: Allocation, node: Node, over: str) -> list[Name]:
             elif not part.name.endswith(".key"):
                 found[part.name] = part
     return list(found.values())
+
+
+def _with_unit(figure: str, unit: str) -> str:
+    """Write a figure with its unit; a per cent sign stands close to it."""
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}".rstrip()

@@ -13,7 +13,6 @@ from transfers.policy.rules import (
     Formula,
     OutputRule,
     QuantityRule,
-    ReserveRule,
     Statement,
 )
 
@@ -54,8 +53,6 @@ def _formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
             return statement.formulas
         case BudgetRule():
             return (statement.amount,)
-        case ReserveRule():
-            return (statement.opening, statement.inflow, statement.limit)
         case OutputRule():
             return (statement.formula,)
         case CheckRule():

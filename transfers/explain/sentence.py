@@ -75,6 +75,8 @@ def _at_bound(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     if portion.at_floor and _is_prior(portion, allocation):
         code = "at_prior"
     raw, fitted = portion.raw, portion.unbound
+    if portion.at_floor and portion.outcome.weights is not None and portion.rate == 0:
+        return f"{code}_only", words
     if raw is None or bound is None or fitted is None:
         return (code if raw is not None else f"{code}_level"), words
     beyond = raw < bound if portion.at_floor else raw > bound

@@ -17,16 +17,11 @@ from transfers.explain.items import item_lines
 from transfers.explain.line import Line, plainly, where_of
 from transfers.explain.order import readers_of_quantities
 from transfers.explain.parameters import parameter_lines
-from transfers.explain.parts import (
-    Part,
-    Portion,
-    average_coefficient,
-    formula_of,
-    portion_of,
-    shown_parts,
-)
+from transfers.explain.part_lines import part_lines
+from transfers.explain.parts import Portion, portion_of
 from transfers.explain.sentence import growth, sentence_of
 from transfers.formula.library import names_in
+from transfers.messages import Phrase
 from transfers.policy.above import Above
 from transfers.policy.rules import (
     BudgetRule,
@@ -35,7 +30,6 @@ from transfers.policy.rules import (
     Formula,
     OutputRule,
     QuantityRule,
-    ReserveRule,
     Statement,
 )
 from transfers.units import describe
@@ -43,8 +37,6 @@ from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
-
-PART_PLACES = 4
 
 
 def explain(allocation: Allocation, key: str) -> Explanation:
@@ -96,7 +88,16 @@ class _Teller:
             tuple(lines),
             tuple(self.portions),
             tuple(self._sentences()),
+            self._changes(),
         )
+
+    def _changes(self) -> tuple[Phrase, ...]:
+        """Return what ``--set`` changed in the document."""
+        if not self.policy.overrides:
+            return ()
+        from transfers.documents.changes import told_changes
+
+        return tuple(told_changes(self.policy.document.source, self.policy.overrides))
 
     def _sentences(self) -> Iterator[tuple[str, dict[str, object]]]:
         prior = self._prior()
@@ -132,8 +133,8 @@ class _Teller:
             elif several and statement is first_output:
                 lines = _headed(lines, "explain.heading_outputs", {})
             yield from lines
-        if several:
-            yield self._total_line()
+            if several and statement is self.policy.grants[-1]:
+                yield replace(self._total_line(), heading="explain.heading_total")
         yield from self._rule_lines()
 
     def _lines_of(self, statement: Statement) -> Iterator[Line]:
@@ -144,9 +145,6 @@ class _Teller:
                 yield from self._quantity(statement)
             case BudgetRule():
                 yield from self._inputs_of(statement.amount)
-            case ReserveRule():
-                formulas = (statement.opening, statement.inflow, statement.limit)
-                yield from self._inputs_of(*formulas)
             case DivisionRule():
                 yield from self._division(statement)
             case OutputRule():
@@ -185,12 +183,12 @@ class _Teller:
         return Line("explain.total", total, self.money.unit, values={"sum": " + ".join(parts)})
 
     def _rule_lines(self) -> Iterator[Line]:
-        """Yield the rules that the district breaks, and what only they read."""
-        broken = list(broken_rules(self.allocation, self.district))
-        for statement in self.policy.statements if broken else ():
-            if isinstance(statement, CheckRule):
-                yield from self._quantities_before(statement)
-        yield from broken
+        """Yield the rules that the district breaks, each below what only it reads."""
+        for name, line in broken_rules(self.allocation, self.district):
+            for statement in self.policy.rules:
+                if statement.name == name:
+                    yield from self._quantities_before(statement)
+            yield line
 
     def _line_above(self, above: Above) -> Line:
         """Return what the level above gives the payer."""
@@ -260,6 +258,18 @@ class _Teller:
             {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
         )
 
+    def _claimed(
+        self, portion: Portion, money: Fraction, words: dict[str, object]
+    ) -> tuple[Fraction, str, dict[str, object]]:
+        """Return what claims without a pool come to, and what there is for them if that is less."""
+        asked = portion.outcome.asked
+        assert asked is not None
+        total = int(asked[min(self.scenario, len(asked) - 1), 0]) * portion.outcome.unit
+        if total <= money:
+            return total, "explain.pool_claims", words
+        there = {**words, "money": decimal_text(money)}
+        return total, "explain.pool_claims_short", there
+
     def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
         """Yield what the district is to return, where an output is below zero."""
         figure = self._cell(rule.name) if rule.negative is not None else None
@@ -283,88 +293,21 @@ class _Teller:
             group = outcome.groups.names[int(outcome.groups.of[self.district])]
             words["group"] = f"[{group}]" if group else ""
             pool = "remainder" if rule.remainder else rule.pool.text if rule.pool else ""
-            figure = portion.pool * quantum
-            code = "explain.pool" if pool else "explain.pool_claims"
+            figure, code = portion.pool * quantum, "explain.pool"
+            if not pool:
+                figure, code, words = self._claimed(portion, figure, words)
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
             yield from draw_lines(self.block, self.scenario, portion, where)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)
             return
-        yield from self._part_lines(portion, unit)
+        yield from part_lines(self.allocation, portion, unit)
         code = {"grant": "amount", "output": "divided", "stage": "stage"}[rule.role]
         final = portion.amount if portion.amount is not None else portion.entitlement
         due = Fraction(final) * quantum
         yield Line(f"explain.{code}", due, unit, rule.name, rule.source or "", where, words)
         yield from self._clawback(rule)
-
-    def _part_lines(self, portion: Portion, unit: str) -> Iterator[Line]:
-        """Yield a line per part; the figures shown add up to the amount."""
-        quantum = portion.outcome.unit
-        if portion.outcome.rule.whole:
-            places = max(PART_PLACES, self.money.places)
-            scaled = tuple(Part(p.code, p.amount * quantum, p.name) for p in portion.parts)
-            shown = shown_parts(scaled, places)
-        else:
-            shown = [part.amount for part in portion.parts]
-        for part, amount in zip(portion.parts, shown, strict=True):
-            if part.code == "rounding" and not part.amount:
-                continue
-            yield self._part_line(portion, part, amount, unit)
-            formula = formula_of(part, portion.outcome.rule)
-            yield from item_lines(self.allocation, formula, self.district)
-
-    def _part_line(self, portion: Portion, part: Part, amount: Fraction, unit: str) -> Line:
-        rule = portion.outcome.rule
-        quantum = portion.outcome.unit
-        words: dict[str, object] = {"name": part.name, "title": part.name}
-        text = formula_of(part, rule)
-        source = self._line_of(text) if text is not None else ""
-        code = part.code
-        if part.code == "factor":
-            words.update(self._factor_words(portion, part.name))
-            code = "factor_in_group" if "of_group" in words else "factor"
-        if part.code == "coefficient" and text is not None:
-            value = self.block.figure(text).exact(self.scenario, self.member).fraction(0)
-            words["coefficient"] = decimal_text(value)
-            words["average"] = average_coefficient(portion, value)
-        if part.code == "others" and portion.rate is not None:
-            words["adjustment"] = self._adjustment(portion)
-        if part.code in ("floor", "cap"):
-            bound = portion.floor if part.code == "floor" else portion.cap
-            bound = portion.entitlement if bound is None else bound
-            words["bound"] = decimal_text(bound * quantum)
-        return Line(
-            f"explain.part_{code}", amount, unit, text.text if text else "", "", source, words
-        )
-
-    def _adjustment(self, portion: Portion) -> str:
-        """Return the one factor that fits the raw figures to the pool: rate x weights / pool."""
-        outcome = portion.outcome
-        assert outcome.weights is not None and portion.rate is not None
-        weight = outcome.weights.figure.exact(self.scenario, self.member).fraction(0)
-        if not portion.raw:
-            return "—"
-        return decimal_text(portion.rate * weight / portion.raw, 6)
-
-    def _factor_words(self, portion: Portion, name: str) -> dict[str, object]:
-        share, weights = portion.outcome.rule.share, portion.outcome.weights
-        assert share is not None and weights is not None
-        number = next(i for i, factor in enumerate(share.factors) if factor.name == name)
-        figure = weights.factor_shares[number].exact(self.scenario, self.member).fraction(0)
-        moved = share.factors[number].weight.among(self.block.moves[self.scenario])
-        titles = {n: r.title for n, r in self.policy.inputs.items()}
-        titles.update(
-            {s.name: s.title for s in self.policy.statements if isinstance(s, QuantityRule)}
-        )
-        words: dict[str, object] = {
-            "title": titles.get(name, name),
-            "share": decimal_text(figure * 100, 4) + "%",
-            "weight": decimal_text(moved * 100, 4) + "%",
-        }
-        if portion.group_share is not None:
-            words["of_group"] = decimal_text(portion.group_share * 100, 4) + "%"
-        return words
 
 
 def _headed(lines: Iterator[Line], heading: str, words: dict[str, object]) -> Iterator[Line]:

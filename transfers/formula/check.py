@@ -35,7 +35,7 @@ from transfers.formula.nodes import (
     joint,
     written_value,
 )
-from transfers.formula.scope import Scope, Symbol, Table, lookalike
+from transfers.formula.scope import Scope, Symbol, Table, listed, lookalike
 from transfers.messages import Phrase
 from transfers.units import BARE, PURE, Unit, describe, unit_of_sum
 
@@ -174,7 +174,7 @@ class Checker(Struct, eq=False):
             words = {"list": of, "name": of, "known": ", ".join(declared)}
             code = "formula.list_column" if column else "formula.list_name"
             self.fault(code, node, **words, column=column or declared[0])
-        elif name == self.scope.current:
+        elif name in (self.scope.current, of) and of == self.scope.current:
             self.fault("formula.name_itself", node, name=name)
         elif self.scope.is_later_field(name):
             self.fault("formula.field_later", node, name=name)
@@ -189,8 +189,7 @@ class Checker(Struct, eq=False):
             if near is not None and (odd := lookalike(name, near)):
                 self.fault("formula.lookalike_name", node, name=name, near=near, sign=odd)
                 return None
-            known = ", ".join(self.scope.symbols) or "—"
-            self.fault(code, node, name=name, near=near, known=known[:300])
+            self.fault(code, node, name=name, near=near, known=listed(self.scope.symbols))
         return None
 
     def _name(self, node: Name) -> Node:

@@ -6,6 +6,7 @@ document is read, and also knows the names that come later, to say so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
@@ -15,6 +16,8 @@ from msgspec.structs import replace
 from transfers.errors import Place
 from transfers.formula.nodes import Number, Type
 from transfers.units import BARE, Unit
+
+LONGEST_LIST = 300
 
 
 class Table(Struct, frozen=True):
@@ -195,3 +198,13 @@ def lookalike(name: str, near: str) -> str:
         return ""
     mine = pairs[0][0]
     return "" if mine > "\u2e80" else f"{mine} (U+{ord(mine):04X})"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list, cut between two of them where it grows long."""
+    shown: list[str] = []
+    for name in names:
+        if sum(len(other) + 2 for other in shown) + len(name) > LONGEST_LIST:
+            return ", ".join([*shown, "…"])
+        shown.append(name)
+    return ", ".join(shown) or "—"

@@ -177,9 +177,16 @@ class _Teller:
         if status == "holds":
             return self._nearest()
         if status == "unknown" and self.compared and not self._gap():
-            members = self._where(UNKNOWN)[:1]
-            (margin,) = self._margins(self.compared[0], members)
-            return margin, self.block.districts.names[int(members[0])]
+            return self._first_gap()
+        return None, ""
+
+    def _first_gap(self) -> tuple[Margin | None, str]:
+        """Return the first comparison that lacks a side, and where; none that has both."""
+        members = self._where(UNKNOWN)[:1]
+        for compared in self.compared:
+            (margin,) = self._margins(compared, members)
+            if margin.holds is None:
+                return margin, self.block.districts.names[int(members[0])]
         return None, ""
 
     def _nearest(self) -> tuple[Margin | None, str]:

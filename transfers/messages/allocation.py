@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}：需要 {value} {unit}，预算只余 {limit} {unit}，少 {margin} {unit}。",
         "{title}: asks for {value} {unit}, the budget has {limit} {unit} left: {margin} {unit} less.",
     ),
+    "allocation.floors_take_all": (
+        "{title}：保底用尽了资金，没有下限的 {count} 个地区分不到：{districts}。",
+        "{title}: the floors take all the money; districts without one get nothing ({count}): {districts}.",
+    ),
     "allocation.floor_above_cap": (
         "{title}：{count} 个地区的下限高于上限，按下限执行：{districts}。",
         "{title}: the floor of {count} districts lies above their cap; the floor counts: {districts}.",

@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}：{reserve}可动用的钱已用完。",
         "{title}: what could be drawn from {reserve} is used up.",
     ),
+    "allocation.reserve_limit_reached": (
+        "{title}：{reserve}本次可动用的限额（limit）已用完，其余留在储备里。",
+        "{title}: the limit of what may be drawn from {reserve} is reached; the rest stays in it.",
+    ),
     "allocation.reserve_did_not_suffice": (
         "{title}：缺口 {value} {unit}，{reserve}可动用 {limit} {unit}，仍缺 {margin} {unit}。"
         "可增加储备、提高其 limit，或在 if_short 的最后写 scale。",

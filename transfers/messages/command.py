@@ -144,6 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 是本次读入的文件，不能覆盖；请另写一个文件名。",
         "{file} was read by this run and cannot be written over; choose another name.",
     ),
+    "command.set_plus": (
+        "--set {path}={value}：--set 写的是新的数，不是增加数；请写增加后的数（如原为 3120，加 360，写 3480）。",
+        "--set {path}={value}: --set takes the new figure, not what to add; write the sum (3120 and 360 more: 3480).",
+    ),
     "command.set_twice": ("--set 两次改动了 {path}。", "--set changes {path} twice."),
     "command.no_district_near": (
         "没有地区“{key}”；相近的有：{near}。",

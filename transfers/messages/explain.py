@@ -30,9 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "　其余 {count} 项合计 {figure} {unit}",
         "  the other {count} items together {figure} {unit}",
     ),
+    "explain.items_missing": (
+        "　缺数据、没有算在内的 {count} 项：{items}",
+        "  {count} without a figure, not counted: {items}",
+    ),
+    "explain.items_sum": ("　小计 {figure} {unit}", "  together {figure} {unit}"),
     "explain.items_none": (
-        "　{list}中另有 {count} 项为零",
-        "  {count} more of {list} add nothing",
+        "　{list}中另有 {count} 项为零：{items}",
+        "  {count} more of {list} add nothing: {items}",
     ),
     "explain.output": (
         "{title} {name} = {rule} = {figure} {unit}",
@@ -56,6 +61,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  of it drawn from {title} {figure} {unit}; without, the budget would have {without} "
         "{unit} for it",
     ),
+    "explain.pool_claims_short": (
+        "{title}{group}：不设资金规模，应得共 {figure} {unit}，可用 {money} {unit}",
+        "{title}{group}: no pool, claims of {figure} {unit}, {money} {unit} left for them",
+    ),
+    "explain.heading_total": ("【合计】", "In all"),
     "explain.not_eligible": (
         "{title}：不符合条件（eligible: {rule}），为零",
         "{title}: not eligible (eligible: {rule}), nothing",
@@ -102,10 +112,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  money is short: the floor, scaled, {figure} {unit}",
     ),
     "explain.part_compressed": (
-        "　资金不足，同比例压减 {figure} {unit}",
-        "  money is short: claims compressed, {figure} {unit}",
+        "　资金不足：应得合计 {wanted} {unit}，可分配 {money} {unit}（{met}），压减 {figure} {unit}",
+        "  money is short: claims of {wanted} {unit}, {money} {unit} for them ({met}): {figure} {unit}",
     ),
-    "explain.part_rounding": ("　取整（尾差）{figure} {unit}", "  rounding {figure} {unit}"),
+    "explain.part_scaled_floor": (
+        "　资金只够保底的 {share}：{floor} × {share} → {figure} {unit}",
+        "  the money covers {share} of the floors: {floor} x {share} -> {figure} {unit}",
+    ),
+    "explain.part_others_none": (
+        "　资金只够各地保底，按权重的部分不安排 → {figure} {unit}",
+        "  the money only covers the floors, nothing goes by weight -> {figure} {unit}",
+    ),
+    "explain.part_rounding": (
+        "　取整尾差（{way}）{figure} {unit}",
+        "  rounding ({way}) {figure} {unit}",
+    ),
+    "explain.rounding_largest_remainder": (
+        "最大余数法，余数相同按代码先后",
+        "largest remainder, ties by key",
+    ),
+    "explain.rounding_each": ("四舍五入", "half away from zero"),
+    "explain.rounding_webster": ("除数法", "a divisor rule"),
+    "explain.rounding_half_up": ("四舍五入", "half up"),
+    "explain.rounding_to_most": ("四舍五入，差额归最多的地区", "half up, the rest to the largest"),
+    "explain.bounds_free": ("　{bounds}，均未触及", "  {bounds}: not met"),
+    "explain.free_floor": ("下限 {bound} {unit}", "floor {bound} {unit}"),
+    "explain.free_cap": ("上限 {bound} {unit}", "cap {bound} {unit}"),
     "explain.amount": ("{title}：核定 {figure} {unit}", "{title}: amount {figure} {unit}"),
     "explain.divided": (
         "{title}（不动用预算）：{figure} {unit}",
@@ -133,7 +165,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- sentences -----------------------------------------------------------------------------
     "explain.sentence_not_eligible": (
         "{name}：{title}不符合条件，不安排资金。",
-        "{name}: not eligible{title:.0s}, no money.",
+        "{name}: {title} not eligible, no money.",
     ),
     "explain.sentence_fixed": (
         "{name}：{title}定额 {amount} {unit}{growth}。",
@@ -154,6 +186,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.sentence_compressed": (
         "{name}：{title}应得 {raw} {unit}，资金不足同比例压减，核定 {amount} {unit}{growth}。",
         "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
+    ),
+    "explain.sentence_at_prior_only": (
+        "{name}：{title}资金只够各地保上年，按上年 {bound} {unit}执行。",
+        "{name}: {title} the money only covers last year's amounts: {bound} {unit}.",
+    ),
+    "explain.sentence_at_floor_only": (
+        "{name}：{title}资金只够各地保底，按下限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} the money only covers the floors: {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_prior": (
         "{name}：{title}测算 {raw} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",

@@ -151,8 +151,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "These are figures of the items of {list}, the same for all districts; along the list write {function}(..., over={list}).",
     ),
     "formula.over_left": (
-        "这里每个地区只能有一个数，而公式对清单 {list} 的每个项目各有一个；请合并，如 sum(…, over={list})。",
-        "One figure per district is needed here, and the formula has one for each item of {list}; fold them, as in sum(..., over={list}).",
+        "这里每个地区只能有一个数，而 {name} 对清单 {list} 的每个项目各有一个；请合并，如 sum({name}, over={list})。",
+        "One figure per district is needed here, and {name} has one for each item of {list}; fold them, as in sum({name}, over={list}).",
     ),
     "formula.two_lists": (
         "一个公式里不能同时逐项使用两个清单（{first}、{second}）；请先用 over= 合并其中一个。",
@@ -315,6 +315,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.clawback_not_money": (
         "写了 negative: clawback，这一列须是金额，而单位是“{unit}”；请删去 negative，或检查公式和单位。",
         "With negative: clawback this column is money, but its unit is {unit!r}: remove `negative`, or check formula and unit.",
+    ),
+    "formula.clawback_one_figure": (
+        "写了 negative: clawback，这一列须逐地区有数，而公式只得一个数，不知由谁扣回；请删去 negative，或写成逐地区的公式，如 total - advance。",
+        "With negative: clawback each district has a figure of its own to return, but this formula has one for all: remove `negative`, or write a formula per district, such as total - advance.",
     ),
     "formula.factor_not_name": (
         "因素须是输入或推算列的名称；“{name}”请先写成 quantities。",

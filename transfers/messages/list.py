@@ -95,12 +95,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Items of the list `{list}` have no column here ({count}): {items}; add them.",
     ),
     "list.unknown_path": (
-        "清单“{list}”没有“{path}”；要改的数写作 lists.{list}.项目代码.列名，列有：{columns}。",
-        "The list `{list}` has no `{path}`; a figure is lists.{list}.item.column, and the columns are: {columns}.",
+        "清单“{list}”没有“{path}”；要改的数写作 lists.{list}.项目.列，项目写代码或名称：{items}；列有：{columns}。",
+        "The list `{list}` has no `{path}`; a figure is lists.{list}.item.column, an item goes by key or name: {items}; the columns are: {columns}.",
     ),
     "list.unknown_path_near": (
-        "清单“{list}”没有“{path}”；是否应为“{near}”？",
-        "The list `{list}` has no `{path}`; did you mean `{near}`?",
+        "清单“{list}”没有“{path}”；是否应为“{near}”？项目写代码或名称：{items}；列有：{columns}。",
+        "The list `{list}` has no `{path}`; did you mean `{near}`? An item goes by key or name: {items}; the columns are: {columns}.",
     ),
     "list.too_many": (
         "清单有 {count} 项，最多 {most} 项；请只留需要的项目。",

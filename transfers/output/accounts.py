@@ -44,7 +44,30 @@ def account_lines(allocation: Allocation, language: str, columns: int) -> list[s
         headers = account_headers(language)
         rows = account_rows(allocation)
         lines += ["", table(headers, rows, right=right, columns=columns)]
+        lines.append(balance_line(allocation, language))
     return [*lines, *budget_lines(allocation, language)]
+
+
+def balance_line(allocation: Allocation, language: str) -> str:
+    """Return the balance of a run in one line: what comes in, what goes out or stays."""
+    money = allocation.policy.money
+    sides = []
+    for side in ("in", "out"):
+        sums: dict[str, Fraction] = {}
+        for line in allocation.balance.of(side):
+            sums[line.code] = sums.get(line.code, Fraction(0)) + line.amount
+        parts = [
+            f"{messages.text(f'output.balance_of_{code}', language)} {_amount(money, amount)}"
+            for code, amount in sums.items()
+            if amount
+        ]
+        sides.append(" + ".join(parts) or "0")
+    return messages.text("output.balance_line", language, come=sides[0], go=sides[1])
+
+
+def _amount(money: Money, amount: Fraction) -> str:
+    whole = amount.denominator == 1
+    return money.format_for_people(amount, money.places if whole else money.places + 4)
 
 
 def budget_lines(allocation: Allocation, language: str) -> list[str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 
 UPSTREAM = "upstream"
+
+_PLUS = re.compile(r"\+ *[0-9][0-9.,]*%?")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?%?")
 
 
 class Refused(Exception):
@@ -48,7 +52,11 @@ def settings(
             raise Refused("set_without_value", pair=pair)
         if path.strip() in values:
             raise Refused("set_twice", path=path.strip())
-        values[path.strip()] = value.strip()
+        value = value.strip()
+        if _PLUS.fullmatch(value):
+            raise Refused("set_plus", path=path.strip(), value=value)
+        # 7,000 is a figure wherever it may stand; a formula would take the comma for its own.
+        values[path.strip()] = value.replace(",", "") if _THOUSANDS.fullmatch(value) else value
     return values
 
 

@@ -10,7 +10,7 @@ from transfers.output.template_form import Asked, Cell, Form, asked, heading, in
 
 if TYPE_CHECKING:
     from transfers.districts import Districts
-    from transfers.districts.long import LongSpec
+    from transfers.districts.pairs import LongSpec
     from transfers.policy.policy import Policy
 
 MOST_ROWS: Final = 1_000_000

@@ -12,10 +12,8 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
-from transfers.output.accounts import account_lines
 from transfers.output.terminal import padded, table, width
-from transfers.output.view_of_rules import rules_lines
-from transfers.policy.rules import DivisionRule
+from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
 from transfers.written import PLACES, decimal_text, plain_text
 
@@ -115,12 +113,31 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     )
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
-    below = [
-        *unspent_lines(allocation, language),
+    below = unspent_lines(allocation, language)
+    if allocation.policy.document.model.reserves or allocation.policy.rules:
+        below = [*below, *_accounts_and_rules(allocation, language, columns)]
+    return "\n".join([policy.title, *_changes(allocation, language), unit, grid, *below])
+
+
+def _changes(allocation: Allocation, language: str) -> list[str]:
+    """Return what ``--set`` changed, a line each."""
+    if not allocation.policy.overrides:
+        return []
+    from transfers.documents.changes import told_changes
+
+    policy = allocation.policy
+    told = told_changes(policy.document.source, policy.overrides)
+    return [messages.text(phrase.code, language, **phrase.values) for phrase in told]
+
+
+def _accounts_and_rules(allocation: Allocation, language: str, columns: int) -> list[str]:
+    from transfers.output.accounts import account_lines
+    from transfers.output.view_of_rules import rules_lines
+
+    return [
         *account_lines(allocation, language, columns),
         *rules_lines(allocation, language, columns),
     ]
-    return "\n".join([policy.title, unit, grid, *below])
 
 
 def view_texts(columns: list[ViewColumn], money: Money, language: str) -> list[list[str]]:
@@ -187,7 +204,7 @@ def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
     for rule in allocation.policy.outputs:
         cells: list[Cell] = list(allocation.outputs[rule.name])
         total: Cell = ""
-        if rule.unit.kinds == money.kinds:
+        if rule.unit.kinds == money.kinds and _differs_by_district(rule):
             total = sum((cell for cell in cells if isinstance(cell, Fraction)), Fraction(0))
         header = f"{rule.title} {describe(rule.unit, money)}".strip()
         digits = allocation.policy.money.places if isinstance(rule, DivisionRule) else rule.digits
@@ -197,6 +214,11 @@ def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
             column = replace(column, mark=mark)
         columns.append(column)
     return columns
+
+
+def _differs_by_district(rule: OutputRule | DivisionRule) -> bool:
+    """Whether an output has figures of districts, and not one figure that stands in every row."""
+    return isinstance(rule, DivisionRule) or rule.formula.node.type.per_district
 
 
 def _against_last_year(allocation: Allocation, change: str, percent: str) -> list[ViewColumn]:

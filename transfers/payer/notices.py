@@ -30,9 +30,13 @@ def draw_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Fin
             code, severity, status = "reserve_empty", "note", "noted"
         if drawn or (wanted and not had):
             figures = {"value": drawn, "limit": had, "margin": had - drawn, "wanted": wanted}
-            yield _finding(block, outcome, code, (severity, status), draw.reserve, figures)
+            kind = (severity, status)
+            yield _finding(block, outcome, code, kind, draw.reserve, figures, draw.purpose)
         if drawn and had == drawn:
-            yield _finding(block, outcome, "reserve_exhausted", ("note", "noted"), draw.reserve, {})
+            limited = block.accounts[draw.reserve].rule.limit is not None
+            spent = "reserve_limit_reached" if limited else "reserve_exhausted"
+            kind = ("note", "noted")
+            yield _finding(block, outcome, spent, kind, draw.reserve, {}, draw.purpose)
 
 
 def insufficient_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Finding]:
@@ -86,7 +90,7 @@ def _finding(
     written = {name: money.format_for_people(figure) for name, figure in figures.items()}
     title = block.accounts[reserve].rule.title
     severity: Severity = kind[0]  # type: ignore[assignment]
-    path = ("budget", "draw") if code == "drawn_budget" else (*rule.path, key)
+    path = ("budget", "draw") if key == "budget" else (*rule.path, key)
     return Finding(
         f"allocation.{code}",
         severity,

@@ -20,7 +20,7 @@ from transfers.errors import Fault, Place
 from transfers.formula.check import Checker
 from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
-from transfers.formula.nodes import Call, Compare, Node, Number, Text, Type
+from transfers.formula.nodes import Call, Compare, Name, Node, Number, Text, Type, walk
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
@@ -176,7 +176,9 @@ class Compiler(Struct, eq=False):
             self.formula_fault(unread, path)
             return None
         if node.type.over and not items_allowed and not checker.faults:
-            checker.fault("formula.over_left", node, list=node.type.over)
+            parts = (part for part in walk(node) if isinstance(part, Name) and part.type.over)
+            name = next(parts).name
+            checker.fault("formula.over_left", node, list=node.type.over, name=name)
         for fault in checker.faults:
             self.formula_fault(fault, path)
         return None if checker.faults else Formula(text, node, path)

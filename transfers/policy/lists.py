@@ -176,7 +176,7 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
         places = tuple(read.place(spec_of.name, row) for row in range(len(read)))
         figures = read.columns[spec_of.name]
         columns[spec_of.name] = _column(compiler, spec_of, column, figures, paths, places)
-    _put_changes(compiler, name, read.keys, specs, columns)
+    _put_changes(compiler, name, (read.keys, read.names), specs, columns)
     return ItemList(name, read.keys, read.names, columns, entry.title or name)
 
 
@@ -195,18 +195,31 @@ def _of_list(findings: Sequence[Finding]) -> Iterator[Finding]:
 def _put_changes(
     compiler: Compiler,
     name: str,
-    keys: Sequence[str],
+    items: tuple[Sequence[str], Sequence[str]],
     specs: Sequence[tuple[InputSpec, ListColumn]],
     columns: dict[str, ItemColumn],
 ) -> None:
-    """Put in the figures that ``--set`` gives to items of a list from a file."""
+    """Put in the figures that ``--set`` gives to items of a list from a file.
+
+    An item goes by its key or by its name, a column by its name or by its title.
+    """
+    keys, names = items
+    titles = {column.title: known for known, column in columns.items()}
     for path, text in compiler.document.item_changes.get(name, {}).items():
         item, _, column = path.rpartition(".")
+        column = column if column in columns else titles.get(column, column)
+        if item not in keys and list(names).count(item) == 1:
+            item = keys[list(names).index(item)]
         place = Place(SET, None, None, shown(f"lists.{name}.{path}"))
         if item not in keys or column not in columns:
-            paths = (f"{key}.{column}" for key in keys for column in columns)
-            near = nearest(path, islice(paths, _MOST_COMPARED))
+            near = _nearest_path(item, column, (*keys, *names), columns)
+            known = [
+                key if key == called else f"{key} {called}"
+                for key, called in zip(keys, names, strict=True)
+            ]
+            listed = (*known[:_MOST_NAMED], *["…"] * (len(known) > _MOST_NAMED))
             words = {"list": name, "path": shown(path), "near": near, "columns": tuple(columns)}
+            words["items"] = listed
             code = "list.unknown_path" + ("_near" if near else "")
             compiler.faults.append(Fault(code, place, words))
             continue
@@ -216,6 +229,15 @@ def _put_changes(
         at = ("lists", name, item, column)
         new = _column(compiler, spec, written, figures, [at], (place,))
         columns[column] = _with_cell(columns[column], keys.index(item), new)
+
+
+def _nearest_path(
+    item: str, column: str, items: Sequence[str], columns: Mapping[str, ItemColumn]
+) -> str:
+    """Return the path that may be meant; nothing where no item, or no column, is like it."""
+    near = item if item in items else nearest(item, islice(items, _MOST_COMPARED))
+    close = column if column in columns else nearest(column, columns)
+    return f"{near}.{close}" if near and close else ""
 
 
 def read_change(text: str, spec: InputSpec, place: Place, item: str) -> tuple[Column, list[Fault]]:

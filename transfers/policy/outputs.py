@@ -43,6 +43,9 @@ def _formula(compiler: Compiler, name: str, entry: models.Output) -> Formula | N
     formula = compiler.formula(entry.formula or "", ("outputs", name, "formula"))
     if entry.negative is not None:
         formula = compiler.of_kind(formula, "number")
+        if formula is not None and not formula.node.type.per_district:
+            compiler.formula_fault(FormulaFault("formula.clawback_one_figure", 0), formula.path)
+            return None
     if formula is None:
         return None
     if entry.unit:
