@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 import transfers
 from transfers import Policy
-from transfers.allocation import number_moves
 from transfers.arithmetic.decimals import Decimals
 from transfers.districts import BooleanColumn, Districts, NumberColumn, TextColumn
 from transfers.districts.long import MOST_PAIRS, Pairs
 from transfers.districts.stacking import stacked
 from transfers.errors import DocumentError, TableError
+from transfers.policy.moves import number_moves
 
 POLICY = """\
 policy: lists
