@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from transfers import progress
 from transfers.block import Block
 from transfers.districts import Districts
-from transfers.documents.fields import written
-from transfers.errors import DocumentError, Fault, Place, TableError
+from transfers.errors import TableError
 from transfers.findings import Finding
 from transfers.invariants import check_balance, check_money, check_outcome
 from transfers.notices import clawback_findings, outcome_findings, solved_finding
@@ -25,8 +24,9 @@ from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
 from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
+from transfers.policy.moves import Number, number_moves, number_text
 from transfers.policy.policy import Policy
-from transfers.policy.rules import DivisionRule, Path
+from transfers.policy.rules import DivisionRule
 from transfers.readout import read_column, read_items
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from transfers.measures import Inequality
 
 Ints = NDArray[np.int64]
-Number = int | float | str | Fraction
 
 
 class Allocation(Struct, frozen=True, eq=False, dict=True):
@@ -294,7 +293,7 @@ def allocate(
         A figure that is needed is missing, or a rule cannot be computed on this table.
     """
     if overrides:
-        texts = {path: _text(value) for path, value in overrides.items()}
+        texts = {path: number_text(value) for path, value in overrides.items()}
         policy = policy.with_overrides(texts)
     return allocate_scenarios(policy, districts, [{}])[0]
 
@@ -334,60 +333,3 @@ def allocate_scenarios(
                             check_outcome(allocation.outcome(rule.name), scenario)
                 allocations.append(allocation)
     return allocations
-
-
-def number_moves(policy: Policy, scenario: Mapping[str, Number]) -> dict[Path, Fraction]:
-    """Return the numbers of a document that a scenario moves, by path."""
-    from transfers.arithmetic.decimals import parse_decimal
-
-    known = {".".join(map(str, path)): path for path in policy.numbers}
-    for full in policy.numbers:
-        # As --set has it, a described entry stands for its main key.
-        if full[-1] in ("value", "amount", "opening"):
-            known.setdefault(".".join(map(str, full[:-1])), full)
-    moves: dict[Path, Fraction] = {}
-    for path, value in scenario.items():
-        number = parse_decimal(_text(value))
-        if path in known and known[path][0] == "lists":
-            from transfers.policy.lists import moved_number
-
-            moves[known[path]] = moved_number(policy, known[path], _text(value))
-            continue
-        if path not in known or number is None:
-            place = Place(path=path)
-            raise DocumentError([Fault("formula.not_a_number_of_document", place)])
-        moves[known[path]] = number
-        check_range(policy, known[path], number)
-    return moves
-
-
-def check_range(policy: Policy, path: Path, number: Fraction) -> None:
-    """Refuse a number outside the range its parameter declares.
-
-    Raises
-    ------
-    DocumentError
-        Naming the parameter and its bound.
-    """
-    if path[0] != "parameters":
-        return
-    entry = policy.document.model.parameters[str(path[1])]
-    place = policy.document.value_place(path)
-    for code, bound, outside in (
-        ("below_min", entry.min, entry.min is not None and number < entry.min),
-        ("above_max", entry.max, entry.max is not None and number > entry.max),
-    ):
-        if outside and bound is not None:
-            words = {code.split("_")[1]: written(bound)}
-            raise DocumentError([Fault(f"document.{code}", place, words)])
-
-
-def _text(value: Number) -> str:
-    """Write a value as a document would."""
-    if isinstance(value, Fraction):
-        from transfers.arithmetic.decimals import format_decimal
-
-        return format_decimal(value)
-    if isinstance(value, float):
-        return np.format_float_positional(value, trim="-")
-    return str(value)

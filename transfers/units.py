@@ -91,6 +91,11 @@ class Unit(Struct, frozen=True):
         return not self.kinds
 
     @property
+    def takes_percent_sign(self) -> bool:
+        """Whether 5% beside it is 0.05: a plain ratio, declared or not."""
+        return self.plain and self.scale == 1
+
+    @property
     def bare(self) -> bool:
         """Whether the figure takes the unit of whatever it meets."""
         return self.open and not self.kinds and self.scale == 1

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 import transfers
 from transfers import Policy
-from transfers.allocation import number_moves
 from transfers.arithmetic.decimals import Decimals
 from transfers.districts import BooleanColumn, Districts, NumberColumn, TextColumn
 from transfers.districts.long import Pairs
 from transfers.districts.pairs import MOST_PAIRS
 from transfers.districts.stacking import stacked
 from transfers.errors import DocumentError, TableError
+from transfers.policy.moves import number_moves
 
 POLICY = """\
 policy: lists
@@ -362,7 +362,7 @@ def test_an_item_whose_key_has_a_point_is_found(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [
-        ("lists.services.dp.standard", "1", "did you mean `db.standard`?"),
+        ("lists.services.dp.standard", "1", "an item goes by key or name: db"),
         ("lists.services.db.standrad", "1", "did you mean `db.standard`?"),
         ("lists.services.q", "1", "a figure is lists.services.item.column"),
         ("lists.services.db.standard", "-1", "below its minimum 0"),

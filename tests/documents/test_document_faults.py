@@ -235,7 +235,7 @@ ELSEWHERE = {
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
     "workbook", "empty_change",
     "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
-    "header_rows",
+    "header_rows", "percent_beside_unit",
 }  # fmt: skip
 
 

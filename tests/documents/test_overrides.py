@@ -21,7 +21,7 @@ inputs:
 parameters:
   growth_cap: 25%
   coefficient: {A: 1.3, B: 1, 1.5: 2}
-  rate: {value: 5%, unit: 元/人}
+  rate: {value: 5, unit: 元/人}
   grade: [{below: 80%, value: 0}, {value: 120}]
 budget: {amount: 4000, title: 预算}
 grants:
@@ -88,8 +88,8 @@ def test_a_key_put_beside_a_short_form_keeps_what_the_short_form_said() -> None:
 
 
 def test_a_bare_number_for_a_described_entry_keeps_its_unit_and_title() -> None:
-    rate = change("parameters.rate", "6%").parameters["rate"]
-    assert (rate.value, rate.unit) == (Fraction(3, 50), "元/人")
+    rate = change("parameters.rate", "6.5").parameters["rate"]
+    assert (rate.value, rate.unit) == (Fraction(13, 2), "元/人")
     budget = change("budget", "5000").budget
     assert budget is not None and (budget.amount, budget.title) == ("5000", "预算")
 

@@ -129,6 +129,15 @@ def test_what_came_from_above_is_a_note_with_its_files(levels: Path) -> None:
     assert notes[0].values["sha256"] == sha256(content).hexdigest()[:12]
 
 
+def test_a_percent_sign_does_not_shrink_a_figure_from_above(levels: Path) -> None:
+    """Sentence 31: 5% of 万元 is not 0.05 万元, and of % not 0.05%: refused."""
+    for changes in ({"upstream.total": "5%"}, {"upstream.half": "5%"}):
+        with pytest.raises(transfers.DocumentError) as caught:
+            run(levels, changes)
+        assert fault_codes(caught.value) == ["document.percent_beside_unit"]
+        assert "单位“万元”" in caught.value.faults[0].text("zh")
+
+
 def test_a_hard_rule_broken_above_is_a_warning_below(levels: Path) -> None:
     """Sentence 31: the money stands, and the county is told that the province broke its rule."""
     province = levels.parent.parent / "province" / "policy.yaml"

@@ -161,10 +161,12 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         ),
         (
             "单位决定结果是不是金额：每人多少钱写 `元/人`，每个百分点多少钱写 `万元/百分点`，"
-            "总额写 `万元`。`8%` 是比例，不必写单位。",
+            "总额写 `万元`。`8%` 是比例，不必写单位；写了单位的数不带百分号，"
+            '如 `{value: 8, unit: "%"}`。',
             "The unit decides whether a result is money: `元/人` for so much a head, "
             "`万元/百分点` for so much per percentage point, `万元` for a sum. `8%` is a ratio "
-            "and needs no unit.",
+            "and needs no unit; beside a unit no percent sign stands, as in "
+            '`{value: 8, unit: "%"}`.',
         ),
         (
             "假设测算用路径改数：`--set parameters.growth_cap=15%`。",

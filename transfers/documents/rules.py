@@ -15,6 +15,7 @@ from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
 from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
+from transfers.documents.rules_percent import percent_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
@@ -55,6 +56,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
         yield from _sum_of(source, name, entry, _section(document, "inputs"))
     for name, entry in _entries(document, "parameters"):
         yield from _parameter(source, ("parameters", name), entry)
+        yield from percent_faults(source, ("parameters", name), entry)
     for name, entry in _entries(document, "quantities"):
         yield from _quantity(source, ("quantities", name), entry)
     earlier: list[str] = []

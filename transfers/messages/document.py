@@ -294,6 +294,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "原值是 {old}，“{text}”是指 {text}% 吗？请写明百分号，或写小数",
         "the value is {old}; does {text} mean {text}%? Write the percent sign, or a decimal",
     ),
+    "document.percent_beside_unit": (
+        "{text} 旁写了单位“{unit}”；数已按该单位计，再写百分号就成了它的百分之一。请写 {plain}，或删去 unit",
+        "{text} stands beside the unit {unit!r}; the figure is in that unit already, and the percent sign would make it a hundredth. Write {plain}, or remove `unit`",
+    ),
     "document.one_of_without_text": (
         "one_of 只用于文字列；类型 {type} 请删去，数值范围请写 min、max",
         "one_of is for texts; leave it out for type {type}, or write min and max for a range",

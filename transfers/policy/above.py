@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.model_upstream import Upstream
+from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import DocumentError, Fault, FaultsError, Place, RejectedAboveError
 from transfers.findings import Finding
 from transfers.formula.nodes import Number, Type
@@ -183,6 +184,9 @@ def _changed(compiler: Compiler, above: Above) -> Above:
             compiler.faults.append(Fault("upstream.no_figure", place, words))
         elif value is None:
             compiler.faults.append(Fault("document.not_a_number", place, {"text": text[:40]}))
+        elif percent_beside(text, figures[name].unit):
+            unit = describe(figures[name].unit, compiler.money)
+            compiler.faults.append(percent_fault(place, text, unit))
         else:
             old = figures[name]
             figures[name] = Given(value, old.unit)

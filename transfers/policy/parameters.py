@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents import models
 from transfers.documents.fields import Step
+from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import Fault, Place, TableError
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import Steps, Symbol, Table
@@ -103,6 +104,10 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     compiler.sources.append(Source.of(raw))
     keys, cells = (raw.columns[there[0]] for there in found)
     values = _numbers(compiler, raw.file, raw.line_of_row, cells)
+    for row, cell in enumerate(cells):
+        if percent_beside(cell, unit):
+            where = Place(FilePath(file).name, raw.line_of_row[row])
+            compiler.faults.append(percent_fault(where, cell, entry.unit or ""))
     if bound == "key":
         return _table_from_file(compiler, name, place, (keys, values), unit)
     edges = _numbers(compiler, raw.file, raw.line_of_row, keys, last_may_be_open=bound != "at")
