@@ -162,6 +162,30 @@ def test_numbers_of_a_list_in_the_document_are_checked_at_their_place(folder: Pa
     assert line.startswith("policy.yaml:14:25 lists.grades.items.a.points: a: “points” reads “x”")
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("'a '", "lists.grades.items.a: The key “a” looks like “a” on line 14"),
+        ("'ａ'", "lists.grades.items.ａ: The key “ａ” looks like “a” on line 14"),
+        ("''", "The row has no key"),
+        ("'—'", "The row has no key"),
+    ],
+)
+def test_keys_of_a_list_in_the_document_are_checked_as_those_of_a_file(
+    folder: Path, key: str, said: str
+) -> None:
+    """Its items would be told apart by nobody, and columns `n_{item}` be looked for twice."""
+    changed(
+        folder,
+        "policy.yaml",
+        "pupils: {columns: {a: [甲生, first], b: 乙生}",
+        "pupils: {columns: 'x_{item}'",
+    )
+    changed(folder, "policy.yaml", "b: {points: 80", f"{key}: {{points: 80")
+    (line,) = refusals(folder)
+    assert said in line and line.startswith("policy.yaml:14:")
+
+
 def test_a_total_in_the_file_of_a_list_is_no_item(folder: Path) -> None:
     changed(folder, "services.csv", "tk,", "合计,,0.086,,,\ntk,")
     policy = policy_in(folder)

@@ -94,6 +94,19 @@ def test_a_bare_number_for_a_described_entry_keeps_its_unit_and_title() -> None:
     assert budget is not None and (budget.amount, budget.title) == ("5000", "预算")
 
 
+def test_a_statement_for_a_described_rule_leaves_it_hard_and_where_it_applies() -> None:
+    """A hard rule that a change made a mere warning would let a run end with 0."""
+    text = DOCUMENT + "rules: {r: {that: 1 > 0, applies: population > 1, level: hard}}\n"
+    rule = check_document(*scan(text, "p.yaml"), {"rules.r": "2 > 1"}).model.rules["r"]
+    assert (rule.that, rule.applies, rule.level) == ("2 > 1", "population > 1", "hard")
+
+
+def test_a_balance_for_a_reserve_leaves_its_limit_also_where_it_had_none() -> None:
+    text = DOCUMENT + "reserves: {f: {inflow: 5, limit: 3}}\n"
+    fund = check_document(*scan(text, "p.yaml"), {"reserves.f": "7"}).model.reserves["f"]
+    assert (fund.opening, fund.inflow, fund.limit) == ("7", "5", "3")
+
+
 def test_null_takes_a_bound_away_and_nothing_is_a_slip() -> None:
     source, _ = scan(DOCUMENT + "    cap: population\n", "p.yaml")
     assert check_document(source, [], {"grants.equalisation.cap": "null"}).model == changed()

@@ -133,6 +133,26 @@ grants:
     assert found(allocation)["reserve_exhausted"].where.path == "budget.draw"
 
 
+def test_a_rejected_scenario_names_the_reserve_that_the_budget_would_draw(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 26: floors of 36, a budget of 20, 10 in the fund: 30 do not suffice."""
+    rules = """
+inputs: {need: {}}
+reserves: {fund: 10}
+budget: {amount: 20, draw: fund}
+grants: {aid: {pool: 40, share: need, floor: 18, if_short: %s}}
+"""
+    for if_short in ("reject", "[fund, reject]"):
+        allocation = allocate_text(rules % if_short, TWO)
+        assert allocation.status == "rejected"
+        told = found(allocation)["reserve_counted_in"]
+        assert (told.value, told.limit, told.margin) == ("20", "10", "10")
+        assert told.where.path == "budget.draw" and told.severity == "error"
+        assert "10 万元已计入上面的资金" in told.message("zh")
+        assert "10 万元 of it are in the money above" in told.message("en")
+
+
 def test_a_budget_draws_the_difference_and_a_remainder_draws_nothing(
     allocate_text: AllocateText,
 ) -> None:

@@ -19,6 +19,7 @@ _MAIN_KEYS: Final = {
     "quantities": "formula",
     "outputs": "formula",
     "reserves": "opening",
+    "rules": "that",
     "budget": "amount",
 }
 _MOST_COMPARED: Final = 5_000
@@ -121,7 +122,10 @@ def _main_key(path: Path, node: Any, source: Source) -> Path:
     if not isinstance(node, dict) or len(path) != (1 if path[0] == "budget" else 2):
         return path
     main = _MAIN_KEYS.get(str(path[0]))
-    return (*path, main) if main and main in node and "file" not in node else path
+    # A reserve may be described without an opening balance; others without their key are tables
+    # from a file, or divide.
+    there = main in node or path[0] == "reserves"
+    return (*path, main) if main and there and "file" not in node else path
 
 
 def _resolve(source: Source, text: str) -> Path:

@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: short by {value} {unit}, {reserve} has {limit} {unit} to draw: {margin} {unit} "
         "are still missing. Add to the reserve, raise its limit, or end if_short with scale.",
     ),
+    "allocation.reserve_counted_in": (
+        "{title}：预算少 {value} {unit}，{reserve}可动用 {limit} {unit}，其中 {margin} {unit}已计入上面的资金。",
+        "{title}: the budget lacks {value} {unit}, {reserve} has {limit} {unit} to draw: {margin} {unit} of it are in the money above.",
+    ),
     "allocation.returned": (
         "{title}：{value} {unit}无人可得，转入{reserve}。",
         "{title}: {value} {unit} that no district may take go into {reserve}.",

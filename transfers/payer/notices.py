@@ -40,13 +40,20 @@ def draw_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Fin
 
 
 def insufficient_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Finding]:
-    """Yield, for a shortage that rejects, what each reserve had and what is still missing."""
+    """Yield, for a shortage that rejects, what each reserve had and what is still missing.
+
+    What the budget would have drawn is part of the money that did not suffice.
+    """
     for draw in outcome.draws:
         wanted, offered = (_sum(each, scenario) for each in (draw.wanted, draw.offered))
+        had, kind = _sum(draw.had, scenario), ("error", "broken")
+        if draw.purpose == "budget" and wanted:
+            figures = {"value": wanted, "limit": had, "margin": offered}
+            yield _finding(
+                block, outcome, "reserve_counted_in", kind, draw.reserve, figures, "budget"
+            )
         if draw.purpose == "if_short" and wanted > offered:
-            had = _sum(draw.had, scenario)
             figures = {"value": wanted, "limit": had, "margin": wanted - offered}
-            kind = ("error", "broken")
             yield _finding(block, outcome, "reserve_did_not_suffice", kind, draw.reserve, figures)
 
 

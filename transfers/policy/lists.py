@@ -117,6 +117,7 @@ def _inline(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | None:
     if not cells or _too_many(compiler, name, len(cells)):
         return None
     base: Path = ("lists", name, "items")
+    _check_keys(compiler, base, tuple(cells))
     columns: dict[str, ItemColumn] = {}
     for spec, column in _specs(compiler, name, entry):
         texts = [item.get(spec.name) or "" for item in cells.values()]
@@ -133,6 +134,24 @@ def _inline(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | None:
         columns[spec.name] = _column(compiler, spec, column, figures, paths, places, percent)
     names = tuple(_name_of(item, cells[item], entry.name or ()) for item in cells)
     return ItemList(name, tuple(cells), names, columns, entry.title or name)
+
+
+def _check_keys(compiler: Compiler, base: Path, keys: Sequence[str]) -> None:
+    """Refuse keys that are none and keys that look alike, as those of a file are."""
+    from transfers.districts.columns import MISSING_MARKS
+    from transfers.districts.keys import likeness
+
+    seen: dict[str, str] = {}
+    for key in keys:
+        place = compiler.document.place(*base, key)
+        if not key.strip() or key in MISSING_MARKS:
+            compiler.faults.append(Fault("list.key_missing", place, {"column": base[-1]}))
+            continue
+        twin = seen.setdefault(likeness(key), key)
+        if twin is not key:
+            line = compiler.document.place(*base, twin).line
+            words = {"key": shown(key), "twin": shown(twin), "line": line}
+            compiler.faults.append(Fault("list.key_lookalike", place, words))
 
 
 def _name_of(key: str, cells: Mapping[str, str | None], columns: Sequence[str]) -> str:
