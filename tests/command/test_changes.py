@@ -49,3 +49,5 @@ def test_the_balance_stands_below_the_accounts(transfers: Run) -> None:
 
 def test_a_run_without_changes_says_nothing_of_any(transfers: Run) -> None:
     assert "本次改动" not in transfers("run", REFORM, "--lang", "zh").stdout
+    same = transfers("run", REFORM, "--set", "budget.amount=9400", "--lang", "zh")
+    assert "本次改动" not in same.stdout

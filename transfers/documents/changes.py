@@ -42,7 +42,10 @@ def apply_changes(
 
 
 def told_changes(source: Source, changes: Mapping[str, str]) -> list[Phrase]:
-    """Return a phrase for each change: its path, its value and what the document has there."""
+    """Return a phrase for each change: its path, its value and what the document has there.
+
+    What stands there already is no change.
+    """
     as_written, _ = scan(source.text, source.file)
     told = []
     for path, value in changes.items():
@@ -50,6 +53,8 @@ def told_changes(source: Source, changes: Mapping[str, str]) -> list[Phrase]:
             old = value_at(as_written, path)
         except DocumentError:
             old = None
+        if old == value:
+            continue
         words = {"path": path, "value": value}
         if isinstance(old, str):
             told.append(Phrase("output.changed_from", {**words, "old": old}))
