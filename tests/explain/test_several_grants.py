@@ -30,11 +30,11 @@ rules: {enough: only_ruled <= total}
 TABLE = "key,need,last,score\na,100,10,85\nb,20,5,95\nc,0,0,70\n"
 
 
-def story(folder: Path, key: str, budget: int = 1000) -> Explanation:
+def story(folder: Path, key: str, budget: int = 1000, policy: str = POLICY) -> Explanation:
     (folder / "d.csv").write_text(TABLE, "utf-8")
-    (folder / "p.yaml").write_text(POLICY.replace("BUDGET", str(budget)), "utf-8")
-    policy = transfers.load_policy(folder / "p.yaml")
-    return transfers.allocate(policy, transfers.load_districts(None, policy)).explain(key)
+    (folder / "p.yaml").write_text(policy.replace("BUDGET", str(budget)), "utf-8")
+    read = transfers.load_policy(folder / "p.yaml")
+    return transfers.allocate(read, transfers.load_districts(None, read)).explain(key)
 
 
 def codes(told: Explanation) -> list[str]:
@@ -93,3 +93,19 @@ def test_what_only_a_rule_reads_is_told_where_the_rule_is_broken(tmp_path: Path)
     assert codes(broken)[-2:] == ["quantity", "rule_broken_by"]
     assert broken.lines[-2].values["name"] == "only_ruled"
     assert "only_ruled" not in [line.values.get("name") for line in kept.lines]
+
+
+def test_two_rules_on_one_quantity_tell_it_once_and_above_the_broken_one(tmp_path: Path) -> None:
+    kept = "rules: {kept: only_ruled >= 0, enough: only_ruled <= total, again: only_ruled < total}"
+    policy = POLICY.replace("rules: {enough: only_ruled <= total}", kept)
+    told = codes(story(tmp_path, "a", policy=policy))
+    assert told[-3:] == ["quantity", "rule_broken_by", "rule_broken_by"]
+
+
+def test_a_word_in_quotes_or_behind_a_dot_is_no_parameter(tmp_path: Path) -> None:
+    lists = "lists: {items: {items: {x: {part: 2}, steps: {part: 0}}, columns: {part: }}}\n"
+    formula = "cost: 'sum(items.part, over=items, where=items.key != \"steps\") * need'"
+    policy = POLICY.replace("inputs:", lists + "inputs:").replace("cost: need * part", formula)
+    policy = policy.replace('"step(score, steps)"', "need * 0")
+    text = story(tmp_path, "a", policy=policy).text("zh")
+    assert "分担 part" not in text and "steps：" not in text

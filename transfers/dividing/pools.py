@@ -258,9 +258,16 @@ def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Int
         return money
     shares = _per_group(block, formula, groups)
     cap = money.spread_to((len(pool), groups.count))
-    zero = ZERO.spread_to((1, groups.count))
-    figures = DivisionFigures(shares, None, zero, cap, money, Groups.one(groups.count))
-    return Figure.whole(_closed(fit(figures.division()), pool))
+    return Figure.whole(among_groups(shares, cap, pool))
+
+
+def among_groups(weights: Figure, caps: Figure, money: Ints) -> Ints:
+    """Divide whole quanta among groups by weights, adding up where caps allow: (S, G) int64."""
+    count = weights.value.shape[1]
+    zero = ZERO.spread_to((1, count))
+    total = Figure.whole(money)
+    figures = DivisionFigures(weights, None, zero, caps, total, Groups.one(count))
+    return _closed(fit(figures.division()), money)
 
 
 def _closed(fitted: Fit, pool: Ints, upper: Ints | None = None) -> Ints:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Mask
 from transfers.arithmetic.figure import Figure
 from transfers.block import Block
-from transfers.dividing.pools import MOST, Pools, single, whole_quanta
+from transfers.dividing.pools import MOST, Pools, among_groups, single, whole_quanta
 from transfers.kernel.figures import whole_around
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Draw, Exactly, Ledger
@@ -123,19 +123,11 @@ def _given(had: Ints, gap: Ints) -> Ints:
 
     What whole quanta leave goes to the largest remainders, then to the first names.
     """
+    money: Ints = np.minimum(had, gap.sum(axis=-1, keepdims=True))
     if gap.shape[1] == 1:
-        return np.minimum(had, gap)
-    given = gap.copy()
-    for scenario in range(len(gap)):
-        gaps, money = gap[scenario].tolist(), int(had[scenario, 0])
-        whole = sum(gaps)
-        if whole > money:
-            parts = [divmod(money * each, whole) for each in gaps]
-            last = sorted(range(len(gaps)), key=lambda g: (-parts[g][1], g))
-            rest = money - sum(part for part, _ in parts)
-            given[scenario] = [part for part, _ in parts]
-            given[scenario, last[:rest]] += 1
-    return given
+        return money
+    gaps = Figure.whole(gap)
+    return among_groups(gaps, gaps, money)
 
 
 # -- what was paid ---------------------------------------------------------------------------------

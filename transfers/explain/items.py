@@ -33,10 +33,12 @@ def item_lines(allocation: Allocation, formula: Formula | None, district: int) -
     Of what is built from sums only what adds items up: the squares of a deviation tell nobody
     anything.
     """
-    for node in walk(formula.node) if formula is not None else ():
+    if formula is None:
+        return
+    for node in walk(formula.node):
         if not isinstance(node, Call) or node.function != "sum" or not node.over:
             continue
-        if formula is not None and formula.text[node.start :].startswith(ADDING):
+        if formula.text[node.start :].startswith(ADDING):
             yield from _Fold(allocation, node, district).lines()
 
 
@@ -78,17 +80,17 @@ class _Fold:
             yield Line("explain.items_sum", total, named)
         lacking = np.flatnonzero(~counted & found.missing).tolist()
         if lacking:
-            listed = tuple(self.items.names[k] for k in lacking[:MOST_NAMED])
-            listed = (*listed, *["…"] * (len(lacking) > MOST_NAMED))
-            yield Line("explain.items_missing", values={"count": len(lacking), "items": listed})
+            words = {"count": len(lacking), "items": self._listed(lacking)}
+            yield Line("explain.items_missing", values=words)
         if nothing or not adds:
-            listed = tuple(self.items.names[k] for k in nothing[:MOST_NAMED])
-            words = {
-                "count": len(nothing),
-                "list": self.items.title or self.items.name,
-                "items": (*listed, *["…"] * (len(nothing) > MOST_NAMED)),
-            }
+            words = {"count": len(nothing), "items": self._listed(nothing)}
+            words["list"] = self.items.title or self.items.name
             yield Line("explain.items_none", values=words)
+
+    def _listed(self, items: list[int]) -> tuple[str, ...]:
+        """Return what some items are called, the first of them."""
+        names = (self.items.names[item] for item in items[:MOST_NAMED])
+        return (*names, *["…"] * (len(items) > MOST_NAMED))
 
     def _places(self, kind: Type, items: Members) -> Members:
         """Return where the figures of items stand, for this district."""

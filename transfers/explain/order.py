@@ -34,6 +34,12 @@ def readers_of_quantities(policy: Policy) -> dict[str, Statement]:
     return readers
 
 
+def told_for_rule(policy: Policy, rule: CheckRule) -> set[str]:
+    """Return the quantities that a rule about the outcome rests on."""
+    found = (s for s in policy.statements if isinstance(s, QuantityRule))
+    return set(_rested_on(rule, {quantity.name: quantity.formula for quantity in found}))
+
+
 def _rested_on(statement: Statement, formulas: dict[str, Formula]) -> Iterator[str]:
     """Yield the quantities that a rule reads, and those they rest on."""
     pending = list(_formulas_of(statement))

@@ -20,7 +20,8 @@ from transfers.written import decimal_text
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")  # not the part behind a dot: services.standard
+_QUOTED = re.compile(r'"[^"]*"')
 MOST_STEPS = 12
 
 
@@ -29,7 +30,7 @@ def parameter_lines(
 ) -> Iterator[Line]:
     """Yield a line for each parameter of a formula that has not been told; `told` grows."""
     teller = _Parameters(allocation, formula, district)
-    for name in dict.fromkeys(_WORD.findall(formula.text)):
+    for name in dict.fromkeys(_WORD.findall(_QUOTED.sub("", formula.text))):
         if name in allocation.policy.document.model.parameters and name not in told:
             told.add(name)
             yield from teller.lines(name)

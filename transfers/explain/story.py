@@ -15,7 +15,7 @@ from transfers.explain.draws import draw_lines
 from transfers.explain.explanation import Explanation
 from transfers.explain.items import item_lines
 from transfers.explain.line import Line, plainly, where_of
-from transfers.explain.order import readers_of_quantities
+from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
 from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
@@ -185,9 +185,14 @@ class _Teller:
     def _rule_lines(self) -> Iterator[Line]:
         """Yield the rules that the district breaks, each below what only it reads."""
         for name, line in broken_rules(self.allocation, self.district):
-            for statement in self.policy.rules:
-                if statement.name == name:
-                    yield from self._quantities_before(statement)
+            rule = next(rule for rule in self.policy.rules if rule.name == name)
+            wanted = told_for_rule(self.policy, rule) - self.told
+            for quantity in self.policy.statements:
+                if not isinstance(quantity, QuantityRule) or quantity.name not in wanted:
+                    continue
+                if isinstance(self.readers[quantity.name], CheckRule):
+                    self.told.add(quantity.name)
+                    yield from self._quantity(quantity)
             yield line
 
     def _line_above(self, above: Above) -> Line:

@@ -84,6 +84,13 @@ class Ledger(Struct, frozen=True, eq=False):
         available: Ints = np.minimum(self.closing, np.maximum(self.limit - self.drawn, 0))
         return available
 
+    def at_limit(self, scenario: int) -> bool:
+        """Tell whether the limit has been drawn in full while money is left."""
+        if self.limit is None:
+            return False
+        drawn, closing = int(self.drawn[scenario, 0]), int(self.closing[scenario, 0])
+        return drawn >= int(self.limit[min(scenario, len(self.limit) - 1), 0]) and closing > 0
+
     def less(self, amount: Ints) -> Ledger:
         """Return the ledger after a draw."""
         return replace(self, drawn=self.drawn + amount)

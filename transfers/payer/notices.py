@@ -33,8 +33,9 @@ def draw_findings(block: Block, outcome: Outcome, scenario: int) -> Iterator[Fin
             kind = (severity, status)
             yield _finding(block, outcome, code, kind, draw.reserve, figures, draw.purpose)
         if drawn and had == drawn:
-            limited = block.accounts[draw.reserve].rule.limit is not None
-            spent = "reserve_limit_reached" if limited else "reserve_exhausted"
+            spent = "reserve_exhausted"
+            if block.accounts[draw.reserve].at_limit(scenario):
+                spent = "reserve_limit_reached"
             kind = ("note", "noted")
             yield _finding(block, outcome, spent, kind, draw.reserve, {}, draw.purpose)
 
