@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 from tests.formula.tiny_policy import Columns, computed
-from transfers import TransfersError
+from transfers import DocumentError, TransfersError
 
 TABLE: Columns = {"x": ["1", "2", "4"]}
 SECONDS = 5.0  # some milliseconds are needed; where parts doubled it was minutes
@@ -34,3 +34,14 @@ def test_a_gap_that_is_reached_by_many_ways_is_told_once() -> None:
         computed("cv(" * 18 + "x" + ")" * 18, TABLE)
     messages = str(caught.value).splitlines()
     assert len(messages) == len(set(messages)) < 100
+
+
+def test_names_without_a_unit_below_many_functions_are_asked_after_at_once() -> None:
+    with in_good_time(), pytest.raises(DocumentError) as caught:
+        computed(
+            "zscore(" * 18 + "x" + ")" * 18 + " * m",
+            {**TABLE, "m": ["1"] * 3},
+            units={"m": "万人"},
+            unit="万元",
+        )
+    assert "公式中的 x 没有写单位" in caught.value.faults[0].text("zh")

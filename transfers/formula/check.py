@@ -33,6 +33,7 @@ from transfers.formula.nodes import (
     Type,
     Unary,
     joint,
+    walk,
     written_value,
 )
 from transfers.formula.scope import Scope, Symbol, Table, listed, lookalike
@@ -47,14 +48,13 @@ BOOLEAN = Type("boolean")
 
 def without_unit(node: Node) -> Phrase | str:
     """Say which names of a formula have no unit; nothing where all have one."""
-    names: dict[str, None] = {}
-    nodes = [node]
-    while nodes:
-        part = nodes.pop()
-        nodes += reversed(list(part.children()))
-        if isinstance(part, Name) and part.type.kind == "number" and part.type.unit.bare:
-            names[part.name] = None
-    return Phrase("formula.without_unit", {"names": tuple(names)}) if names else ""
+    bare = (
+        part.name
+        for part in walk(node)
+        if isinstance(part, Name) and part.type.kind == "number" and part.type.unit.bare
+    )
+    names = tuple(dict.fromkeys(bare))
+    return Phrase("formula.without_unit", {"names": names}) if names else ""
 
 
 class Checker(Struct, eq=False):
