@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.formula.tiny_policy import Columns, computed
+from tests.formula.tiny_policy import Columns, computed, document, run, table
 from transfers import DocumentError, TransfersError
 
 TABLE: Columns = {"x": ["1", "2", "4"]}
@@ -45,3 +45,13 @@ def test_names_without_a_unit_below_many_functions_are_asked_after_at_once() -> 
             unit="万元",
         )
     assert "公式中的 x 没有写单位" in caught.value.faults[0].text("zh")
+
+
+def test_a_rule_of_many_functions_and_of_quantities_joined_twice_is_judged_at_once() -> None:
+    chain = "\n".join(f"q{i}: q{i - 1} and q{i - 1}" for i in range(1, 26))
+    text = document("x", TABLE, quantities=f"q0: x > 0\n{chain}")
+    rules = f"rules: {{deep: '{'abs(' * 28}x{')' * 28} >= 2', joined: q25}}\n"
+    with in_good_time():
+        (allocation,) = run(text + rules, table(TABLE))
+        deep, joined = allocation.rules
+    assert (deep.status, deep.margin, joined.status, joined.margin) == ("broken", -1, "holds", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -98,12 +99,19 @@ def _written(figure: Fraction, places: int) -> str:
 
 
 def comparisons(block: Block, node: Node) -> list[Comparison]:
-    """Return the comparisons of figures that a statement is, or joins by ``and``, in order."""
+    """Return the comparisons of figures that a statement is, or joins by ``and``, in order.
+
+    A quantity that is joined more than once is read once.
+    """
     found: list[Comparison] = []
     waiting = [node]
+    read: set[str] = set()
     while waiting:
         part = waiting.pop()
         if isinstance(part, Name) and part.name in block.definitions:
+            if part.name in read:
+                continue
+            read.add(part.name)
             waiting.append(block.definitions[part.name])
         elif isinstance(part, Logic) and part.operator == "and":
             waiting += [part.right, part.left]
@@ -121,19 +129,32 @@ def _comparison(block: Block, node: Compare) -> Comparison:
 
 def _is_percentage(block: Block, node: Node) -> bool:
     """Whether the document writes a figure as a percentage, or as a sum with one."""
-    match node:
-        case Number():
-            written = node if node.path is None else block.policy.numbers.get(node.path, node)
-            return written.percent
-        case Unary() | Convert():
-            return _is_percentage(block, node.operand)
-        case Binary(operator="+" | "-"):
-            return any(_is_percentage(block, side) for side in node.children())
-        case Call(function="if"):
-            return any(_is_percentage(block, branch) for branch in node.arguments[1:])
-        case Call(function="min" | "max"):
-            return any(_is_percentage(block, branch) for branch in node.arguments)
+    waiting, seen = [node], {id(node)}
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Number):
+            written = part if part.path is None else block.policy.numbers.get(part.path, part)
+            if written.percent:
+                return True
+        # What a function expands to holds its parts many times over.
+        below = [side for side in _added(part) if id(side) not in seen]
+        seen.update(map(id, below))
+        waiting += below
     return False
+
+
+def _added(node: Node) -> Sequence[Node]:
+    """Return the parts of a figure that it is a sum of, or one of which it is."""
+    match node:
+        case Unary() | Convert():
+            return (node.operand,)
+        case Binary(operator="+" | "-"):
+            return (node.left, node.right)
+        case Call(function="if"):
+            return node.arguments[1:]
+        case Call(function="min" | "max"):
+            return node.arguments
+    return ()
 
 
 def margins(block: Block, compared: Comparison, scenario: int, members: Members) -> list[Margin]:
