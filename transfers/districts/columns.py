@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
@@ -81,7 +82,7 @@ class InputSpec(Struct, frozen=True):
     item: str | None = None
 
 
-class NumberColumn(Struct, frozen=True, eq=False):
+class NumberColumn(Struct, frozen=True, eq=False, dict=True):
     """A column of exact numbers.
 
     Parameters
@@ -101,23 +102,31 @@ class NumberColumn(Struct, frozen=True, eq=False):
         return len(self.missing)
 
     def floats(self) -> Floats:
-        """Return the nearest floats: (N,) float64, NaN where missing."""
-        if self.decimals is not None:
-            values = self.decimals.floats()
-        else:
-            values = np.array([float(figure) for figure in self.exact])
-        values[self.missing] = np.nan
-        return values
+        """Return the nearest floats: (N,) float64, NaN where missing; not to be written to."""
+        return self._nearest[0]
 
     def float_error(self) -> Floats:
         """Return how far :meth:`floats` may be from the exact figures: (N,) float64, >= 0."""
+        return self._nearest[1]
+
+    @cached_property
+    def _nearest(self) -> tuple[Floats, Floats]:
+        # Kept: a table is divided many times, and fractions become floats one by one.
         if self.decimals is not None:
-            return self.decimals.float_error()
-        errors = [
-            0.0 if Fraction(float(figure)) == figure else abs(float(figure)) * 2.0**-53
-            for figure in self.exact
-        ]
-        return np.array(errors)
+            values, errors = self.decimals.floats(), self.decimals.float_error()
+        else:
+            ratios = [(figure.numerator, figure.denominator) for figure in self.exact]
+            nearest = [numerator / denominator for numerator, denominator in ratios]
+            values = np.array(nearest)
+            errors = np.array(
+                [
+                    0.0 if near.as_integer_ratio() == ratio else abs(near) * 2.0**-53
+                    for near, ratio in zip(nearest, ratios, strict=True)
+                ]
+            )
+        values[self.missing] = np.nan
+        values.flags.writeable = errors.flags.writeable = False
+        return values, errors
 
     def fractions(self, indices: Indices | Sequence[int] | None = None) -> list[Fraction | None]:
         """Return the exact figures, all or those at `indices`; None where missing."""
