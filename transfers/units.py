@@ -91,6 +91,11 @@ class Unit(Struct, frozen=True):
         return not self.kinds
 
     @property
+    def percentage(self) -> bool:
+        """Whether this counts in a fraction of one: %, 百分点, ‰."""
+        return self.plain and self.scale != 1 and not self.open
+
+    @property
     def takes_percent_sign(self) -> bool:
         """Whether 5% beside it is 0.05: a plain ratio, declared or not."""
         return self.plain and self.scale == 1

@@ -177,3 +177,30 @@ grants: {aid: {claim: need}}
         "key,need\n a,2500\n b,1400\n",
     )
     assert paid(allocation) == [3, 1]  # 2.5 half away, 1.4
+
+
+def test_a_ratio_without_unit_is_shown_in_percent(allocate_text: AllocateText) -> None:
+    """Sentence 24: of a column without unit and one in 万元, declared in %, both are ratios."""
+    allocation = allocate_text(
+        """
+inputs: {own: {unit: 亿元}, last: {unit: 万元}, plain: {column: heads}, other: {column: area}}
+quantities:
+  part: {formula: plain / other, unit: "%"}
+grants: {aid: {claim: "if(part > 70%, 1, 0)"}}
+outputs:
+  bare: {formula: plain / other, unit: "%", digits: 1}
+  part_again: {formula: part, unit: "%", digits: 1}
+  of_all: {formula: share(plain), unit: "%", digits: 1}
+  of_money: {formula: share(own), unit: "%", digits: 1}
+  in_money: {formula: plain / other, unit: 万元, digits: 1}
+""",
+        TABLE,
+    )
+    # 2 of 3 and 4 of 5; 2 and 4 of 6; 1 and 0.05 of 1.05
+    assert paid(allocation) == [0, 1]
+    shown = {name: exact(allocation, name) for name in ("bare", "part_again", "of_all")}
+    assert shown["bare"] == [Fraction(200, 3), Fraction(80)]
+    assert shown["part_again"] == shown["bare"]
+    assert shown["of_all"] == [Fraction(100, 3), Fraction(200, 3)]
+    assert exact(allocation, "of_money") == [Fraction(10000, 105), Fraction(500, 105)]
+    assert exact(allocation, "in_money") == [Fraction(2, 3), Fraction(4, 5)]

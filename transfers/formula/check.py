@@ -307,9 +307,8 @@ class Checker(Struct, eq=False):
         """Refuse ``growth - 12`` beside a column in %: only 1 and 0 surely mean themselves."""
         for side, other in ((left, right), (right, left)):
             unit = other.type.unit
-            percent = unit.plain and unit.scale != 1 and not unit.open
             guessed = side.type.unit.bare and side.type.kind == "number"
-            if percent and guessed and written_value(side) not in (0, 1):
+            if unit.percentage and guessed and written_value(side) not in (0, 1):
                 self.fault("formula.percent_wanted", side, unit=self._named(unit))
 
     def plain_number(self, node: Node) -> Node:
@@ -362,6 +361,12 @@ class Checker(Struct, eq=False):
             self.fault(code, source, **names, hint=without_unit(node))
             return node
         return self._converted(node, unit.scale / target.scale, target)
+
+    def as_declared(self, node: Node, target: Unit, source: Node) -> Node:
+        """Return `node` in its entry's unit: a bare number counts 万元, but is a ratio beside %."""
+        if target.percentage and node.type.unit.bare and node.type.kind == "number":
+            return self._converted(node, 1 / target.scale, target)
+        return self.in_unit(node, target, source, "formula.not_declared_unit")
 
     def _named(self, unit: Unit) -> object:
         return describe(unit, self.money) or Phrase("formula.plain_number")

@@ -214,10 +214,20 @@ class Compiler(Struct, eq=False):
         self, formula: Formula | None, unit: Unit, code: str = "formula.not_money"
     ) -> Formula | None:
         """Return a formula in `unit`, with a fault where its kind differs."""
+        checker = Checker(self.scope, self.money)
+        return self._told(checker, formula, lambda node: checker.in_unit(node, unit, node, code))
+
+    def as_declared(self, formula: Formula | None, unit: Unit) -> Formula | None:
+        """Return a formula in the unit that its entry declares."""
+        checker = Checker(self.scope, self.money)
+        return self._told(checker, formula, lambda node: checker.as_declared(node, unit, node))
+
+    def _told(
+        self, checker: Checker, formula: Formula | None, change: Callable[[Node], Node]
+    ) -> Formula | None:
         if formula is None:
             return None
-        checker = Checker(self.scope, self.money)
-        node = checker.in_unit(formula.node, unit, formula.node, code)
+        node = change(formula.node)
         for fault in checker.faults:
             self.formula_fault(fault, formula.path)
         return replace(formula, node=node)
@@ -317,7 +327,7 @@ class Compiler(Struct, eq=False):
         path = ("quantities", name, "formula")
         formula = self.formula(entry.formula or "", path, items_allowed=True)
         if formula is not None and entry.unit:
-            formula = self.converted(formula, self.unit(entry.unit), "formula.not_declared_unit")
+            formula = self.as_declared(formula, self.unit(entry.unit))
         if formula is None:
             return
         kind = formula.node.type

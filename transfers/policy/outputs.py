@@ -55,7 +55,7 @@ def _formula(compiler: Compiler, name: str, entry: models.Output) -> Formula | N
             fault = FormulaFault("formula.clawback_not_money", 0, **words)
             compiler.formula_fault(fault, formula.path)
             return None
-        return compiler.converted(formula, unit, "formula.not_declared_unit")
+        return compiler.as_declared(formula, unit)
     if entry.negative is not None:
         return compiler.converted(formula, compiler.money, "formula.clawback_not_money")
     return formula
