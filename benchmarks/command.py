@@ -12,7 +12,7 @@ from time import perf_counter
 from benchmarks.timing import Times
 
 ROOT = Path(__file__).resolve().parent.parent
-POLICY = "examples/jiangmen/policy.yaml"
+POLICY = "examples/bonuses/grade_coefficient.yaml"
 IMPORTS = "import numpy, pydantic, typer"
 
 

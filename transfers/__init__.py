@@ -1,10 +1,10 @@
 """transfers: exact, explained allocation of fiscal transfer payments.
 
 >>> import transfers
->>> policy = transfers.load_policy("examples/jiangmen/policy.yaml")
+>>> policy = transfers.load_policy("examples/bonuses/grade_coefficient.yaml")
 >>> districts = transfers.load_districts(None, policy)
 >>> transfers.allocate(policy, districts).total.tolist()
-[325, 150, 552, 1080, 755, 402, 736]
+[991, 296, 545, 823, 485, 300, 560]
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def perhaps_totals(
 ) -> Iterator[Finding]:
     """Yield a district that is the sum of the others, in all columns or all but one.
 
-    A row such as 440700 江门市 above its own districts has no word that gives it away.
+    A row such as 440000 某省 above its own districts has no word that gives it away.
     """
     if len(keys) < _FEWEST:
         return

@@ -13,7 +13,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
     "Described.source": "source: 粤财预〔2026〕1 号第五条",
     "Described.note": "note: 参数为示例",
-    "PolicyDocument.policy": "policy: jiangmen-equalisation-2026",
+    "PolicyDocument.policy": "policy: equalisation-2026",
     "PolicyDocument.year": "year: 2026",
     "PolicyDocument.money": "money: {unit: 万元, quantum: 1}",
     "PolicyDocument.districts": "districts: {file: districts.csv, key: code, name: name}",
