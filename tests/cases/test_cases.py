@@ -30,7 +30,11 @@ from tests.cases.published import (
     tables,
 )
 
-FOLDERS = [pytest.param(folder, id=folder.name) for folder in folders()]
+FOLDERS = [
+    pytest.param(folder, id=folder.name)
+    for folder in folders()
+    if (folder / "policy.yaml").exists()
+]
 SMALL = [
     pytest.param(folder, run, id=f"{folder.name}: {run.title}")
     for folder in folders()
