@@ -58,11 +58,7 @@ class ExactScenario(Struct, eq=False):
             return self._of_items(head, part, members)
         column = self.block.districts.columns[name]
         assert isinstance(column, NumberColumn)
-        if column.decimals is not None:
-            figures = Rationals.from_decimals(column.decimals.take(members))
-        else:
-            figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
-        return ExactNumbers(figures, column.missing[members])
+        return ExactNumbers(column.exact(members), column.missing[members])
 
     def _of_items(self, name: str, column: str, members: Members) -> ExactNumbers:
         """Return numbers of a list, for some of its items."""

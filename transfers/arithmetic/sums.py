@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded
@@ -23,6 +24,11 @@ def sum_groups(figures: Bounded, groups: Groups) -> Bounded:
     error = groups.sum(np.broadcast_to(figures.error, figures.value.shape))
     rounding = groups.sum_error_factor * groups.sum(np.abs(figures.value))
     return Bounded(value, (error + rounding) * (1 + 2 * groups.sum_error_factor))
+
+
+def whole_sum(values: NDArray[np.int64]) -> int:
+    """Add int64 without overflow: upper and lower halves apart."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
 
 
 def _sum_decimals(figures: Bounded, groups: Groups) -> Decimals | None:
