@@ -129,10 +129,16 @@ class Block(Struct, eq=False):
         return self.values[name]
 
     def _column(self, name: str) -> Value:
-        """Return an input, (1, N) or (1, K * N) over a list; a column of a list, (S, K)."""
+        """Return an input, (1, N), (1, K * N) over a list; what was divided; a list's, (S, K)."""
         if name == "key":
             codes = np.arange(self.district_count, dtype=np.intp)[None]
             return Labels(codes, self.districts.keys)
+        head, _, part = name.partition(".")
+        if head in self.outcomes:
+            return self.outcomes[head].value(part)
+        if head == "total":
+            total = bounded.from_decimals(Decimals(self.totals[part]))
+            return bounded.multiply(total, bounded.constant(self.policy.money.quantum))
         if name not in self.districts.columns:
             return self._list_column(name)
         column = self.districts.columns[name]
@@ -141,10 +147,10 @@ class Block(Struct, eq=False):
         if isinstance(column, BooleanColumn):
             truth = np.where(column.missing, np.nan, column.values.astype(np.float64))
             return Truth(truth[None])
-        if column.decimals is None:
-            return Bounded(column.floats()[None], column.float_error()[None])
-        decimals = Decimals(column.decimals.mantissas[None], column.decimals.places)
-        return bounded.from_decimals(decimals, column.missing[None])
+        decimals = column.decimals
+        if decimals is not None:
+            decimals = Decimals(decimals.mantissas[None], decimals.places)
+        return Bounded(column.floats()[None], column.float_error()[None], decimals)
 
     def number(self, number: Number) -> Bounded:
         """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""

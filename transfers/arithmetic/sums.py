@@ -49,12 +49,15 @@ def total_over(figure: Figure, groups: Groups) -> Figure:
     rows = len(figure.value)
 
     def exact(scenario: int, members: Indices) -> Rationals:
-        sums = []
-        for group in members.tolist():
-            place = (scenario if rows > 1 else 0, group)
-            if place not in known:
-                known[place] = figure.exact(scenario, groups.members(group)).sum()
-            sums.append(known[place])
-        return Rationals.from_fractions(sums)
+        row, asked = scenario if rows > 1 else 0, members.tolist()
+        unknown = [group for group in dict.fromkeys(asked) if (row, group) not in known]
+        if unknown:
+            inside = [groups.members(group) for group in unknown]
+            figures = figure.exact(scenario, np.concatenate(inside))
+            start = 0
+            for group, some in zip(unknown, inside, strict=True):
+                known[row, group] = figures.take(slice(start, start + len(some))).sum()
+                start += len(some)
+        return Rationals.from_fractions([known[row, group] for group in asked])
 
     return Figure(sum_groups(figure.bounded, groups), exact)
