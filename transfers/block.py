@@ -24,15 +24,16 @@ from transfers.districts.columns import BooleanColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
+from transfers.formula.exact import ExactReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Formula, Path
+from transfers.scenario import ExactScenario
 
 if TYPE_CHECKING:
-    from transfers.formula.exact import ExactReader
     from transfers.judging import Judgement
 
 Members = NDArray[np.intp]
@@ -202,10 +203,6 @@ class Block(Struct, eq=False):
     def exact(self, scenario: int) -> ExactReader:
         """Return the exact reader of one scenario."""
         if scenario not in self._exact:
-            # Only where float64 cannot decide: most small runs never come here.
-            from transfers.formula.exact import ExactReader
-            from transfers.scenario import ExactScenario
-
             self._exact[scenario] = ExactReader(ExactScenario(self, scenario))
         return self._exact[scenario]
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.rationals import Rationals
-from transfers.block import Block
 from transfers.districts.columns import NumberColumn
 from transfers.formula.exact_numbers import ExactNumbers, from_optional
 from transfers.formula.nodes import Lookup, Node, Number
 from transfers.formula.values import Labels, Truth
+
+if TYPE_CHECKING:
+    from transfers.block import Block
 
 Members = NDArray[np.intp]
 
