@@ -133,9 +133,9 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
         assert figures is not None
         return figures
 
-    def exact(self, indices: Indices) -> Rationals:
-        """Return the exact figures at `indices`; 0 where missing."""
-        figures = self._figures.take(indices)
+    def exact(self, indices: Indices | None = None) -> Rationals:
+        """Return the exact figures, all or those at `indices`; 0 where missing."""
+        figures = self._figures if indices is None else self._figures.take(indices)
         return figures if isinstance(figures, Rationals) else Rationals.from_decimals(figures)
 
     def fractions(self, indices: Indices | Sequence[int] | None = None) -> list[Fraction | None]:
@@ -152,7 +152,10 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
             total = chosen.sum()
             if total is not None:
                 return total.fractions()[0]
-        return sum((figure or Fraction(0) for figure in self.fractions(indices)), Fraction(0))
+        figures = self.exact(indices)
+        if isinstance(figures.denominators, int):
+            return figures.sum()
+        return sum(figures.fractions(), Fraction(0))
 
     def scaled(self, factor: Fraction) -> NumberColumn:
         """Return the same figures in another unit: each times `factor`, exactly."""
@@ -173,8 +176,7 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
         if self.decimals is not None and limit is not None:
             signs = self.decimals.compare(limit)
         else:
-            figures = [figure or Fraction(0) for figure in self.fractions()]
-            signs = np.array([(f > bound) - (f < bound) for f in figures], dtype=np.int8)
+            signs = self.exact().sign_of_difference(bound)
         return np.flatnonzero((signs == sign) & ~self.missing)
 
     def equal_to(self, value: Fraction) -> list[int]:
