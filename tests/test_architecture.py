@@ -83,11 +83,7 @@ WRONG_WAY = {
 
 
 # Modules that import each other inside functions, each circle with its reason.
-CIRCLES = {
-    ("transfers.block", "transfers.scenario"): (
-        "a block opens the exact figures of one scenario, which read them off the block"
-    ),
-}
+CIRCLES: dict[tuple[str, ...], str] = {}
 
 # At module level; inside a function; for the type checker only.
 When = Literal["start", "call", "never"]
