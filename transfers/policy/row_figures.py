@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded
 from transfers.arithmetic.decimals import Decimals
-from transfers.arithmetic.rationals import Rationals
 from transfers.districts.columns import BooleanColumn, Column, NumberColumn, TextColumn
 from transfers.formula.exact_numbers import ExactNumbers
 from transfers.formula.nodes import Lookup, Node, Number
@@ -40,11 +39,7 @@ def column_value(column: Column) -> Value:
 
 def column_numbers(column: NumberColumn, members: Members) -> ExactNumbers:
     """Return the exact figures of some rows of a column."""
-    if column.decimals is not None:
-        figures = Rationals.from_decimals(column.decimals.take(members))
-    else:
-        figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
-    return ExactNumbers(figures, column.missing[members])
+    return ExactNumbers(column.exact(members), column.missing[members])
 
 
 class RowFigures(Struct, eq=False):
