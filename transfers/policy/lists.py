@@ -172,6 +172,8 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
     """Return a list from a file; None where the file is faulty."""
     from transfers.districts import TableSpec, Wanted, build_districts, read_table
 
+    if ("lists", name) in compiler.reading.faulty:
+        return None
     specs = list(_specs(compiler, name, entry))
     asked = [spec for spec, _ in specs]
     document, currency = compiler.document, compiler.document.model.money.currency
