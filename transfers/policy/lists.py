@@ -181,7 +181,11 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
     key, names = entry.key or (), entry.name or ()
     wanted = Wanted(
         key,
-        (*([names] if names else []), *(spec.columns for spec in asked)),
+        (
+            *([names] if names else []),
+            *(spec.columns for spec in asked),
+            *compiler.reading.columns(("lists", name)),
+        ),
         frozenset(spec.unit.label for spec in asked if spec.unit.label),
         currency,
         entry.sheet,

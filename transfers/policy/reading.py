@@ -72,6 +72,11 @@ class Reading(Struct, eq=False):
         known = self.constants
         return found | {known.path(n): known.value(n) for n in used if n in known.symbols}
 
+    def columns(self, path: Path) -> tuple[tuple[str, ...], ...]:
+        """Return the columns by which the rows of a file are judged, as it may call them."""
+        of_rows = self.filters.get(path)
+        return () if of_rows is None else of_rows.columns
+
     def used(self, settings: Mapping[str, object]) -> list[str]:
         """Return the constants among settings."""
         return [name for name in self.constants.symbols if self.constants.path(name) in settings]

@@ -67,6 +67,12 @@ class RowFilter(Struct, frozen=True, eq=False):
     constants: Constants
     document: Document
 
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """What its columns may be called, to find the header by."""
+        names = dict.fromkeys(part.name for part in self._names())
+        return tuple((name,) for name in names if name not in self.constants.symbols)
+
     def read(self, raw: RawTable) -> RowsRead:
         """Return a table with the rows for which the statement holds.
 
