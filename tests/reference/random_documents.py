@@ -74,10 +74,11 @@ def random_document(seed: int) -> RandomDocument:
 def random_moves(seed: int, paths: list[str], count: int) -> list[dict[str, Fraction]]:
     """Return scenarios that each move a few numbers of a document.
 
-    Weights of factors stay: alone they would no longer add up to 1.
+    Weights of factors stay: alone they would no longer add up to 1. So does the year, by which
+    rows were read.
     """
     rng = Random(seed)
-    movable = [path for path in paths if ".share.factors." not in path]
+    movable = [path for path in paths if ".share.factors." not in path and path != "year"]
     scenarios: list[dict[str, Fraction]] = []
     for _ in range(count):
         chosen = rng.sample(movable, min(len(movable), rng.choice([0, 1, 1, 2, 4])))
