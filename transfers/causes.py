@@ -55,7 +55,10 @@ def _where(block: Block, node: Name, member: int) -> str:
     """Return where a figure of the table, or of a list, should stand, and its name."""
     name, _, column = node.name.partition(".")
     if node.name in block.districts.columns:
-        return f"{block.districts.place(node.name, member)} {node.name}"
+        districts = block.districts
+        has_row = districts.has_cell(node.name, member)
+        whose = "" if has_row else f" [{block.called(member, node.type)}]"
+        return f"{districts.place(node.name, member)} {node.name}{whose}"
     items = block.policy.lists.get(name)
     places = items.columns[column].places if items is not None and column in items.columns else ()
     return f"{places[member]} {node.name}" if places else node.name

@@ -13,7 +13,7 @@ from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
 from transfers.explain.draws import draw_lines
 from transfers.explain.explanation import Explanation
-from transfers.explain.items import item_lines
+from transfers.explain.items import item_figures, lines_below, told_with_their_sum
 from transfers.explain.line import Line, plainly, where_of
 from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
@@ -33,7 +33,7 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.units import describe
-from transfers.written import decimal_text
+from transfers.written import figure_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -75,6 +75,8 @@ class _Teller:
         self.money = self.policy.money
         self.member = np.array([district], dtype=np.intp)
         self.told: set[str] = set()
+        self.told_calls: set[str] = set()
+        self.told_with_their_sum = told_with_their_sum(allocation)
         self.portions: list[Portion] = []
         self.readers = readers_of_quantities(self.policy)
 
@@ -150,6 +152,7 @@ class _Teller:
             case OutputRule():
                 yield from self._inputs_of(statement.formula)
                 yield self._column_line("explain.output", statement)
+                yield from self._below(statement.formula)
                 yield from self._clawback(statement)
 
     def _quantities_before(self, statement: Statement) -> Iterator[Line]:
@@ -161,7 +164,12 @@ class _Teller:
     def _quantity(self, rule: QuantityRule) -> Iterator[Line]:
         yield from self._inputs_of(rule.formula)
         yield self._quantity_line(rule)
-        yield from item_lines(self.allocation, rule.formula, self.district)
+        if rule.formula.node.type.over and rule.name not in self.told_with_their_sum:
+            yield from item_figures(self.allocation, rule.formula, self.district)
+        yield from self._below(rule.formula)
+
+    def _below(self, formula: Formula | None) -> Iterator[Line]:
+        return lines_below(self.allocation, formula, self.district, self.told_calls)
 
     def _heading(self, rule: DivisionRule) -> dict[str, object]:
         """Return the words of the heading of a grant: what it comes to."""
@@ -272,7 +280,7 @@ class _Teller:
         total = int(asked[min(self.scenario, len(asked) - 1), 0]) * portion.outcome.unit
         if total <= money:
             return total, "explain.pool_claims", words
-        there = {**words, "money": decimal_text(money)}
+        there = {**words, "money": figure_text(money)}
         return total, "explain.pool_claims_short", there
 
     def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
@@ -302,12 +310,13 @@ class _Teller:
             if not pool:
                 figure, code, words = self._claimed(portion, figure, words)
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
+            yield from self._below(rule.pool)
             yield from draw_lines(self.block, self.scenario, portion, where)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)
             return
-        yield from part_lines(self.allocation, portion, unit)
+        yield from part_lines(self.allocation, portion, unit, self.told_calls)
         code = {"grant": "amount", "output": "divided", "stage": "stage"}[rule.role]
         final = portion.amount if portion.amount is not None else portion.entitlement
         due = Fraction(final) * quantum

@@ -26,10 +26,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "　{item}：{parts} → {figure} {unit}",
         "  {item}: {parts} -> {figure} {unit}",
     ),
-    "explain.items_rest": (
-        "　其余 {count} 项合计 {figure} {unit}",
-        "  the other {count} items together {figure} {unit}",
+    "explain.item_alone": ("　{item}：{figure} {unit}", "  {item}: {figure} {unit}"),
+    "explain.item_aggregate": ("　{rule} = {figure} {unit}", "  {rule} = {figure} {unit}"),
+    "explain.item_share": (
+        "　{rule} = {part} ÷ {whole} = {figure} {unit}",
+        "  {rule} = {part} / {whole} = {figure} {unit}",
     ),
+    "explain.items_rest": (
+        "　其余 {count} 项（以上为数额最大的）合计 {figure} {unit}",
+        "  the other {count} items (those above are the largest) together {figure} {unit}",
+    ),
+    "explain.items_more": ("　另有 {count} 项", "  and {count} more items"),
     "explain.items_missing": (
         "　缺数据、没有算在内的 {count} 项：{items}",
         "  {count} without a figure, not counted: {items}",
