@@ -10,6 +10,7 @@ import numpy as np
 
 from transfers.errors import Place
 from transfers.explain.items import lines_below
+from transfers.explain.levels import common_level
 from transfers.explain.line import Line, where_of
 from transfers.explain.parts import Part, Portion, average_coefficient, formula_of, shown_parts
 from transfers.messages import Phrase
@@ -88,11 +89,16 @@ class _PartTeller:
                 return "others_none", {}
             return part.code, {"adjustment": self._adjustment()}
         if part.code in ("floor", "cap"):
+            if formula is None and part.code == "floor":
+                return "floor_zero", {}
             bound = portion.floor if part.code == "floor" else portion.cap
             bound = portion.entitlement if bound is None else bound
             return part.code, {"bound": figure_text(bound * self.quantum)}
         if part.code == "compressed":
-            return part.code, self._claims()
+            return self._claims()
+        if part.code == "level":
+            level = common_level(self.allocation, portion)
+            return (part.code, {}) if level is None else ("level_of", level.words())
         if part.code == "scaled" and portion.floor:
             share = figure_text(portion.entitlement / portion.floor * 100, 2) + "%"
             floor = figure_text(portion.floor * self.quantum)
@@ -115,18 +121,24 @@ class _PartTeller:
                 Phrase(f"explain.free_{name}", {"bound": figure_text(bound), "unit": self.unit})
                 for name, bound in there.items()
             )
-            yield Line("explain.bounds_free", values={"bounds": phrases})
+            code = "explain.bounds_free" if len(phrases) > 1 else "explain.bound_free"
+            yield Line(code, values={"bounds": phrases})
 
-    def _claims(self) -> dict[str, object]:
-        """Return what all claims of the group come to, and the money for them."""
+    def _claims(self) -> tuple[str, dict[str, object]]:
+        """Return what all claims of the group come to, the money for them, and what is met.
+
+        The rate is less than money by claims where floors keep more for others.
+        """
         portion, outcome = self.portion, self.portion.outcome
         assert outcome.claim is not None and portion.pool is not None
         members = outcome.groups.members(int(outcome.groups.of[self.district]))
         claims = outcome.claim.exact(self.scenario, members).fractions()
         wanted = sum((claim for claim in claims if claim > 0), Fraction(0))
-        met = figure_text(portion.pool / wanted * 100, 2) + "%" if wanted else "—"
         there = {"wanted": wanted * self.quantum, "money": portion.pool * self.quantum}
-        return {**{name: figure_text(figure) for name, figure in there.items()}, "met": met}
+        rate = outcome.exact_rate(self.scenario, int(outcome.groups.of[self.district]))
+        code = "compressed" if rate * wanted == portion.pool else "compressed_by_bounds"
+        words: dict[str, object] = {name: figure_text(figure) for name, figure in there.items()}
+        return code, {**words, "met": figure_text(rate * 100) + "%"}
 
     def _adjustment(self) -> str:
         """Return the one factor that fits the raw figures to the pool: rate x weights / pool."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from transfers.arithmetic.decimals import fixed_decimal
 from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
 from transfers.explain.draws import draw_lines
@@ -19,7 +20,7 @@ from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
 from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
-from transfers.explain.sentence import growth, sentence_of
+from transfers.explain.sentence import growth, prior_name, sentence_of
 from transfers.formula.library import names_in
 from transfers.messages import Phrase
 from transfers.policy.above import Above
@@ -109,7 +110,7 @@ class _Teller:
             yield sentence_of(portion, self.allocation, prior if not several else None)
         if len(paid) > 1:
             total = Fraction(int(self.allocation.total[self.district]))
-            change = growth(self.money, total, prior)
+            change = growth(self.money, total, prior, prior_name(self.allocation))
             amount = self.money.format_for_people(total)
             words: dict[str, object] = {"amount": amount, "growth": change}
             yield "explain.total_sentence", words
@@ -259,7 +260,12 @@ class _Teller:
         """Return the line of a derived column; a derived unit per something is written plainly."""
         unit = rule.unit if isinstance(rule, OutputRule) else rule.formula.node.type.unit
         figure = self._cell(rule.name)
-        if isinstance(figure, Fraction):
+        words: dict[str, object] = {}
+        if isinstance(figure, Fraction) and isinstance(rule, OutputRule):  # as in the table
+            digits = rule.digits
+            said = figure_text(figure) if digits is None else fixed_decimal(figure, digits, ",")
+            words["figure"] = said
+        elif isinstance(figure, Fraction):
             figure, unit = plainly(figure, unit, self.policy.money_unit)
         return Line(
             code,
@@ -268,7 +274,7 @@ class _Teller:
             rule.formula.text,
             (rule.source if isinstance(rule, QuantityRule) else None) or "",
             self._line_of(rule.formula),
-            {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
+            {"name": rule.name, "title": rule.title if rule.title != rule.name else "", **words},
         )
 
     def _claimed(
