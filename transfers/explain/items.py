@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from transfers.explain.line import Line, plainly, where_of
 from transfers.formula.nodes import Call, Name, Node, Type, walk
+from transfers.messages import Phrase
 from transfers.policy.rules import Formula
-from transfers.units import Unit, describe
+from transfers.units import Unit, describe, with_unit
 from transfers.written import decimal_text
 
 if TYPE_CHECKING:
@@ -110,14 +111,14 @@ class _Fold:
         figure, named = self._plainly(figure, unit)
         return Line("explain.item", figure, named, "", "", where, words)
 
-    def _plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str]:
+    def _plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str | Phrase]:
         figure, unit = plainly(figure, unit, self.policy.money_unit)
         return figure, self._named(unit)
 
-    def _named(self, unit: Unit) -> str:
+    def _named(self, unit: Unit) -> str | Phrase:
         return describe(unit, self.policy.money_unit)
 
-    def _leaf(self, leaf: Name, item: int) -> str:
+    def _leaf(self, leaf: Name, item: int) -> str | Phrase:
         """Say one figure that an item brings along: what it is called, how much."""
         title, unit = leaf.name, leaf.type.unit
         of, _, column = leaf.name.partition(".")
@@ -129,7 +130,8 @@ class _Fold:
         if leaf.type.kind == "number":
             found = self.exact.numbers(leaf, places)
             figure = "—" if found.missing[0] else decimal_text(found.figures.fraction(0))
-            return f"{title} {_with_unit(figure, self._named(unit))}"
+            named = self._named(unit)
+            return f"{title} {figure}%" if named == "%" else with_unit(f"{title} {figure}", named)
         text = self.exact.texts(leaf, places)[0]
         return f"{title} {text or '—'}"
 
@@ -156,8 +158,3 @@ def _leaves(allocation: Allocation, node: Node, over: str) -> list[Name]:
             elif not part.name.endswith(".key"):
                 found[part.name] = part
     return list(found.values())
-
-
-def _with_unit(figure: str, unit: str) -> str:
-    """Write a figure with its unit; a per cent sign stands close to it."""
-    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}".rstrip()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
-from transfers.units import PURE, Unit, parse_unit
+from transfers.units import PURE, Unit, canonical, parse_unit
 from transfers.written import decimal_text, plain_text
 
 PERCENT = parse_unit("%", "")
@@ -25,7 +25,7 @@ class Line(Struct, frozen=True):
         What sort of line, a code of the family "explain".
     figure : Fraction, str, bool or None
         Exact; what the line says, where it says one figure.
-    unit : str
+    unit : str or Phrase
     rule : str
         The formula or key that gives the figure.
     source : str
@@ -40,7 +40,7 @@ class Line(Struct, frozen=True):
 
     code: str
     figure: Fraction | str | bool | None = None
-    unit: str = ""
+    unit: str | messages.Phrase = ""
     rule: str = ""
     source: str = ""
     where: str = ""
@@ -69,15 +69,11 @@ def where_of(place: Place) -> str:
 def plainly(figure: Fraction, unit: Unit, money: Unit) -> tuple[Fraction, Unit]:
     """Return a figure whose unit a formula made up in a unit that people use.
 
-    Money is in the policy's unit, hundredths are per cent, and what is per something (元/人) is
-    per one of it.
+    Hundredths are per cent; of kinds as formulas show them (:func:`transfers.units.canonical`).
     """
     if unit.label:
         return figure, unit
     if not unit.kinds:
         return (figure, PERCENT) if unit.scale == PERCENT.scale else (figure * unit.scale, PURE)
-    if unit.same_kind(money):
-        return figure * unit.scale / money.scale, money
-    if any(power < 0 for _, power in unit.kinds):
-        return figure * unit.scale, replace(unit, scale=Fraction(1))
-    return figure, unit
+    seen = canonical(unit, money)
+    return figure * unit.scale / seen.scale, seen

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PART_PLACES = 4
 
 
-def part_lines(allocation: Allocation, portion: Portion, unit: str) -> Iterator[Line]:
+def part_lines(allocation: Allocation, portion: Portion, unit: str | Phrase) -> Iterator[Line]:
     """Yield a line per part; the figures shown add up to the amount."""
     return _PartTeller(allocation, portion, unit).lines()
 
@@ -30,7 +30,7 @@ def part_lines(allocation: Allocation, portion: Portion, unit: str) -> Iterator[
 class _PartTeller:
     """Tells the parts of one portion."""
 
-    def __init__(self, allocation: Allocation, portion: Portion, unit: str) -> None:
+    def __init__(self, allocation: Allocation, portion: Portion, unit: str | Phrase) -> None:
         self.allocation, self.portion, self.unit = allocation, portion, unit
         self.block, self.scenario = allocation.block, allocation.scenario
         self.policy, self.money = allocation.policy, allocation.policy.money
