@@ -193,9 +193,11 @@ class _Notices:
             if figure_of_it and (yields is None or yields[member])
         ]
         how = "rejected" if self.rejects else "scaled"
+        # Claims are scaled only where the document says so: the law's normal course.
+        severity = "note" if code.startswith("claims") else "warning"
         return self.finding(
             f"allocation.{code}_{how}",
-            "error" if self.rejects else "warning",
+            "error" if self.rejects else severity,
             "broken" if self.rejects else "adjusted",
             path="if_short" if self._has("if_short") else "",
             value=self.amount(wanted),

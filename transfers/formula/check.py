@@ -358,7 +358,9 @@ class Checker(Struct, eq=False):
             return node
         if not unit.same_kind(target):
             names = {"unit": self._named(unit), "target": self._named(target)}
-            self.fault(code, source, **names, hint=without_unit(node))
+            share = unit.plain and code == "formula.not_money"
+            of_what = Phrase("formula.percent_of_what") if share else ""
+            self.fault(code, source, **names, hint=without_unit(node) or of_what)
             return node
         return self._converted(node, unit.scale / target.scale, target)
 
