@@ -111,6 +111,7 @@ def _given(asked: Asked, allocation: Allocation) -> Above:
         figures=_figures(allocation, district),
         findings=(),
         files=tuple(files),
+        read=(*allocation.districts.files, *(policy.above.read if policy.above else ())),
     )
     received = _received(above, policy, asked)
     return replace(above, findings=(received, *_passed_on(allocation)))
@@ -153,7 +154,7 @@ def _no_key(asked: Asked, allocation: Allocation) -> Fault:
 def _received(above: Above, policy: Policy, asked: Asked) -> Finding:
     """Return the note of what came from above, from which files."""
     value = decimal_text(above.figures["total"].value)
-    words = {
+    words: dict[str, object] = {
         "title": above.title,
         "name": above.name,
         "key": above.key,
@@ -163,7 +164,11 @@ def _received(above: Above, policy: Policy, asked: Asked) -> Finding:
         "sha256": above.sha256[:HASH_SHOWN],
         "table": above.table,
         "table_sha256": above.table_sha256[:HASH_SHOWN],
+        "others": "",
     }
+    others = [f"{file} {digest[:HASH_SHOWN]}" for file, digest in above.read[1:]]
+    if others:
+        words["others"] = Phrase("upstream.others", {"files": tuple(others)})
     where = asked.place
     return Finding("upstream.received", "note", "noted", value=value, where=where, values=words)
 

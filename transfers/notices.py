@@ -199,9 +199,11 @@ class _Notices:
         ]
         how = "rejected" if self.rejects else "scaled"
         code = "levy_floors_exceed" if self.rule.collects else code
+        # Claims are scaled only where the document says so: the law's normal course.
+        severity = "note" if code.startswith("claims") else "warning"
         return self.finding(
             f"allocation.{code}_{how}",
-            "error" if self.rejects else "warning",
+            "error" if self.rejects else severity,
             "broken" if self.rejects else "adjusted",
             path="if_short" if self._has("if_short") else "",
             value=self.amount(wanted),

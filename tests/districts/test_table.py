@@ -228,7 +228,7 @@ class TestColumns:
     def test_a_thousand_wrong_cells_are_told_as_fifty_in_reading_order(
         self, tmp_path: Path
     ) -> None:
-        rows = "".join(f"k{row},x,y\n" for row in range(1000))
+        rows = "".join(f"k{row},1x,2y\n" for row in range(1000))
         other = InputSpec("other", ("other",))
         found = faults(tmp_path, "code,population,other\n" + rows, POPULATION, other)
         assert len(found) == 51

@@ -79,6 +79,8 @@ SHAPE = [
      (5, 9, "money.colour"), "currency, unit, quantum", "keys here are: currency"),
     ("empty_value", "grants:\n  g:\n    claim: x\n    cap:\n",
      (6, 5, "grants.g.cap"), "“cap”后面没有内容", "stands behind `cap`"),
+    ("text_split", "grants:\n  g: {title: a, b, claim: x}\n",
+     (4, 17, "grants.g.b"), "花括号内的逗号把“title”的文字拆开了", "ends the text of `title`"),
     ("number_split", GRANTS + "parameters: {t: {A: 1,000}}\n",
      (5, 23, "parameters.t.000"), "“000”像是被逗号断开的数", "rest of a number"),
     ("text_expected", "grants:\n  g: {claim: [x]}\n",
@@ -264,7 +266,7 @@ ELSEWHERE = {
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
     "workbook", "empty_change",
     "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
-    "header_rows", "percent_beside_unit",
+    "header_rows", "percent_beside_unit", "path_of_figure",
 }  # fmt: skip
 
 

@@ -71,12 +71,12 @@ def test_what_is_not_written_is_placed_at_what_stands_around_it() -> None:
 def test_a_formula_broken_by_commas_is_put_together_again() -> None:
     _, faults = scan("a: {b: max(0, x), c: 1, d: if(x > 0, max(1, y), (z)) / 2, e: f(1)}\n", "p")
     formulas = [fault.values["formula"] for fault in faults]
-    assert formulas == ["max(0, x)", "if(x > 0, max(1, y), (z)) / 2"]
+    assert formulas == ['"max(0, x)"', '"if(x > 0, max(1, y), (z)) / 2"']
 
 
 def test_formulas_in_a_list_break_as_well() -> None:
     _, faults = scan("a: [max(0, x), f(1), 'max(0, 1)']\n", "p")
-    assert [fault.values["formula"] for fault in faults] == ["max(0, x)"]
+    assert [fault.values["formula"] for fault in faults] == ['"max(0, x)"']
 
 
 def test_two_broken_formulas_with_the_same_end_are_no_duplicate_keys() -> None:

@@ -129,6 +129,24 @@ def test_what_came_from_above_is_a_note_with_its_files(levels: Path) -> None:
     assert notes[0].values["sha256"] == sha256(content).hexdigest()[:12]
 
 
+def test_every_table_read_above_is_told_with_its_hash(levels: Path) -> None:
+    """Sentence 31: also a joined file and that of a list, in the note and in the data file."""
+    city = levels.parent.parent / "city"
+    (city / "more.csv").write_text("code,extra\n330424,1\n330482,2\n", "utf-8")
+    (city / "list.csv").write_text("item\na\nb\n", "utf-8")
+    text = CITY.replace("name: name}", "name: name, join: {file: more.csv, key: code}}")
+    text = text.replace("inputs:", "lists: {things: {file: list.csv, key: item}}\ninputs:")
+    (city / "policy.yaml").write_text(text.replace("{need: {}}", "{need: {}, extra: {}}"), "utf-8")
+    allocation = run(levels)
+    note = next(f for f in allocation.findings if f.code == "upstream.received")
+    assert all(f"/{name} " in note.message("en") for name in ("t.csv", "more.csv", "list.csv"))
+    above = allocation.policy.above
+    assert above is not None
+    names = [Path(file).name for file, _ in above.read]
+    assert names == ["t.csv", "more.csv", "list.csv", "t.csv"]  # the last: of the province
+    assert all(len(digest) == 64 for _, digest in above.read)
+
+
 def test_a_percent_sign_does_not_shrink_a_figure_from_above(levels: Path) -> None:
     """Sentence 31: 5% of 万元 is not 0.05 万元, and of % not 0.05%: refused."""
     for changes in ({"upstream.total": "5%"}, {"upstream.half": "5%"}):

@@ -28,6 +28,7 @@ def test_claims_are_clipped_to_their_bounds_before_they_meet_the_pool(
     assert paid(allocation) == [40, 25]
     finding = found(allocation)["claims_exceed_pool_scaled"]
     assert (finding.value, finding.limit, finding.margin) == ("130", "65", "65")
+    assert finding.severity == "note"  # `if_short: scale` says so: the normal course
 
 
 def test_the_floor_of_a_claim_holds_while_others_are_compressed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
@@ -309,7 +309,7 @@ def _numbers(
     decimals = common_decimals(numbers, others)
     wide = None if decimals is not None else common_rationals(numbers, others)
     column = NumberColumn(decimals, missing, wide).scaled(spec.factor)
-    faults = list(_unread_numbers(texts, unread))
+    faults = _unread_numbers(texts, unread)
     if spec.minimum is not None:
         rows = column.beyond(spec.minimum, "below").tolist()
         faults += _fault("below_minimum", rows, limit=format_decimal(spec.minimum))
@@ -343,13 +343,14 @@ def _number(
     return value
 
 
-def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> Iterator[CellFault]:
+def _unread_numbers(texts: Sequence[str], rows: Sequence[int]) -> list[CellFault]:
     """Sort the cells that are no numbers by what their author can do about it."""
-    from transfers.districts.spelling import unread_code
+    from transfers.districts.spelling import unread_code, words_instead
 
-    for row in rows[:MOST_TOLD]:
-        yield CellFault(unread_code(texts[row]), (row,), {})
-    yield from _fault("not_a_number", rows[MOST_TOLD:])
+    if listed := words_instead(texts, rows):
+        return _fault("texts_for_numbers", rows[:1], count=len(rows), words=listed)
+    each = [CellFault(unread_code(texts[row]), (row,), {}) for row in rows[:MOST_TOLD]]
+    return each + _fault("not_a_number", rows[MOST_TOLD:])
 
 
 def _categories(texts: Sequence[str], spec: InputSpec) -> tuple[TextColumn, list[CellFault]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from unicodedata import category, normalize
 
 from transfers.arithmetic.decimals import parse_decimal, written_as_number
 
+MOST_WORDS = 5
 _WIDE: Final = {code: normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFFEF)}
 """Full-width letters: the only ones that stand for what they are made of. ² and ① do not."""
 
@@ -40,3 +42,18 @@ def unread_code(text: str) -> str:
     if text.startswith(("=", "＝")):
         return "no_result"
     return "percent_unexpected" if plain_spelling(text) else "not_a_number"
+
+
+def words_instead(texts: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:
+    """Return the first words of a column of numbers that holds words; () where it does not.
+
+    It does where most of its cells are words: two at least, without a figure however written.
+    """
+    words = [texts[row] for row in rows]
+    if len(words) < 2 or 2 * len(words) <= len(texts):
+        return ()
+    for text in words:
+        if not any(c.isalpha() for c in text) or any(c.isnumeric() for c in text):
+            return ()
+    shown = tuple(dict.fromkeys(words))
+    return (*shown[:MOST_WORDS], *["…"] * (len(shown) > MOST_WORDS))

@@ -27,6 +27,7 @@ from transfers.kernel.whole import parts
 from transfers.payer.ledger import Budgeted, Draw, Exactly
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula
 from transfers.steps.bounds import Bounds
+from transfers.written import decimal_text
 
 Ints = NDArray[np.int64]
 MOST = 2**62
@@ -263,8 +264,15 @@ def _per_group(block: Block, formula: Formula, groups: Groups) -> Figure:
     per_group = per_group.settled()
     negative = per_group.signs() < 0
     if negative.any():
-        some = np.asarray(negative.any(axis=-1, keepdims=True))
-        block.fault("allocation.weight_negative", formula, some)
+        row = int(np.flatnonzero(negative.any(axis=-1))[0])
+        some = np.flatnonzero(negative[row])
+        figures = per_group.exact(row, some).fractions()
+        named = tuple(
+            f"{groups.names[g]} {decimal_text(figure)}"
+            for g, figure in zip(some.tolist(), figures, strict=True)
+        )
+        where = np.asarray(negative.any(axis=-1, keepdims=True))
+        block.fault("allocation.group_negative", formula, where, groups=named)
         per_group = per_group.where(~negative, ZERO)
     return per_group
 

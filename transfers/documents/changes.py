@@ -49,10 +49,7 @@ def told_changes(source: Source, changes: Mapping[str, str]) -> list[Phrase]:
     as_written, _ = scan(source.text, source.file)
     told = []
     for path, value in changes.items():
-        try:
-            old = value_at(as_written, path)
-        except DocumentError:
-            old = None
+        old = _old(as_written, path)
         if old == value:
             continue
         words = {"path": path, "value": value}
@@ -61,6 +58,17 @@ def told_changes(source: Source, changes: Mapping[str, str]) -> list[Phrase]:
         else:
             told.append(Phrase("output.changed", words))
     return told
+
+
+def _old(source: Source, path: str) -> object:
+    """Return what stands at a path; of an item written in the document, without `items` in it."""
+    name, rest = _in_list(source, path)
+    for known in (path, f"lists.{name}.items.{rest}" if rest else path):
+        try:
+            return value_at(source, known)
+        except DocumentError:
+            continue
+    return None
 
 
 def _in_list(source: Source, path: str) -> tuple[str, str]:

@@ -65,7 +65,7 @@ _SETTLED = frozenset(
     f"document.{what}"
     for what in (
         *("alias", "escaped_control", "formula_split", "grant_key_in_stage", "grant_key_in_output"),
-        *("empty_value", "empty_change", "number_split", "to_most_column"),
+        *("empty_value", "empty_change", "number_split", "to_most_column", "text_split"),
     )
 )
 """After these, what the shape says about the same place adds nothing."""

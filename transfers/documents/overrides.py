@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 from transfers.arithmetic.decimals import format_decimal, parse_decimal
 from transfers.documents.faults import nearest
 from transfers.documents.keys import part_at
-from transfers.documents.models import PolicyDocument
+from transfers.documents.models import Input, PolicyDocument
 from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import Mark, Path, dotted, shown
 from transfers.errors import DocumentError, Fault, Place
@@ -143,7 +143,12 @@ def _resolve(source: Source, text: str) -> Path:
     if len(rest) > 50 or not all(rest):
         _refuse(source, text)
     while rest:
-        part, taken = _next(_node(source.data, tuple(path)), tuple(path), rest)
+        node = _node(source.data, tuple(path))
+        part, taken = _next(node, tuple(path), rest)
+        main = _main_key(tuple(path), node, source) if path else ()
+        if part is None and len(main) > len(path):  # a table or brackets that are described
+            path = [*main]
+            part, taken = _next(_node(source.data, main), main, rest)
         if part is None:
             _refuse(source, text)
         path.append(part)
@@ -205,6 +210,13 @@ def _put(data: Any, path: Path, value: Any) -> tuple[Any, set[Path]]:
 
 
 def _refuse(source: Source, text: str) -> NoReturn:
+    section, _, rest = text.partition(".")
+    name, _, district = rest.partition(".")
+    inputs = source.data.get("inputs")
+    known = section == "inputs" and isinstance(inputs, dict) and name in inputs and bool(district)
+    if known and district.partition(".")[0] not in Input.keys:
+        words: dict[str, object] = {"name": shown(name), "district": shown(district)}
+        raise DocumentError([Fault("document.path_of_figure", Place(SET, path=shown(text)), words)])
     near = _nearest_path(source, text)
     values: dict[str, object] = {"path": shown(text)}
     if near is not None:

@@ -374,9 +374,9 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Solve": (
         (
-            "在区间里找使等式成立的最小的数，填入该参数，重算全部资金。",
-            "Finds the smallest number of the interval at which the equation holds, puts it in "
-            "the parameter and computes all grants again.",
+            "在区间里找使等式两边最接近的数（`digits` 位小数），填入该参数，重算全部资金。",
+            "Finds the number of the interval, with `digits` decimals, at which the two sides are "
+            "nearest to each other, puts it in the parameter and computes all grants again.",
         ),
     ),
 }

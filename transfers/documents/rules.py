@@ -18,7 +18,7 @@ from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.rules_percent import percent_faults
 from transfers.documents.yaml_source import Source
-from transfers.documents.yaml_tree import Path, dotted, shown
+from transfers.documents.yaml_tree import Path, dotted, quoted, shown
 from transfers.errors import Fault, Place
 
 NAMED: Final = (
@@ -119,7 +119,28 @@ def _empty_values(source: Source) -> Iterator[Fault]:
             code = "document.number_split" if number else "document.empty_value"
             if mark.file is not None:
                 code = "document.empty_change"
+            elif (before := _text_before(source, path)) is not None:
+                words = {"name": before[0], "text": quoted(f"{before[1]}, {path[-1]}")}
+                yield _fault(source, "document.text_split", path, **words)
+                continue
             yield _fault(source, code, path, key=shown(path[-1], 60))
+
+
+def _text_before(source: Source, path: Path) -> tuple[str, str] | None:
+    """Return the text, and its key, that a comma inside braces has cut off before this."""
+    node: Any = source.data
+    for part in path[:-1]:
+        node = node[part]
+    if not isinstance(node, dict) or source.marks[path[:-1]].style != "flow":
+        return None
+    keys = list(node)
+    before = keys[: keys.index(str(path[-1]))][::-1]
+    for key in before:
+        if key in DESCRIPTIONS and isinstance(node[key], str):
+            return key, node[key]
+        if node[key] is not None:
+            break
+    return None
 
 
 def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:

@@ -239,6 +239,13 @@ class Tree:
     def _split_formula(self, frame: _Frame) -> None:
         """Report a formula of which flow style made several pieces."""
         if len(frame.pieces) > 1:
-            values = {"formula": shown(", ".join(frame.pieces))}
+            values = {"formula": quoted(shown(", ".join(frame.pieces)))}
             self.faults.append(Fault("document.formula_split", frame.pieces_place, values))
         frame.opened, frame.pieces = 0, []
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, single ones where it holds double ones itself."""
+    if '"' not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"

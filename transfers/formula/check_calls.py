@@ -13,7 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers.formula import library
-from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Number, Type, joint, written_value
+from transfers.formula.nodes import (
+    UNKNOWN,
+    Call,
+    Compare,
+    Name,
+    Node,
+    Number,
+    Type,
+    joint,
+    written_value,
+)
 from transfers.formula.scope import Scope, Steps
 from transfers.units import BARE, PURE, unit_of_sum
 
@@ -25,6 +35,22 @@ IN_UNIT_OF_FIGURES = ("mean", "std", "std_sample")
 # What people who know Excel write for functions that are called otherwise here.
 EXCEL = {
     "average": "mean",
+    "averageifs": "mean",
+    "avg": "mean",
+    "countifs": "count",
+    "sumproduct": "sum",
+    "iif": "if",
+    "ifs": "if",
+    "iferror": "if(missing(...), ..., ...)",
+    "ifna": "if(missing(...), ..., ...)",
+    "isna": "missing",
+    "vlookup": "table[key]",
+    "hlookup": "table[key]",
+    "xlookup": "table[key]",
+    "lookup": "table[key]",
+    "index": "table[key]",
+    "int": "round_down",
+    "trunc": "round_down",
     "averageif": "mean",
     "sumif": "sum",
     "sumifs": "sum",
@@ -32,7 +58,7 @@ EXCEL = {
     "stdev": "std",
     "stdevp": "std",
     "percentile": "quantile",
-    "median": "quantile",
+    "median": "quantile(x, 50%)",
     "ln": "log",
     "roundup": "round_up",
     "ceiling": "round_up",
@@ -107,6 +133,8 @@ class _CallChecker(Struct, eq=False):
             self.checker.fault("formula.one_argument_extreme", node, name=node.function, over=over)
             return False
         if not function.least <= count <= function.most:
+            if self._misspelt_option(node, function):
+                return False
             exact = function.least == function.most
             self.checker.fault(
                 "formula.argument_count_exact" if exact else "formula.argument_count",
@@ -125,6 +153,18 @@ class _CallChecker(Struct, eq=False):
                 )
                 return False
         return True
+
+    def _misspelt_option(self, node: Call, function: library.Function) -> bool:
+        """Tell whether an argument too many is an option: ``weight=b`` is read as a comparison."""
+        for extra in node.arguments[function.most :]:
+            if isinstance(extra, Compare) and isinstance(extra.left, Name):
+                option = extra.left.name
+                near = Scope().suggestion(option, tuple(sorted(function.options)))
+                if extra.operator == "==" and near is not None:
+                    words = {"name": node.function, "option": option, "near": near}
+                    self.checker.fault("formula.misspelt_option", extra, **words)
+                    return True
+        return False
 
     def _if(self, node: Call, result: bool) -> Node:
         condition = self.checker.truth(node.arguments[0])

@@ -190,7 +190,10 @@ class UnitChecker(Struct, eq=False):
         if not unit.same_kind(target):
             names = {"unit": self.named(unit), "target": self.named(target)}
             example = {"example": example_per_head(self.money)}
-            self.fault(code, source, **names, **example, hint=whose_unit(node, unit, target))
+            share = unit.plain and code == "formula.not_money"
+            of_what = Phrase("formula.percent_of_what") if share else ""
+            hint = whose_unit(node, unit, target) or of_what
+            self.fault(code, source, **names, **example, hint=hint)
             return node
         return self.converted(node, unit.scale / target.scale, target)
 

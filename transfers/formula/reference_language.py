@@ -129,12 +129,12 @@ SECTIONS: tuple[Section, ...] = (
         (
             (
                 "参数可以是按类别的表，用方括号取值：`coefficient[tier]`；两层的表写两个方括号。"
-                "类别可以是数：`amount[level]`。表中没有的类别，写在公式里的报错，"
-                "来自数据的得缺失。",
+                "类别可以是数：`amount[level]`。表中没有的类别，以引号写在公式里的报错，"
+                "来自数据的和数得缺失。",
                 "A parameter may be a table by category, read with square brackets: "
                 "`coefficient[tier]`; a table of two levels takes two. Categories may be numbers. "
-                "A category the table lacks is a fault where it is written, missing where it "
-                "comes from the data.",
+                "A category in quotes that the table lacks is a fault where it is written; one "
+                "from the data, or a number, is missing.",
             ),
         ),
         (

@@ -165,6 +165,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{formula}：{count} 个地区（{districts}）为负，不能作为权重；可写 max(0, …)。",
         "{formula}: negative for {count} districts ({districts}); a weight cannot be. Write max(0, ...) if that is meant.",
     ),
+    "allocation.group_negative": (
+        "{formula}：{groups}，为负；一组的资金或份额不能为负，可写 max(0, …)。",
+        "{formula}: negative for {groups}; the money or share of a group cannot be. Write max(0, ...) if that is meant.",
+    ),
     "allocation.factor_all_zero": (
         "{formula}：该因素对所有符合条件的地区都是零，无法计算份额。",
         "{formula}: this factor is zero for every eligible district, so it has no shares.",

@@ -26,6 +26,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{key}”后面没有内容；请补上，不需要就删去这一行",
         "nothing stands behind `{key}`; write its value, or remove the key",
     ),
+    "document.text_split": (
+        "花括号内的逗号把“{name}”的文字拆开了；请给整段文字加引号：{name}: {text}",
+        "inside braces a comma ends the text of `{name}`; put the whole text in quotes: {name}: {text}",
+    ),
+    "document.path_of_figure": (
+        "“{name}”是数据列；某一地区（{district}）的数在表中改：另存一份表，用 --districts 指定",
+        "`{name}` is a column of figures; that of one district ({district}) is changed in the table:"
+        " in a copy of it, given by --districts",
+    ),
     "document.empty_change": (
         "等号后面没有值；请写出值，要取消这一项就写 null",
         "nothing stands behind the equals sign; write a value, or null to take this away",

@@ -92,9 +92,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this is nested more than {deepest} levels deep; check brackets and indentation",
     ),
     "document.formula_split": (
-        '公式在花括号或方括号内被逗号拆开了；请给整个公式加引号："{formula}"',
+        "公式在花括号或方括号内被逗号拆开了；请给整个公式加引号：{formula}",
         "inside braces or brackets the commas broke this formula apart; put it in quotes:"
-        ' "{formula}"',
+        " {formula}",
     ),
     "document.syntax": (
         "此处 YAML 写法有误；请检查上下几行的冒号、引号、括号和缩进",
@@ -148,8 +148,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         " quotes",
     ),
     "document.flow_unclosed": (
-        "此处的括号没有配对，或其中缺少逗号；请检查到右括号为止的内容",
-        "this bracket is never closed, or a comma is missing inside; check up to its end",
+        "此处的括号没有配对，或其中缺少逗号；请检查到右括号为止的内容（公式里已有双引号时，外面用单引号）",
+        "this bracket is never closed, or a comma is missing inside; check up to its end (around a"
+        " formula that has double quotes put single ones)",
     ),
     "document.after_quote": (
         "引号之后还有内容；请给整个值加引号（内外用不同的引号）",

@@ -124,6 +124,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} 没有选项 {option}=；可用：{known}。",
         "{name} has no option {option}=; it has: {known}.",
     ),
+    "formula.misspelt_option": (
+        "{name} 没有选项 {option}=，是否是 {near}=？",
+        "{name} has no option {option}=; did you mean {near}=?",
+    ),
     "formula.digits_and_to": ("digits= 与 to= 只能写一个。", "Give digits= or to=, not both."),
     "formula.option_not_constant": (
         "digits= 和 to= 必须是写明的数。",
@@ -151,8 +155,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "These are figures of the items of {list}, the same for all districts; along the list write {function}(..., over={list}).",
     ),
     "formula.over_left": (
-        "这里每个地区只能有一个数，而 {name} 对清单 {list} 的每个项目各有一个；请合并，如 sum({name}, over={list})。",
-        "One figure per district is needed here, and {name} has one for each item of {list}; fold them, as in sum({name}, over={list}).",
+        '这里每个地区只能有一个数，而 {name} 对清单 {list} 的每个项目各有一个；请合并，如 sum({name}, over={list})；只取其中一项，如 sum({name}, over={list}, where={list}.key == "…")。',
+        'One figure per district is needed here, and {name} has one for each item of {list}; fold them, as in sum({name}, over={list}), or pick one, as in sum({name}, over={list}, where={list}.key == "...").',
     ),
     "formula.two_lists": (
         "一个公式里不能同时逐项使用两个清单（{first}、{second}）；请先用 over= 合并其中一个。",
@@ -225,12 +229,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name!r} is a table of steps: write step(..., {name}), marginal or interpolate.",
     ),
     "formula.no_steps": (
-        "第二个参数须是分档参数（up_to 或 below 列表）。",
-        "The second argument must be a parameter with steps (up_to or below).",
+        "第二个参数须是分档参数（up_to 或 below 列表）的名称；要选择，把 if 写在外面：if(…, step(x, 甲), step(x, 乙))。",
+        "The second argument must be the name of a parameter with steps (up_to or below); a choice stands outside: if(..., step(x, a), step(x, b)).",
     ),
     "formula.no_points": (
-        "第二个参数须是插值点参数（at 列表）。",
-        "The second argument must be a parameter with points (at).",
+        "第二个参数须是插值点参数（at 列表）的名称；要选择，把 if 写在外面：if(…, interpolate(x, 甲), interpolate(x, 乙))。",
+        "The second argument must be the name of a parameter with points (at); a choice stands outside: if(..., interpolate(x, a), interpolate(x, b)).",
     ),
     "formula.file_column": (
         "文件中没有列：{columns}；已有：{known}。",
@@ -266,6 +270,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.not_declared_unit": (
         "声明的单位是 {target}，而公式结果的单位是“{unit}”。{hint}",
         "The declared unit is {target}, but the formula yields {unit!r}.{hint}",
+    ),
+    "formula.percent_of_what": (
+        "百分比要写明是什么的百分比，例如 5% * last_year。",
+        " A percentage needs what it is of, as in 5% * last_year.",
     ),
     "formula.without_unit": (
         "公式中的 {names} 没有写单位，是不是漏写了 unit？",

@@ -221,6 +221,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{district}: “{column}” reads “{value}”, which is not a number; write a plain number, or "
         "leave it blank where it is missing.",
     ),
+    "table.texts_for_numbers": (
+        "“{column}”有 {count} 个地区是文字（{words}），不是数字；这一列若是类别，请写 type: text，或用 one_of 列出各类。",
+        "“{column}” reads texts for {count} districts ({words}), which are no numbers; if they are "
+        "categories, write type: text, or list them in one_of.",
+    ),
     "table.no_result": (
         "{district}的“{column}”是公式，文件中没有存下计算结果；请用 Excel 或 WPS 打开，保存后再用。",
         "{district}: “{column}” holds a formula without its result; open the file in a spreadsheet program, save it, and use it again.",

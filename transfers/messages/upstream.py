@@ -2,9 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "upstream.received": (
-        "上级“{title}”给{name}（{key}）合计 {value} {unit}（{file} {sha256}，{table} {table_sha256}）。",
-        "The level above, {title}, gives {name} ({key}) {value} {unit} in all ({file} {sha256}, {table} {table_sha256}).",
+        "上级“{title}”给{name}（{key}）合计 {value} {unit}（{file} {sha256}，{table} {table_sha256}{others}）。",
+        "The level above, {title}, gives {name} ({key}) {value} {unit} in all ({file} {sha256}, {table} {table_sha256}{others}).",
     ),
+    "upstream.others": ("，{files}", ", {files}"),
     "upstream.changed": (
         "{name} 用 {value} {unit}，不用上级测算的 {old} {unit}。",
         "{name} is {value} {unit} here, in place of the {old} {unit} from above.",

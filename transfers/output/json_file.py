@@ -69,6 +69,7 @@ def _above(allocation: Allocation) -> dict[str, Any]:
     }
     names = ("title", "file", "sha256", "table", "table_sha256", "key", "name")
     told = {name: getattr(above, name) for name in names}
+    told["files"] = [{"file": PurePath(file).name, "sha256": digest} for file, digest in above.read]
     return {"upstream": {**told, "figures": {n: _Literal(t) for n, t in figures.items()}}}
 
 

@@ -66,7 +66,7 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
     if policy.above is not None:
         above = policy.above
         entries += [("upstream", above.title)]
-        for file, digest in ((above.file, above.sha256), (above.table, above.table_sha256)):
+        for file, digest in ((above.file, above.sha256), *above.read):
             entries += [("upstream_file", file), ("upstream_sha256", digest)]
     entries.append(("program", f"transfers {__version__}"))
     for name, content in entries:

@@ -81,6 +81,8 @@ class Above(Struct, frozen=True, eq=False):
         What came from above, and the warnings of the run.
     files : tuple of str
         Every file read for it, also of the levels above it.
+    read : tuple of (str, str)
+        The tables among them with their SHA-256, those of lists and joined files too.
     """
 
     title: str
@@ -93,6 +95,7 @@ class Above(Struct, frozen=True, eq=False):
     figures: Mapping[str, Given]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    read: tuple[tuple[str, str], ...] = ()
 
 
 RunAbove = Callable[[Asked], Above]
