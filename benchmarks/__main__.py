@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
 
@@ -14,6 +15,7 @@ import numpy as np
 from benchmarks import results
 from benchmarks.command import measure_command
 from benchmarks.engine import copy_into_held, copy_into_new, fitted, fitted_and_rounded
+from benchmarks.groups import PUBLISHED, measure_groups
 from benchmarks.peers import PEERS, NoAnswer, installed
 from benchmarks.problem import KINDS, Problem, problem
 from benchmarks.tables import measure_tables
@@ -25,6 +27,9 @@ ROWS, QUICK_ROWS = 1_000_000, 20_000
 SEED = 20260101
 COMMAND = "command"
 TABLES = "tables"
+GROUPS = "groups"
+APART = (COMMAND, TABLES, GROUPS)
+"""What is measured in processes of its own."""
 
 Runners = dict[str, Callable[[], object]]
 
@@ -64,13 +69,16 @@ def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, few rounds")
-    parser.add_argument("--only", metavar="NAME", help=f"one peer, {COMMAND} or {TABLES}")
+    parser.add_argument("--only", metavar="NAME", help=f"one peer, {', '.join(APART)}")
+    parser.add_argument(
+        "--table", metavar="FILE", type=Path, default=PUBLISHED, help="the published table"
+    )
     parser.add_argument("--write", action="store_true", help="put the results in the README")
     options = parser.parse_args()
-    if options.only not in (None, COMMAND, TABLES, results.FIT, *PEERS):
-        parser.error(f"--only: {results.FIT}, {', '.join(PEERS)}, {COMMAND} or {TABLES}")
+    if options.only not in (None, *APART, results.FIT, *PEERS):
+        parser.error(f"--only: {', '.join((results.FIT, *PEERS, *APART))}")
     lines: list[str] = []
-    if options.only not in (COMMAND, TABLES):
+    if options.only not in APART:
         sizes, rounds = (QUICK_SIZES, 5) if options.quick else (SIZES, 31)
         lines += [*results.table(measure_sizes(sizes, rounds, options.only)), ""]
     if options.only in (None, COMMAND):
@@ -79,6 +87,11 @@ def main() -> int:
     if options.only in (None, TABLES):
         rows, rounds = (QUICK_ROWS, 2) if options.quick else (ROWS, 11)
         lines += [results.tables_line(measure_tables(rows, rounds)), ""]
+    if options.only in (None, GROUPS):
+        rounds = 2 if options.quick else 15
+        lines += [results.groups_line("generated", measure_groups(rounds)), ""]
+        if options.table.exists():
+            lines += [results.groups_line("published", measure_groups(rounds, options.table)), ""]
     lines.append(results.versions())
     if left_out := results.left_out():
         lines.append(f"Not installed, hence not measured: {', '.join(left_out)}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from benchmarks import groups
 from benchmarks.peers import PEERS, installed
 from benchmarks.tables import OURS, POLARS, Reading
 from benchmarks.timing import Times
@@ -94,6 +95,15 @@ def tables_line(reading: Reading) -> str:
         f"`load_districts`, {reading.rows:,} districts in {reading.size / 1e6:,.0f} MB of csv: "
         f"{_ratio(reading.times, OURS, POLARS) or 'no'} x polars on one thread; "
         f"peak memory {peaks.get(OURS, '?')} x the arrays (polars {peaks.get(POLARS, '?')} x)"
+    )
+
+
+def groups_line(table: str, times: Times) -> str:
+    """Return the ratios of dividing among groups as a sentence."""
+    return (
+        f"`allocate`, {groups.ROWS:,} governments in {groups.STATES} groups, two levels, {table} "
+        f"table: {_ratio(times, groups.ALLOCATE, groups.CSV)} x `list(csv.reader(file))`; the "
+        f"first call in a process {_ratio(times, groups.FIRST, groups.CSV)} x"
     )
 
 

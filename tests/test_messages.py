@@ -58,6 +58,7 @@ VOCABULARY = {
     "districts/specs.py": "yes",
     "documents/described.py": "both languages of every key, side by side",
     "documents/fields.py": "signs of numbers",
+    "documents/model_districts.py": "both languages of every key, side by side",
     "documents/model_lists.py": "both languages of every key, side by side",
     "documents/model_payer.py": "both languages of every key, side by side",
     "documents/model_rules.py": "both languages of every key, side by side",

@@ -26,6 +26,7 @@ from transfers.payer.notices import settlement_findings
 from transfers.plan import Plan
 from transfers.policy.moves import Number, number_moves, number_text
 from transfers.policy.policy import Policy
+from transfers.policy.reading import check_moves, check_read
 from transfers.policy.rules import DivisionRule
 from transfers.readout import read_column, read_items
 
@@ -317,7 +318,9 @@ def allocate_scenarios(
     TableError
         A scenario cannot be computed on this table.
     """
+    check_read(policy, districts)
     moves = [number_moves(policy, scenario) for scenario in scenarios]
+    check_moves(policy, districts, [path for moved in moves for path in moved])
     allocations: list[Allocation] = []
     blocks = Plan(policy, districts).run(moves)
     with progress.stage("verify", len(moves)) as stage:

@@ -24,15 +24,16 @@ from transfers.districts.columns import BooleanColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
+from transfers.formula.exact import ExactReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Formula, Path
+from transfers.scenario import ExactScenario
 
 if TYPE_CHECKING:
-    from transfers.formula.exact import ExactReader
     from transfers.judging import Judgement
 
 Members = NDArray[np.intp]
@@ -129,10 +130,16 @@ class Block(Struct, eq=False):
         return self.values[name]
 
     def _column(self, name: str) -> Value:
-        """Return an input, (1, N) or (1, K * N) over a list; a column of a list, (S, K)."""
+        """Return an input, (1, N), (1, K * N) over a list; what was divided; a list's, (S, K)."""
         if name == "key":
             codes = np.arange(self.district_count, dtype=np.intp)[None]
             return Labels(codes, self.districts.keys)
+        head, _, part = name.partition(".")
+        if head in self.outcomes:
+            return self.outcomes[head].value(part)
+        if head == "total":
+            total = bounded.from_decimals(Decimals(self.totals[part]))
+            return bounded.multiply(total, bounded.constant(self.policy.money.quantum))
         if name not in self.districts.columns:
             return self._list_column(name)
         column = self.districts.columns[name]
@@ -141,10 +148,10 @@ class Block(Struct, eq=False):
         if isinstance(column, BooleanColumn):
             truth = np.where(column.missing, np.nan, column.values.astype(np.float64))
             return Truth(truth[None])
-        if column.decimals is None:
-            return Bounded(column.floats()[None], column.float_error()[None])
-        decimals = Decimals(column.decimals.mantissas[None], column.decimals.places)
-        return bounded.from_decimals(decimals, column.missing[None])
+        decimals = column.decimals
+        if decimals is not None:
+            decimals = Decimals(decimals.mantissas[None], decimals.places)
+        return Bounded(column.floats()[None], column.float_error()[None], decimals)
 
     def number(self, number: Number) -> Bounded:
         """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""
@@ -196,10 +203,6 @@ class Block(Struct, eq=False):
     def exact(self, scenario: int) -> ExactReader:
         """Return the exact reader of one scenario."""
         if scenario not in self._exact:
-            # Only where float64 cannot decide: most small runs never come here.
-            from transfers.formula.exact import ExactReader
-            from transfers.scenario import ExactScenario
-
             self._exact[scenario] = ExactReader(ExactScenario(self, scenario))
         return self._exact[scenario]
 

@@ -98,21 +98,18 @@ class Outcome(Struct, frozen=True, eq=False):
         """The name of the grant or stage."""
         return self.rule.name
 
-    def values(self) -> dict[str, Value]:
-        """Return what later formulas may use, by name."""
-        name = self.name
-        entitled = self.entitlement.scaled(self.unit)
-        paid = entitled.bounded
-        if self.amounts is not None:
+    def value(self, part: str) -> Value:
+        """Return what later formulas may use: a part by its name, "" for what is paid."""
+        if part == "rate":
+            return self._rate()
+        if part == "at_floor":
+            return Truth(self.at_floor().astype(np.float64))
+        if part == "at_cap":
+            return Truth(self.at_cap().astype(np.float64))
+        if part == "" and self.amounts is not None:
             amounts = bounded.from_decimals(Decimals(self.amounts))
-            paid = bounded.multiply(amounts, bounded.constant(self.unit))
-        return {
-            name: paid,
-            f"{name}.entitlement": entitled.bounded,
-            f"{name}.rate": self._rate(),
-            f"{name}.at_floor": Truth(self.at_floor().astype(np.float64)),
-            f"{name}.at_cap": Truth(self.at_cap().astype(np.float64)),
-        }
+            return bounded.multiply(amounts, bounded.constant(self.unit))
+        return self.entitlement.scaled(self.unit).bounded
 
     def _rate(self) -> Bounded:
         """Return money per unit of weight: (S, 1), or (S, N) where groups differ."""
@@ -132,12 +129,16 @@ class Outcome(Struct, frozen=True, eq=False):
 
     def at_floor(self) -> Mask:
         """Return who gets the declared floor: (S, N) bool."""
+        if not self.bounds.floored.any():
+            return self.bounds.floored
         equal = self.entitlement.compared(self.bounds.floor) == 0
         return np.asarray(self.bounds.floored & equal)
 
     def at_cap(self) -> Mask:
         """Return who gets the declared cap, where that is above the floor: (S, N) bool."""
         bounds = self.bounds
+        if not bounds.capped.any():
+            return bounds.capped
         above = bounds.cap.compared(bounds.floor) > 0
         return np.asarray(bounds.capped & above & (self.entitlement.compared(bounds.cap) == 0))
 

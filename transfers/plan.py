@@ -14,8 +14,6 @@ import numpy as np
 from msgspec import Struct
 
 from transfers import progress
-from transfers.arithmetic import bounded
-from transfers.arithmetic.decimals import Decimals
 from transfers.block import Block, Moves
 from transfers.districts import Districts
 from transfers.dividing import divide
@@ -126,7 +124,8 @@ def _divide(block: Block, rule: DivisionRule) -> None:
         block.left = block.left + np.maximum(replaced, 0).sum(axis=-1, keepdims=True)
     outcome = divide(block, rule)
     block.outcomes[rule.name] = outcome
-    block.values.update(outcome.values())
+    for part in ("at_floor", "at_cap"):
+        block.named(f"{rule.name}.{part}")  # what takes too long to decide is told of this rule
     for scenario, findings in shortage_findings(block, outcome).items():
         block.rejected.setdefault(scenario, []).extend(findings)
     if rule.paid and block.left is not None:
@@ -156,10 +155,6 @@ def total_of_grants(block: Block) -> None:
             if rule.name not in replaced and kind in ("", rule.kind):
                 total = total + amounts
         block.totals[kind] = total
-        figures = bounded.from_decimals(Decimals(total))
-        quantum = bounded.constant(block.policy.money.quantum)
-        name = f"total.{kind}" if kind else "total"
-        block.values[name] = bounded.multiply(figures, quantum)
 
 
 def check_moves(block: Block) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.rationals import Rationals
-from transfers.block import Block
 from transfers.districts.columns import NumberColumn
 from transfers.formula.exact_numbers import ExactNumbers, from_optional
 from transfers.formula.nodes import Lookup, Node, Number
 from transfers.formula.values import Labels, Truth
+
+if TYPE_CHECKING:
+    from transfers.block import Block
 
 Members = NDArray[np.intp]
 
@@ -58,11 +61,7 @@ class ExactScenario(Struct, eq=False):
             return self._of_items(head, part, members)
         column = self.block.districts.columns[name]
         assert isinstance(column, NumberColumn)
-        if column.decimals is not None:
-            figures = Rationals.from_decimals(column.decimals.take(members))
-        else:
-            figures = Rationals.from_fractions([column.exact[i] for i in members.tolist()])
-        return ExactNumbers(figures, column.missing[members])
+        return ExactNumbers(column.exact(members), column.missing[members])
 
     def _of_items(self, name: str, column: str, members: Members) -> ExactNumbers:
         """Return numbers of a list, for some of its items."""

@@ -27,6 +27,35 @@ def test_fractions_come_back_as_they_went_in(values: list[Fraction]) -> None:
     assert Rationals.from_fractions(values).fractions() == values
 
 
+@given(column)
+def test_a_common_denominator_changes_no_figure(values: list[Fraction]) -> None:
+    shared = Rationals.sharing(values)
+    assert isinstance(shared.denominators, int)
+    assert shared.fractions() == values
+
+
+def test_a_common_denominator_that_would_be_long_is_not_made() -> None:
+    values = [Fraction(1, 3**400 + number) for number in range(20)]
+    assert not isinstance(Rationals.sharing(values).denominators, int)
+    assert Rationals.sharing(values).fractions() == values
+
+
+@given(column)
+def test_floats_are_as_near_as_they_say(values: list[Fraction]) -> None:
+    for held in (Rationals.from_fractions(values), Rationals.sharing(values)):
+        figures = zip(held.floats(), held.float_error(), values, strict=True)
+        for near, error, figure in figures:
+            assert near == float(figure)
+            assert abs(Fraction(near) - figure) <= Fraction(error)
+
+
+def test_a_float_that_is_the_figure_has_no_error() -> None:
+    held = Rationals.sharing([Fraction("2583560970.25"), Fraction(10**30, 7), Fraction(-3)])
+    assert (held.float_error() > 0).tolist() == [False, True, False]
+    tenths = Rationals.sharing([Fraction("214212.5"), Fraction("0.1"), Fraction(2**60 + 1)])
+    assert (tenths.float_error() > 0).tolist() == [False, True, True]
+
+
 @given(pairs)
 def test_arithmetic_is_that_of_fractions(pairs: list[tuple[Fraction, Fraction]]) -> None:
     left, right = columns(pairs)

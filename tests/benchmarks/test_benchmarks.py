@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import results
+from benchmarks import groups, results
 from benchmarks.peers import PEERS, installed
 from benchmarks.problem import KINDS, Problem, problem
 from benchmarks.tables import OURS, POLARS, POLICY, measure_tables, write_table
 from benchmarks.timing import Times
-from transfers import load_districts, load_policy
+from transfers import Policy, load_districts, load_policy
 from transfers.districts import NumberColumn
 from transfers.kernel.fit import fit
 from transfers.kernel.rounding import round_to_total
@@ -68,6 +68,7 @@ def test_quick_run_prints_every_runner_and_writes_nothing(
     monkeypatch.setattr(sys, "argv", ["benchmarks", "--quick"])
     monkeypatch.setattr(program, "QUICK_SIZES", (SIZE,))
     monkeypatch.setattr(program, "measure_command", lambda rounds: _one_round())
+    monkeypatch.setattr(program, "measure_groups", lambda rounds, table=None: _governed())
     monkeypatch.setattr(program, "QUICK_ROWS", SIZE)
     assert program.main() == 0
     printed = capsys.readouterr().out
@@ -106,8 +107,50 @@ def test_a_table_of_a_hundred_thousand_districts_is_the_one_written(
         assert column.decimals.mantissas.tolist() == written
 
 
+def test_the_generated_table_has_the_shape_of_the_published_one(tmp_path: Path) -> None:
+    districts = load_districts(*_governments(tmp_path))
+    columns = districts.columns
+    assert len(districts) == groups.ROWS
+    assert len(columns["state"].categories) == groups.STATES  # type: ignore[union-attr]
+    wide = [
+        name for name, c in columns.items() if isinstance(c, NumberColumn) and c.wide is not None
+    ]
+    assert {"enrolment", "enrolment_of_all"} <= set(wide)
+
+
+def test_governments_in_groups_are_divided_within_three_times_reading_their_rows(
+    tmp_path: Path,
+) -> None:
+    if sys.gettrace() is not None:
+        pytest.skip("a traced program says nothing about speed")
+    path, _ = _governments(tmp_path)
+    for _ in range(5):  # a machine that is busy with others is asked again
+        told = groups.measured_here(path)
+        if told[groups.ALLOCATE] <= 3 * told[groups.CSV]:
+            return
+    pytest.fail(f"{told[groups.ALLOCATE] / told[groups.CSV]:.1f} x")
+
+
+def test_groups_are_measured_in_processes_of_their_own() -> None:
+    times = groups.measure_groups(1)
+    line = results.groups_line("generated", times)
+    assert "5,595 governments in 27 groups" in line and "generated table" in line
+    assert times.seconds(groups.FIRST)[0] > 0
+
+
+def _governments(folder: Path) -> tuple[Path, Policy]:
+    path = folder / "districts.csv"
+    groups.write_table(path, np.random.default_rng(3))
+    (folder / "policy.yaml").write_text(groups.POLICY, encoding="utf-8")
+    return path, load_policy(folder / "policy.yaml")
+
+
 def installed_peer(name: str) -> bool:
     return find_spec(name) is not None
+
+
+def _governed() -> Times:
+    return Times({groups.CSV: [1.0], groups.FIRST: [2.0], groups.ALLOCATE: [1.5]})
 
 
 def _one_round() -> Times:

@@ -143,6 +143,18 @@ class TestNumbers:
             assert abs(Fraction(value) - figure) <= Fraction(error)
         assert np.isnan(column.floats()[2])
 
+    @pytest.mark.parametrize("repeat", [1, MANY])
+    def test_figures_of_sixteen_digits_keep_one_denominator(self, repeat: int) -> None:
+        cells = ["2583560970.21002", "214212.49999999997", "", "12.5%", "7"] * repeat
+        column, faults = numbers(cells, default=Fraction(1, 3), factor=Fraction(10_000, 7))
+        assert not faults
+        assert column.decimals is None and column.wide is not None
+        assert isinstance(column.wide.denominators, int)
+        expected = [parse_decimal(cells[row]) for row in (0, 1, 3, 4)]
+        found = column.exact(np.array([0, 1, 3, 4])).fractions()
+        assert found == [figure * Fraction(10_000, 7) for figure in expected if figure is not None]
+        assert column.exact(np.array([2])).fractions() == [Fraction(1, 3)]
+
     @given(
         st.lists(
             st.one_of(

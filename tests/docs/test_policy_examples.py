@@ -15,7 +15,7 @@ from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS, pages
 
-LONG = ("file", "district", "item", "value", "sheet", "header")
+LONG = ("file", "district", "item", "value", "sheet", "header", "rows")
 METHODS = {"share", "claim", "level"}
 
 
@@ -94,8 +94,8 @@ def test_a_sample_of_a_key_stands_in_a_document_that_is_accepted(name: str, tmp_
     part, _, key = name.partition(".")
     files = {
         "county/policy.yaml": document_with(part, key, SAMPLES[name]),
-        "county/standards.csv": "tier,amount,edge\nA,1,1\nB,2,2\n",
-        "county/services.csv": "item,项目代码,title,standard\na,a,甲,1\nb,b,乙,2\n",
+        "county/standards.csv": "tier,amount,edge,type,year\nA,1,1,x,2018\nB,2,2,x,2018\n",
+        "county/services.csv": "item,项目代码,title,standard,kind\na,a,甲,1,key\nb,b,乙,2,key\n",
         "city/policy.yaml": "policy: city\ndistricts: {file: counties.csv, key: code}\n"
         "inputs: {need: {}}\ngrants: {aid: {pool: 10, share: need}}\n",
         "city/counties.csv": "code,need\n330424,1\n",
@@ -147,8 +147,10 @@ def document_with(part: str, key: str, sample: str) -> str:
             "Parameter": ["value: 1"],
             "Rule": ["that: total >= last_year"],
         }.get(part, [])
-        if part == "Parameter" and key in ("file", "key", "up_to", "below", "at"):
-            edge = [] if key != "file" else ["key: tier"]
+        if part == "Parameter" and key in (
+            *("file", "key", "inner_key", "rows", "up_to", "below", "at"),
+        ):
+            edge = [] if key not in ("file", "inner_key", "rows") else ["key: tier"]
             rest_of_entry = ["file: standards.csv", "value: amount", *edge]
         if part == "Input" and key in (*LONG, "over"):
             rest_of_entry = [f"{each}: {each}" for each in LONG[:4]] + ["over: services"]

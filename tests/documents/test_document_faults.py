@@ -150,6 +150,8 @@ SHAPE = [
      (5, 42, "parameters.r.value"), "列名", "name of the column"),
     ("file_edge", GRANTS + "parameters: {r: {file: f, value: b}}\n",
      (5, 14, "parameters.r"), "恰好写明一列", "exactly one of key"),
+    ("inner_without_key", GRANTS + "parameters: {r: {file: f, up_to: a, inner_key: c, value: b}}\n",
+     (5, 37, "parameters.r.inner_key"), "第一级的列", "name that column by `key`"),
     ("edge_without_file", GRANTS + "parameters: {r: {value: 1, at: b}}\n",
      (5, 28, "parameters.r.at"), "请写明 file", "add `file`"),
     ("empty_table", GRANTS + "parameters: {r: {}}\n",

@@ -284,6 +284,7 @@ def annotation(key: Key) -> Any:
         **dict.fromkeys(("whole", "digits"), int),
         "value": ParameterValue,
         "columns": ItemColumns,
+        "items": dict[str, of],
         "choice": str if key.names_of else Literal[key.choices],
         "part": key.part,
         "list": tuple[of, ...],

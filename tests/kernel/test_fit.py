@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -424,6 +425,65 @@ def test_errors_are_bounds_in_tables_of_ordinary_size(
             for i, entitlement in zip(members, exact.fractions(), strict=True):
                 value, error = found.entitlement.value[s, i], found.entitlement.error[s, i]
                 assert abs(Fraction(value) - entitlement) <= Fraction(error)
+
+
+class NeverAsked:
+    """Exact figures that nobody may need."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"asked for {name}")
+
+
+def test_groups_without_money_stay_at_their_floors_and_need_nothing_exact() -> None:
+    rng = np.random.default_rng(5)
+    groups = Groups(rng.integers(0, 9, 400).astype(np.intp), tuple("abcdefghi"))
+    weight = rng.lognormal(0, 2, (1, 400))
+    weight[0, ::7] = 0.0
+    total = np.where(np.arange(9) % 2, 0.0, 10.0 ** np.arange(9))[None]
+    none = np.zeros((1, 400))
+    division = Division(
+        Bounded(weight, weight * 1e-16),
+        None,
+        Bounded(none, none),
+        Bounded(np.full((1, 400), 1e12), none),
+        Bounded(total, total * 0),
+        groups,
+        NeverAsked(),
+    )
+    found = fit(division)
+    assert (found.status == FITTED).all()
+    idle = groups.spread(total == 0)
+    assert (found.side[idle] == -1).all()
+    assert not found.rate[total == 0].any() and not found.rate_error[total == 0].any()
+    assert not found.entitlement.value[idle].any() and not found.entitlement.error[idle].any()
+    assert (found.rate[total > 0] > 0).all()
+
+
+@pytest.mark.parametrize("doubt", ["weight", "floor", "offset"])
+def test_groups_without_money_are_decided_exactly_where_floats_do_not_tell(doubt: str) -> None:
+    weights, floors, offsets = (
+        [[Fraction(1), Fraction(0)]],
+        [[Fraction(0)] * 2],
+        [[Fraction(0)] * 2],
+    )
+    caps = [[Fraction(5)] * 2]
+    exact = Exactly(weights, offsets, floors, caps, [[Fraction(0)]])
+    figures = {name: Bounded(np.zeros((1, 2)), np.zeros((1, 2))) for name in ("floor", "offset")}
+    figures["weight"] = Bounded(np.array([[1.0, 0.0]]), np.zeros((1, 2)))
+    figures[doubt] = Bounded(figures[doubt].value, np.array([[0.0, 1e-9]]))
+    division = Division(
+        figures["weight"],
+        figures["offset"] if doubt == "offset" else None,
+        figures["floor"],
+        Bounded(np.full((1, 2), 5.0), np.zeros((1, 2))),
+        Bounded(np.zeros((1, 1)), np.zeros((1, 1))),
+        Groups.one(2),
+        exact,
+    )
+    found = fit(division)
+    assert found.status.tolist() == [[FITTED]]
+    assert found.side[0, 0] == -1
+    assert found.exact_entitlements(0, np.arange(2)).fractions() == [0, 0]
 
 
 @pytest.mark.parametrize(("shape", "count"), [((60, 500), 1), ((40, 3000), 1), ((30, 800), 27)])

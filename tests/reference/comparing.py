@@ -236,7 +236,7 @@ def _rate_differences(
     wanted = expected.rates[name]
     if rates != wanted:
         yield f"rate of {name} {_shown(rates)}, expected {_shown(wanted)}"
-    value = outcome.values()[f"{name}.rate"]
+    value = outcome.value("rate")
     shape = (allocation.block.size, len(everyone))
     floats = np.broadcast_to(value.value, shape)[row].tolist()  # type: ignore[union-attr]
     errors = np.broadcast_to(value.error, shape)[row].tolist()  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,18 @@ class Rationals:
         denominators = np.empty(len(values), dtype=object)
         denominators[:] = [value.denominator for value in values]
         return cls(numerators, denominators)
+
+    @classmethod
+    def sharing(cls, values: Sequence[Fraction]) -> Rationals:
+        """Return the column of `values`, on their common denominator unless that is long."""
+        shared = 1
+        for denominator in {value.denominator for value in values}:
+            shared = lcm(shared, denominator)
+            if shared.bit_length() > _LONG:
+                return cls.from_fractions(values)
+        numerators = np.empty(len(values), dtype=object)
+        numerators[:] = [value.numerator * (shared // value.denominator) for value in values]
+        return cls(numerators, shared)
 
     @classmethod
     def from_decimals(cls, decimals: Decimals) -> Rationals:
@@ -116,6 +128,21 @@ class Rationals:
     def floats(self) -> NDArray[np.float64]:
         """Return the nearest float64 of every element, each correctly rounded."""
         return np.asarray(self.numerators / self.denominators, dtype=np.float64)
+
+    def float_error(self) -> NDArray[np.float64]:
+        """Return how far :meth:`floats` may be from the exact figures.
+
+        Half a unit in the last place, at most ``|value| * 2**-53``; 0 where the figure is a whole
+        number of 53 bits over a power of two that all share.
+        """
+        errors = np.abs(self.floats()) * 2.0**-53
+        if isinstance(self.denominators, int):
+            twos = self.denominators & -self.denominators
+            odd = self.denominators // twos
+            whole = np.flatnonzero(self.numerators % odd == 0)
+            short = np.abs(self.numerators[whole] // odd) <= 2**53
+            errors[whole[short.astype(bool)]] = 0.0
+        return errors
 
     def take(self, places: Indices | NDArray[np.bool_] | slice) -> Rationals:
         """Return the elements at `places` (indices, a mask or a slice)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded
@@ -25,6 +26,11 @@ def sum_groups(figures: Bounded, groups: Groups) -> Bounded:
     return Bounded(value, (error + rounding) * (1 + 2 * groups.sum_error_factor))
 
 
+def whole_sum(values: NDArray[np.int64]) -> int:
+    """Add int64 without overflow: upper and lower halves apart."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+
+
 def _sum_decimals(figures: Bounded, groups: Groups) -> Decimals | None:
     decimals = figures.decimals
     if decimals is None:
@@ -43,12 +49,15 @@ def total_over(figure: Figure, groups: Groups) -> Figure:
     rows = len(figure.value)
 
     def exact(scenario: int, members: Indices) -> Rationals:
-        sums = []
-        for group in members.tolist():
-            place = (scenario if rows > 1 else 0, group)
-            if place not in known:
-                known[place] = figure.exact(scenario, groups.members(group)).sum()
-            sums.append(known[place])
-        return Rationals.from_fractions(sums)
+        row, asked = scenario if rows > 1 else 0, members.tolist()
+        unknown = [group for group in dict.fromkeys(asked) if (row, group) not in known]
+        if unknown:
+            inside = [groups.members(group) for group in unknown]
+            figures = figure.exact(scenario, np.concatenate(inside))
+            start = 0
+            for group, some in zip(unknown, inside, strict=True):
+                known[row, group] = figures.take(slice(start, start + len(some))).sum()
+                start += len(some)
+        return Rationals.from_fractions([known[row, group] for group in asked])
 
     return Figure(sum_groups(figure.bounded, groups), exact)

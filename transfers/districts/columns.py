@@ -18,6 +18,7 @@ from transfers.arithmetic.decimals import (
     format_decimal,
     parse_decimal,
 )
+from transfers.arithmetic.rationals import Rationals
 from transfers.districts.csv_column import texts_at
 from transfers.districts.faults import MOST_TOLD
 from transfers.errors import Place
@@ -90,13 +91,21 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
     decimals : Decimals or None
         (N,); 0 where missing. None where they don't fit: see `exact`.
     missing : (N,) bool
-    exact : tuple of Fraction, optional
+    wide : Rationals or None
         (N,); the figures, where `decimals` is None. 0 where missing.
     """
 
     decimals: Decimals | None
     missing: Truths
-    exact: tuple[Fraction, ...] = ()
+    wide: Rationals | None = None
+
+    @classmethod
+    def of_fractions(cls, figures: Sequence[Fraction], missing: Truths) -> NumberColumn:
+        """Return a column of `figures`, 0 where missing: decimals if they fit."""
+        decimals = Decimals.from_fractions(figures)
+        if decimals is not None:
+            return cls(decimals, missing)
+        return cls(None, missing, Rationals.sharing(figures))
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -111,30 +120,28 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _nearest(self) -> tuple[Floats, Floats]:
-        # Kept: a table is divided many times, and fractions become floats one by one.
-        if self.decimals is not None:
-            values, errors = self.decimals.floats(), self.decimals.float_error()
-        else:
-            ratios = [(figure.numerator, figure.denominator) for figure in self.exact]
-            nearest = [numerator / denominator for numerator, denominator in ratios]
-            values = np.array(nearest)
-            errors = np.array(
-                [
-                    0.0 if near.as_integer_ratio() == ratio else abs(near) * 2.0**-53
-                    for near, ratio in zip(nearest, ratios, strict=True)
-                ]
-            )
+        # Kept: a table is divided many times.
+        figures = self._figures
+        values, errors = figures.floats(), figures.float_error()
         values[self.missing] = np.nan
         values.flags.writeable = errors.flags.writeable = False
         return values, errors
 
+    @property
+    def _figures(self) -> Decimals | Rationals:
+        figures = self.wide if self.decimals is None else self.decimals
+        assert figures is not None
+        return figures
+
+    def exact(self, indices: Indices | None = None) -> Rationals:
+        """Return the exact figures, all or those at `indices`; 0 where missing."""
+        figures = self._figures if indices is None else self._figures.take(indices)
+        return figures if isinstance(figures, Rationals) else Rationals.from_decimals(figures)
+
     def fractions(self, indices: Indices | Sequence[int] | None = None) -> list[Fraction | None]:
         """Return the exact figures, all or those at `indices`; None where missing."""
         chosen = np.arange(len(self)) if indices is None else np.asarray(indices, dtype=np.intp)
-        if self.decimals is not None:
-            figures = self.decimals.fractions(chosen)
-        else:
-            figures = [self.exact[index] for index in chosen.tolist()]
+        figures = self._figures.take(chosen).fractions()
         absent = self.missing[chosen].tolist()
         return [None if gone else figure for figure, gone in zip(figures, absent, strict=True)]
 
@@ -145,7 +152,10 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
             total = chosen.sum()
             if total is not None:
                 return total.fractions()[0]
-        return sum((figure or Fraction(0) for figure in self.fractions(indices)), Fraction(0))
+        figures = self.exact(indices)
+        if isinstance(figures.denominators, int):
+            return figures.sum()
+        return sum(figures.fractions(), Fraction(0))
 
     def scaled(self, factor: Fraction) -> NumberColumn:
         """Return the same figures in another unit: each times `factor`, exactly."""
@@ -157,8 +167,7 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
             if decimals is not None:
                 return NumberColumn(decimals, self.missing)
         exact = [(figure or Fraction(0)) * factor for figure in self.fractions()]
-        decimals = Decimals.from_fractions(exact)
-        return NumberColumn(decimals, self.missing, () if decimals is not None else tuple(exact))
+        return NumberColumn.of_fractions(exact, self.missing)
 
     def beyond(self, bound: Fraction, side: Literal["below", "above"]) -> Indices:
         """Return the districts whose figure is below, or above, `bound`."""
@@ -167,8 +176,7 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
         if self.decimals is not None and limit is not None:
             signs = self.decimals.compare(limit)
         else:
-            figures = [figure or Fraction(0) for figure in self.fractions()]
-            signs = np.array([(f > bound) - (f < bound) for f in figures], dtype=np.int8)
+            signs = self.exact().sign_of_difference(bound)
         return np.flatnonzero((signs == sign) & ~self.missing)
 
     def equal_to(self, value: Fraction) -> list[int]:
@@ -274,7 +282,7 @@ def read_column(texts: Sequence[str], spec: InputSpec) -> tuple[Column, list[Cel
 def _numbers(
     texts: Sequence[str], spec: InputSpec
 ) -> tuple[NumberColumn, list[CellFault], Respelt]:
-    from transfers.districts.numbers import common_decimals, plain_numbers
+    from transfers.districts.numbers import common_decimals, common_rationals, plain_numbers
 
     numbers = plain_numbers(texts)
     rest = np.flatnonzero(~numbers.plain)
@@ -299,15 +307,8 @@ def _numbers(
             missing[row] = True
             unread.append(row)
     decimals = common_decimals(numbers, others)
-    column = NumberColumn(decimals, missing)
-    if decimals is None:
-        # What is neither missing nor in `others` is a plain decimal.
-        figures = (
-            "0" if gone else text for text, gone in zip(texts, missing.tolist(), strict=True)
-        )
-        exact = (others.get(row) or parse_decimal(text) for row, text in enumerate(figures))
-        column = NumberColumn(None, missing, tuple(figure or Fraction(0) for figure in exact))
-    column = column.scaled(spec.factor)
+    wide = None if decimals is not None else common_rationals(numbers, others)
+    column = NumberColumn(decimals, missing, wide).scaled(spec.factor)
     faults = list(_unread_numbers(texts, unread))
     if spec.minimum is not None:
         rows = column.beyond(spec.minimum, "below").tolist()

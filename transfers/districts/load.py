@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers.districts.columns import InputSpec
@@ -13,12 +14,13 @@ from transfers.districts.header import Wanted
 from transfers.districts.matching import JoinSpec, TableSpec
 from transfers.districts.pairs import LongSpec
 from transfers.districts.raw import RawTable, choose_table, read_table
+from transfers.districts.rows import RowsRead
 from transfers.districts.specs import input_specs, long_specs
 from transfers.districts.table import Districts, build_districts
 from transfers.errors import Fault, TableError
 
 if TYPE_CHECKING:
-    from transfers.documents.models import DistrictTable, Join
+    from transfers.documents.model_districts import DistrictTable, Join
     from transfers.policy.policy import Policy
 
 
@@ -51,13 +53,15 @@ def load_districts(
             raise TableError([Fault("table.too_many_joins", place, {"count": len(files)})])
         files[position] = str(replacement)
     source = document.beside(entry.file) if table is None else table
-    wanted = _wanted(policy, entry, specs)
-    asked = [(source, wanted)]
-    asked += [(f, _wanted(policy, j, specs)) for f, j in zip(files, entry.join, strict=True)]
+    asked = [_Asked(source, _wanted(policy, entry, specs), ("districts",))]
+    for n, (file, join) in enumerate(zip(files, entry.join, strict=True)):
+        asked.append(_Asked(file, _wanted(policy, join, specs), ("districts", "join", n)))
     longs = long_specs(policy)
     for long in longs:
-        asked.append((long.file or source, _wanted_of_long(policy, long)))
-    raw, *others = _read_all(asked)
+        path = ("inputs", long.inputs[0].name)
+        asked.append(_Asked(long.file or source, _wanted_of_long(policy, long), path))
+    tables = _read_all(asked, policy)
+    raw, *others = [table.raw for table in tables]
     joined, by_rows = others[: len(files)], others[len(files) :]
     spec = TableSpec(
         raw.file,
@@ -72,10 +76,24 @@ def load_districts(
         currency=policy.money.currency,
     )
     read = build_districts(raw, joined, spec, specs, list(zip(by_rows, longs, strict=True)))
-    if not policy.sources and not policy.findings:
-        return read
-    sources, findings = (*read.sources, *policy.sources), (*policy.findings, *read.findings)
-    return replace(read, sources=sources, findings=findings)
+    return replace(
+        read,
+        sources=(*read.sources, *policy.sources),
+        findings=(
+            *policy.findings,
+            *(f for table in tables for f in table.findings),
+            *read.findings,
+        ),
+        settings=policy.reading.settings(policy, [n for table in tables for n in table.constants]),
+    )
+
+
+class _Asked(Struct, frozen=True):
+    """A table to be read, what is looked for in it, and the part of the document that names it."""
+
+    table: object
+    wanted: Wanted
+    path: tuple[str | int, ...]
 
 
 def _read(table: object, wanted: Wanted) -> RawTable:
@@ -116,13 +134,15 @@ def _wanted_of_long(policy: Policy, long: LongSpec) -> Wanted:
     )
 
 
-def _read_all(asked: Sequence[tuple[object, Wanted]]) -> list[RawTable]:
-    """Read every table, and report the faults of all."""
-    tables: list[RawTable] = []
+def _read_all(asked: Sequence[_Asked], policy: Policy) -> list[RowsRead]:
+    """Read the rows that are wanted of every table, and report the faults of all."""
+    tables: list[RowsRead] = []
     faults: list[Fault] = []
-    for table, wanted in asked:
+    for each in asked:
         try:
-            tables.append(_read(table, wanted))
+            raw = _read(each.table, each.wanted)
+            of_rows = policy.reading.filters.get(each.path)
+            tables.append(RowsRead(raw) if of_rows is None else of_rows.read(raw))
         except TableError as error:
             faults.extend(error.faults)
     if faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import MAX_PLACES, Decimals, Ints, decimal_places
+from transfers.arithmetic.rationals import Rationals
 from transfers.districts.csv_column import CsvColumn
 from transfers.districts.digits import read_digits
 
@@ -134,6 +136,17 @@ def common_decimals(numbers: PlainNumbers, others: Mapping[int, Fraction]) -> De
         mantissas = mantissas.copy()
         mantissas[list(others)] = [mantissa_of[value] for value in others.values()]
     return Decimals(mantissas, needed)
+
+
+def common_rationals(numbers: PlainNumbers, others: Mapping[int, Fraction]) -> Rationals:
+    """Bring all cells to one denominator, where they don't fit decimals."""
+    needed = int(numbers.places.max(initial=0))
+    denominator = lcm(10**needed, *{value.denominator for value in others.values()})
+    factors = np.array([denominator // 10**places for places in range(needed + 1)], dtype=object)
+    numerators = numbers.mantissas * factors[numbers.places]
+    for row, value in others.items():
+        numerators[row] = value.numerator * (denominator // value.denominator)
+    return Rationals(numerators, denominator)
 
 
 def _raised(numbers: PlainNumbers, coarse: NDArray[np.intp], needed: int) -> Ints | None:

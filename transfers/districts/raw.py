@@ -61,6 +61,8 @@ class RawTable(Struct, frozen=True, eq=False):
         Cells without a value to read: the code of what is wrong with them.
     merged : tuple of Merged
     looks : Looks
+    left_out : sequence of int
+        Lines of the rows that a policy leaves out (see :mod:`transfers.districts.rows`).
     """
 
     file: str
@@ -75,6 +77,7 @@ class RawTable(Struct, frozen=True, eq=False):
     unread: Mapping[tuple[int, int], str] = {}
     merged: tuple[Merged, ...] = ()
     looks: Looks = Looks()
+    left_out: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.line_of_row)

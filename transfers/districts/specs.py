@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import parse_decimal
+from transfers.braces import pieces
 from transfers.districts.columns import InputSpec
 from transfers.districts.pairs import LongSpec
 from transfers.units import Unit
@@ -77,8 +78,14 @@ def columns_of_items(
     """Return what the column of each item may be called, in the order of the list."""
     if not isinstance(columns, str):
         return {key: columns[key] for key in items.keys if key in columns}
+    parts = list(pieces(columns))
+
+    def column(words: dict[str, str]) -> str:
+        texts = (words.get(p.text.strip(), p.text) if p.in_braces else p.text for p in parts)
+        return "".join(texts)
+
     return {
-        key: (columns.replace("{item}", key).replace("{name}", name),)
+        key: (column({"item": key, "name": name}),)
         for key, name in zip(items.keys, items.names, strict=True)
     }
 
@@ -92,7 +99,15 @@ def long_specs(policy: Policy) -> tuple[LongSpec, ...]:
             spec = column_spec(policy.document, ("inputs", name), entry, rule.kind, rule.unit)
             columns = (*(entry.value or (name,)), *filter(None, [entry.title]))
             spec = replace(spec, columns=tuple(dict.fromkeys(columns)))
-            read = (entry.file, entry.sheet, entry.header, entry.district, entry.item, rule.over)
+            read = (
+                entry.file,
+                entry.sheet,
+                entry.header,
+                entry.district,
+                entry.item,
+                entry.rows,
+                rule.over,
+            )
             found.setdefault(read, []).append(spec)
     return tuple(_long_spec(policy, tuple(specs)) for specs in found.values())
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.rationals import Rationals
 from transfers.districts.columns import BooleanColumn, Column, NumberColumn, TextColumn
 from transfers.districts.matching import ReadColumn
 
@@ -58,7 +59,7 @@ def _numbers(columns: Sequence[NumberColumn]) -> NumberColumn:
     if len(mantissas) == len(columns):
         return NumberColumn(Decimals(np.concatenate(mantissas), places), missing)
     exact = [figure or Fraction(0) for column in columns for figure in column.fractions()]
-    return NumberColumn(None, missing, tuple(exact))
+    return NumberColumn(None, missing, Rationals.sharing(exact))
 
 
 def _texts(columns: Sequence[TextColumn]) -> TextColumn:

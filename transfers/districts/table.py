@@ -84,6 +84,9 @@ class Districts(Struct, frozen=True, eq=False):
         What there is to say about how the tables were read.
     item_cells : mapping of str to tuple of (int, int), length K
         The same for each item of an input that has a column for each.
+    settings : mapping of path to value, optional
+        What of the policy decided which files, columns and rows were read; None where no policy
+        was asked.
     """
 
     keys: tuple[str, ...]
@@ -94,6 +97,7 @@ class Districts(Struct, frozen=True, eq=False):
     cells: Mapping[str, tuple[int, int]]
     findings: tuple[Finding, ...] = ()
     item_cells: Mapping[str, tuple[tuple[int, int], ...]] = {}
+    settings: Mapping[str, object] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -289,7 +293,8 @@ def _report_strays(
     if start == 0 or start == len(blank):
         return
     before, line = (int(first.raw.line_of_row[first.rows[row]]) for row in (start - 1, start))
-    if line - before == 1:
+    between = sum(before < left_out < line for left_out in first.raw.left_out)
+    if line - before - between == 1:
         return
     place = first.raw.place_at(line)
     faults.add("table.strays", place, count=len(blank) - start, key=shown(keys[start]))

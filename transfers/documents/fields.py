@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 from msgspec import Struct
 
 from transfers.arithmetic.decimals import format_decimal, parse_decimal, written_as_number
+from transfers.braces import OpenBraceError, pieces
 from transfers.documents.yaml_tree import Path, shown
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def read_digits(value: object) -> int:
 def read_columns(value: object) -> str | dict[str, tuple[str, ...]]:
     """Read the columns of items: a pattern with ``{item}`` or ``{name}``, or names by item."""
     if isinstance(value, str):
-        if not any(part in value for part in ITEM_IN_PATTERN):
+        if not _has_item(value):
             _refuse("document.pattern_without_item", text=shown(value, 40))
         return value
     wrong: list[Wrong] = []
@@ -135,6 +136,15 @@ def read_columns(value: object) -> str | dict[str, tuple[str, ...]]:
     return columns
 
 
+def _has_item(pattern: str) -> bool:
+    """Tell whether a pattern has a place for the item; braces that do not close are told later."""
+    try:
+        texts = {"{" + piece.text.strip() + "}" for piece in pieces(pattern) if piece.in_braces}
+    except OpenBraceError:
+        return any(part in pattern for part in ITEM_IN_PATTERN)
+    return any(part in texts for part in ITEM_IN_PATTERN)
+
+
 def _refuse(code: str, **values: object) -> NoReturn:
     from pydantic_core import PydanticCustomError  # only when something is wrong
 
@@ -149,6 +159,24 @@ def as_list(value: object) -> object:
 def as_mapping(value: object) -> object:
     """Read an empty section as a section without entries."""
     return {} if value is None else value
+
+
+def as_items(value: object) -> object:
+    """Read a list of keys as items of which nothing is said."""
+    if not isinstance(value, list):
+        return value
+    wrong: list[Wrong] = []
+    seen: set[object] = set()
+    for n, key in enumerate(value):
+        if not isinstance(key, str) or not key:
+            wrong.append(Wrong((n,), "document.item_key_expected", {}))
+        elif key in seen:
+            wrong.append(Wrong((n,), "document.item_twice", {"item": shown(key, 40)}))
+        else:
+            seen.add(key)
+    if wrong:
+        _refuse("document.several", wrong=wrong)
+    return {key: {} for key in value}
 
 
 def read_value(value: object, info: ValidationInfo) -> object:

@@ -152,6 +152,8 @@ class _Writer:
                 return self.choice(name, key)
             case "columns":
                 return schema_rules.columns_of_items(fields.ITEM_IN_PATTERN)
+            case "items":
+                return self.items(name, key)
             case "value":
                 return {}  # its condition stands with the part: it depends on `file`
             case "part":
@@ -174,12 +176,21 @@ class _Writer:
             }
         if part.spelt_out(None) is not None:
             return {"anyOf": [spelt, {"type": "null"}]}
+        if part is model_lists.ItemTable:
+            return {"anyOf": [spelt, schema_rules.LISTED_KEYS]}
         if not part.short:
             return spelt
         short = self.behind(_owner(part, part.short), part.keys[part.short])
         if part is models.Rounding:
             short = schema_rules.without_column(short)
         return {"anyOf": [short, spelt]}
+
+    def items(self, name: str, key: Key) -> Schema:
+        """Return items: a mapping for each, or their keys alone."""
+        assert key.of is not None
+        cells = self.behind(name, key.of)
+        spelt = {"type": "object", "additionalProperties": cells, "minProperties": key.least}
+        return {"anyOf": [spelt, schema_rules.LISTED_KEYS]}
 
     def container(self, name: str, key: Key, item: Schema) -> Schema:
         """Return what a list, a mapping or a pair of items must look like."""

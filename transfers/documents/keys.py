@@ -27,8 +27,8 @@ class Key:
     Parameters
     ----------
     kind : str
-        text, formula, number, whole, digits, value (of a parameter), columns (of items), choice,
-        part, list, mapping, pair.
+        text, formula, number, whole, digits, value (of a parameter), columns (of items), items,
+        choice, part, list, mapping, pair.
     chinese, english : str
         What it means, for the person who writes the document.
     default : optional
@@ -46,11 +46,13 @@ class Key:
         The least number of letters or items.
     alone : bool
         An item may stand without a list around it; a mapping may be left empty.
+    pattern : bool
+        Names a file, a sheet or a column: parameters can be put in, between braces.
     """
 
     __slots__ = (
         *("kind", "chinese", "english", "default", "part", "of", "choices", "names_of"),
-        *("least", "alone"),
+        *("least", "alone", "pattern"),
     )
 
     def __init__(
@@ -66,6 +68,7 @@ class Key:
         names_of: str = "",
         least: int = 0,
         alone: bool = False,
+        pattern: bool = False,
     ) -> None:
         self.kind = kind
         self.chinese = chinese
@@ -77,6 +80,7 @@ class Key:
         self.names_of = names_of
         self.least = least
         self.alone = alone
+        self.pattern = pattern
 
     def below(self, step: str | int) -> Key | None:
         """Return what stands one step down a path; None where nothing may stand there."""
@@ -142,6 +146,11 @@ def text(chinese: str, english: str, default: Any = None, *, least: int = 0) -> 
     return Key("text", chinese, english, default, least=least)
 
 
+def pattern(chinese: str, english: str, default: Any = None, *, least: int = 0) -> Any:
+    """Return a key with the name of a file, a sheet or a column."""
+    return Key("text", chinese, english, default, least=least, pattern=True)
+
+
 def formula_text(chinese: str, english: str, default: Any = None) -> Any:
     """Return a key with a formula, which stays a text here."""
     return Key("formula", chinese, english, default)
@@ -163,8 +172,8 @@ def decimals(chinese: str, english: str, default: Any = None) -> Any:
 
 
 def parameter_value(chinese: str, english: str) -> Any:
-    """Return the key with a number, a text, a table, steps or points."""
-    return Key("value", chinese, english)
+    """Return the key with a number, a text, a table, steps or points; or a column of a file."""
+    return Key("value", chinese, english, pattern=True)
 
 
 def choice(
@@ -187,6 +196,12 @@ def part(of: type[_P], chinese: str, english: str, default: Any = None) -> Any:
 def texts(chinese: str, english: str, default: Any = None, *, alone: bool = False) -> Any:
     """Return a key with a list of texts, not empty."""
     return Key("list", chinese, english, default, of=Key("text"), least=1, alone=alone)
+
+
+def patterns(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with what a column may be called: a name, or a list of them."""
+    of = Key("text")
+    return Key("list", chinese, english, default, of=of, least=1, alone=True, pattern=True)
 
 
 def whole_numbers(chinese: str, english: str) -> Any:
@@ -223,14 +238,14 @@ def numbers(chinese: str, english: str) -> Any:
 
 
 def item_cells(chinese: str, english: str) -> Any:
-    """Return a key with items, each a mapping of names to texts, which may be empty."""
+    """Return a key with items: their keys, or a mapping of names to texts for each."""
     cells = Key("mapping", of=Key("text"), alone=True)
-    return Key("mapping", chinese, english, None, of=cells, least=1)
+    return Key("items", chinese, english, None, of=cells, least=1)
 
 
 def item_columns(chinese: str, english: str) -> Any:
     """Return a key with the columns of items: a pattern, or names by item."""
-    return Key("columns", chinese, english, None)
+    return Key("columns", chinese, english, None, pattern=True)
 
 
 def pair(chinese: str, english: str) -> Any:

@@ -9,7 +9,19 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from transfers.documents.described import Described
-from transfers.documents.keys import choice, entries, item_cells, number, text, texts, whole_numbers
+from transfers.documents.keys import (
+    choice,
+    entries,
+    formula_text,
+    item_cells,
+    number,
+    pattern,
+    patterns,
+    text,
+    texts,
+    whole_numbers,
+)
+from transfers.documents.model_districts import ROWS
 
 ItemColumns: TypeAlias = str | dict[str, tuple[str, ...]]
 """The column of each item: a pattern with ``{item}``, or what it may be called, by item."""
@@ -18,8 +30,8 @@ ItemColumns: TypeAlias = str | dict[str, tuple[str, ...]]
 class Figures(Described):
     """A column of a table, and what is checked in it."""
 
-    column: tuple[str, ...] | None = texts(
-        "表中的列名；可列出几个备选", "Its column; a list gives alternatives", alone=True
+    column: tuple[str, ...] | None = patterns(
+        "表中的列名；可列出几个备选", "Its column; a list gives alternatives"
     )
     type: Literal["number", "text", "yes_no"] | None = choice(
         "类型：number 数值、text 文字、yes_no 是否",
@@ -50,21 +62,24 @@ class ListColumn(Figures):
 class ItemTable(Described):
     """A list of items: from a file, or written in the document."""
 
-    file: str | None = text("清单文件，路径相对于本文件", "Its file, relative to this one", least=1)
-    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    file: str | None = pattern(
+        "清单文件，路径相对于本文件", "Its file, relative to this one", least=1
+    )
+    sheet: str | None = pattern(
+        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
+    )
     header: tuple[int, ...] | None = whole_numbers(
         "表头所在的行（找不准时写明）：一行，或首行和末行",
         "Where the header is, if it is not found: its row, or its first and last",
     )
-    key: tuple[str, ...] | None = texts(
+    rows: str | None = formula_text(*ROWS)
+    key: tuple[str, ...] | None = patterns(
         "项目代码所在的列；可列出几个备选",
         "The file's column of item keys; a list gives alternatives",
-        alone=True,
     )
-    name: tuple[str, ...] | None = texts(
+    name: tuple[str, ...] | None = patterns(
         "项目名称所在的列；可列出几个备选",
         "The column of item names; a list gives alternatives",
-        alone=True,
     )
     items: dict[str, dict[str, str]] | None = item_cells(
         "直接写出的项目：代码及其各列的值",
@@ -73,3 +88,8 @@ class ItemTable(Described):
     columns: dict[str, ListColumn] = entries(
         ListColumn, "清单的列，公式中写作 清单名.列名", "Its columns: `list.column` in formulas"
     )
+
+    @classmethod
+    def spelt_out(cls, data: object) -> object:
+        """Return a bare list of keys behind the key `items`."""
+        return {"items": data} if isinstance(data, list) else data

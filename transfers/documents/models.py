@@ -26,13 +26,15 @@ from transfers.documents.keys import (
     pair,
     parameter_value,
     part,
-    parts,
+    pattern,
+    patterns,
     some_entries,
     text,
     texts,
     whole_number,
     whole_numbers,
 )
+from transfers.documents.model_districts import ROWS, DistrictTable
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 from transfers.documents.model_payer import RESERVES, Budget, Reserve
 from transfers.documents.model_rules import Rule
@@ -48,51 +50,6 @@ class Money(Part):
         "最小支付额，以金额单位计；拨付数都是它的整数倍",
         "The smallest payable sum, in the unit of money; amounts are multiples of it",
         "1",
-    )
-
-
-class Join(Part):
-    """A further file of districts, joined on its key."""
-
-    file: str = text("并入的文件，路径相对于本文件", "The file, relative to this one", REQUIRED)
-    key: tuple[str, ...] = texts(
-        "该文件中的地区代码列；可列出几个备选",
-        "Its column of district keys; a list gives alternatives",
-        REQUIRED,
-        alone=True,
-    )
-    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
-
-
-class DistrictTable(Part):
-    """Where the table of districts comes from."""
-
-    file: str = text("地区数据文件，路径相对于本文件", "The table, relative to this file", REQUIRED)
-    key: tuple[str, ...] = texts(
-        "地区代码所在的列；可列出几个备选",
-        "The column of district keys; a list gives alternatives",
-        REQUIRED,
-        alone=True,
-    )
-    name: tuple[str, ...] | None = texts(
-        "地区名称所在的列；可列出几个备选",
-        "The column of district names; a list gives alternatives",
-        alone=True,
-    )
-    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
-    join: tuple[Join, ...] = parts(
-        Join, "按地区代码并入的其他文件", "Further files, joined on the key"
-    )
-    identical_rows: Literal["keep_one"] | None = choice(
-        "完全相同的重复行：keep_one 只留一行", "Rows that repeat exactly: keep_one", ("keep_one",)
     )
 
 
@@ -115,30 +72,30 @@ class Input(Figures):
         "各项目的列：逐项写列名，或含 {item} 的样式",
         "The column of each item, or a pattern with {item}",
     )
-    file: str | None = text(
+    file: str | None = pattern(
         "逐行列出地区、项目、数值的文件；不写时在地区表所在的工作簿里",
         "A file of rows: district, item, figure; left out, the workbook of the districts",
         least=1,
     )
-    sheet: str | None = text("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+    sheet: str | None = pattern(
+        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
+    )
     header: tuple[int, ...] | None = whole_numbers(
         "表头所在的行（找不准时写明）：一行，或首行和末行",
         "Where the header is, if it is not found: its row, or its first and last",
     )
-    district: tuple[str, ...] | None = texts(
+    rows: str | None = formula_text(*ROWS)
+    district: tuple[str, ...] | None = patterns(
         "该文件中的地区代码列；可列出几个备选",
         "The file's column of district keys; a list gives alternatives",
-        alone=True,
     )
-    item: tuple[str, ...] | None = texts(
+    item: tuple[str, ...] | None = patterns(
         "该文件中的项目代码列；可列出几个备选",
         "The file's column of item keys; a list gives alternatives",
-        alone=True,
     )
-    value: tuple[str, ...] | None = texts(
+    value: tuple[str, ...] | None = patterns(
         "该文件中的数值列；可列出几个备选",
         "The file's column of figures; a list gives alternatives",
-        alone=True,
     )
 
 
@@ -148,15 +105,21 @@ class Parameter(Described):
     unit: str | None = text("单位", "Its unit")
     min: Fraction | None = number("允许的最小值", "The least allowed value")
     max: Fraction | None = number("允许的最大值", "The greatest allowed value")
-    file: str | None = text("取自文件的表", "A file the table is read from", least=1)
-    key: str | None = text("文件中作类别的列", "The file's column of categories", least=1)
-    up_to: str | None = text(
+    file: str | None = pattern("取自文件的表", "A file the table is read from", least=1)
+    rows: str | None = formula_text(*ROWS)
+    key: str | None = pattern("文件中作类别的列", "The file's column of categories", least=1)
+    inner_key: str | None = pattern(
+        "两级类别的表：文件中作第二级类别的列，公式中写作 名称[key][inner_key]",
+        "Of a table of two levels, the file's column of the second: `name[key][inner_key]`",
+        least=1,
+    )
+    up_to: str | None = pattern(
         "文件中作档次上限（含）的列", "The file's column of inclusive upper edges", least=1
     )
-    below: str | None = text(
+    below: str | None = pattern(
         "文件中作档次上限（不含）的列", "The file's column of exclusive upper edges", least=1
     )
-    at: str | None = text(
+    at: str | None = pattern(
         "文件中作插值点的列", "The file's column of points to interpolate", least=1
     )
     value: ParameterValue = parameter_value(

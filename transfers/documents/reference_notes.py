@@ -50,12 +50,14 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "ItemTable": (
         (
             "清单写在用到它的 inputs 上面。取自文件的写 `file` 和 `key`（项目代码列），"
-            "另可写 `name`（项目名称列）；直接写在本文件里的用 `items`，`name` 指其中作名称的一列。"
+            "另可写 `name`（项目名称列）；直接写在本文件里的用 `items`，`name` 指其中作名称的一列；"
+            "只有代码的，直接列出：`years: [e19, e20, e21]`。"
             "`columns` 列出公式要用的列，写法与 inputs 相同，公式中写作 `services.standard`；"
             "项目代码写作 `services.key`。",
             "A list stands above the inputs that use it. One from a file has `file` and `key`, the "
             "column of item keys, and perhaps `name`, that of their names; one written here has "
-            "`items`, of which `name` names the column with what people call them. `columns` "
+            "`items`, of which `name` names the column with what people call them; mere keys are "
+            "listed as they are: `years: [e19, e20, e21]`. `columns` "
             "declares what formulas use, each like an input: `services.standard`; the keys are "
             "`services.key`.",
         ),
@@ -154,10 +156,14 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         ),
         (
             "表也可取自文件：`{file: standards.csv, key: tier, value: amount}`，`key` 是类别列，"
-            "`value` 是数值列；分档和插值点把 `key` 换成 `up_to`、`below` 或 `at`。",
+            "`value` 是数值列；分档和插值点把 `key` 换成 `up_to`、`below` 或 `at`。"
+            "两级的表再加 `inner_key`：`{file: rates.csv, key: state, inner_key: type, value: "
+            "rate}` 读作 `rate[state][type]`。",
             "A table may come from a file: `{file: standards.csv, key: tier, value: amount}`, "
             "`key` being the column of categories, `value` that of figures; for brackets and "
-            "points write `up_to`, `below` or `at` in place of `key`.",
+            "points write `up_to`, `below` or `at` in place of `key`. A table of two levels has "
+            "`inner_key` as well: `{file: rates.csv, key: state, inner_key: type, value: rate}` "
+            "is read as `rate[state][type]`.",
         ),
         (
             "单位决定结果是不是金额：每人多少钱写 `元/人`，每个百分点多少钱写 `万元/百分点`，"

@@ -11,6 +11,7 @@ from typing import Final
 
 from transfers.documents import (
     described,
+    model_districts,
     model_lists,
     model_payer,
     model_rules,
@@ -28,8 +29,8 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.PolicyDocument: ("", ("整个文件", "The whole document")),
     described.Described: ("", ("名称、依据、备注", "Title, source, note")),
     models.Money: ("money", ("金额", "Money")),
-    models.DistrictTable: ("districts", ("地区数据", "Districts")),
-    models.Join: ("districts.join", ("并入的文件", "Joined files")),
+    model_districts.DistrictTable: ("districts", ("地区数据", "Districts")),
+    model_districts.Join: ("districts.join", ("并入的文件", "Joined files")),
     model_lists.ItemTable: ("lists.*", ("清单", "Lists")),
     model_lists.ListColumn: ("lists.*.columns.*", ("清单的列", "Columns of a list")),
     model_lists.Figures: ("inputs.*, lists.*.columns.*", ("数据", "Figures")),
@@ -121,6 +122,10 @@ _WORDS: Final[dict[str, Both]] = {
     "digits": ("整数，0 至 20", "whole number, 0 to 20"),
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
     "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
+    "items": (
+        "`代码:` `列:` 文字，或只列代码 [文字, …]",
+        "`key:` `column:` text, or the keys alone [text, …]",
+    ),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
     "name_in": ("{} 中的名称", "a name of {}"),
@@ -206,7 +211,7 @@ def _shape(key: Key, language: str) -> str:
         if short == "choice":
             short = "text"
         return f"{_word(short, language)} {_word('or', language)} {link}" if short else link
-    if key.of is None or key.kind == "pair":
+    if key.of is None or key.kind in ("pair", "items"):
         return _word(key.kind, language)
     item = _shape(key.of, language)
     if key.kind == "mapping":

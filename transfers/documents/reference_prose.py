@@ -144,4 +144,51 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
             ),
         ),
     ),
+    (
+        ("只读一部分行，名称里放参数", "Some of the rows, and parameters in names"),
+        (
+            (
+                "- `rows` 写在指明文件的地方（districts、它的 join、lists、parameters、"
+                "逐行列出各项目的 inputs），只读符合条件的行："
+                '`rows: year == 2018 and type == "county"`、`rows: year == of_year`、'
+                "`rows: not missing(code)`。不读的行里写了什么都不影响，"
+                "读了多少行、没读多少行有说明。\n"
+                "- 条件里用该文件的列，和 parameters 中的数、文字；重名时以列为准。"
+                '与数比较的列当作数，与文字比较的当作文字（`code == "0101"` 保留零），'
+                "单独写的当作是否。列名里有空格、括号的，连续的符号写作一个 `_`："
+                "`Fiscal Year (ended)` 写作 `Fiscal_Year_ended`；数字开头的前面加 `_`。"
+                "要用的单元格空白、无从判断的行不读，并说明有几行。\n"
+                '- 列名、文件名、表名里可用花括号放参数：`column: "pop_{year - 1}"`、'
+                '`file: "revenue_{year}.csv"`；花括号里是公式，得出整数或文字。'
+                "名称里本来就有花括号的写两个：`{{`。\n"
+                "- `rows` 和花括号里只能用 parameters 中直接写出的数和文字（不计单位），"
+                "写在上文下文都可以，另有本文件的 `year`。它们决定读什么，所以改这些参数要在读数据"
+                "之前：`--set parameters.of_year=2013`。\n"
+                "- `year: 2026` 在所有公式里也可以用 `year` 这个名称；"
+                "有名为 year 的参数、输入等，以那个为准。",
+                "- `rows` stands wherever a file is named (districts, its join, lists, parameters, "
+                "inputs with a file of rows): only rows for which it holds are read. "
+                '`rows: year == 2018 and type == "county"`, `rows: year == of_year`, '
+                "`rows: not missing(code)`. Whatever other rows hold does not matter; how many "
+                "were read and left out is said.\n"
+                "- It uses columns of that file, and numbers and texts of `parameters`; of one "
+                "name the column comes first. A column beside a number is read as numbers, beside "
+                'a text as text (`code == "0101"` keeps the zero), by itself as yes and no. '
+                "In a heading with spaces or brackets each run of signs is one `_`: `Fiscal Year "
+                "(ended)` is `Fiscal_Year_ended`; in front of a digit stands `_`. A row that "
+                "cannot be judged, for a cell it needs is blank, is left out, and their number "
+                "is said.\n"
+                "- Names of columns, files and sheets may hold parameters between braces: "
+                '`column: "pop_{year - 1}"`, `file: "revenue_{year}.csv"`; what stands there is a '
+                "formula that gives a whole number or a text. A brace of the name itself is "
+                "written twice: `{{`.\n"
+                "- `rows` and braces use only numbers and texts that stand in `parameters` (as "
+                "written, without units), above or below, and the `year` of the document. They "
+                "decide what is read, so they are moved before the table is: `--set "
+                "parameters.of_year=2013`.\n"
+                "- `year: 2026` can be used as `year` in all formulas; a parameter, an input or "
+                "any entry called `year` comes before it.",
+            ),
+        ),
+    ),
 )

@@ -222,13 +222,16 @@ def _input(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]
 def _parameter(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     """Check that a table from a file has one column that says which row counts."""
     edges = [key for key in ("key", *EDGES) if key in entry]
+    inner = "inner_key" in entry
     if "file" in entry:
         yield from _range(source, path, entry)
         if len(edges) != 1:
             yield _fault(source, "document.file_edge", path)
+        elif inner and edges != ["key"]:
+            yield _fault(source, "document.inner_without_key", (*path, "inner_key"))
     elif "value" in entry:
         yield from _range(source, path, entry)
-        for key in edges:
+        for key in (*edges, *(key for key in ("inner_key", "rows") if key in entry)):
             yield _fault(source, "document.edge_without_file", (*path, key))
 
 

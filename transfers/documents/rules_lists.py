@@ -16,8 +16,8 @@ from transfers.errors import Fault
 ITEM_KEY: Final = "key"
 """The column of a list that every list has."""
 
-_OF_FILES: Final = ("sheet", "header", "key")
-OF_LONG: Final = ("district", "item", "value", "sheet", "header")
+_OF_FILES: Final = ("sheet", "header", "rows", "key")
+OF_LONG: Final = ("district", "item", "value", "sheet", "header", "rows")
 _LONG: Final = ("file", "district", "item")
 _OVER_ONLY: Final = ("columns", "file", *OF_LONG)
 _NOT_OVER: Final = ("column", "sum_of", "role")

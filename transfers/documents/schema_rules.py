@@ -44,6 +44,14 @@ _NOT_A_TEXT: Final = (
 NUMBER_OR_TEXT: Final = rf"^(?:{NUMBER}$|(?!{'|'.join(_NOT_A_TEXT)}))"
 """A text, unless it is a number as people write it: 1,000, 25万元, NaN, a dash for none."""
 
+LISTED_KEYS: Final[Schema] = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": {"type": ["string", "number", "boolean"], "minLength": 1},
+}
+"""The keys of a list of which nothing more is said."""
+
 POLICY_ID: Final = rf"^[^{_SIGNS}.\-][^{_SIGNS}]{{0,99}}$"
 
 
@@ -171,7 +179,7 @@ CONDITIONS: Final[dict[str, Schema]] = {
             {
                 "required": ["items"],
                 "properties": {
-                    **dict.fromkeys(("file", "sheet", "header", "key"), False),
+                    **dict.fromkeys(("file", "sheet", "header", "rows", "key"), False),
                     "columns": {"additionalProperties": _none_of(("column",))},
                 },
             },
@@ -182,11 +190,12 @@ CONDITIONS: Final[dict[str, Schema]] = {
         "then": {
             "properties": {"value": {"type": ["string", "number", "boolean"], "minLength": 1}},
             "oneOf": [{"required": [key]} for key in ("key", *EDGES)],
+            "dependencies": {"inner_key": ["key"]},
         },
         "else": {
             "properties": {
                 "value": {"$ref": "#/definitions/value"},
-                **_none_of(("key", *EDGES))["properties"],
+                **_none_of(("key", "inner_key", "rows", *EDGES))["properties"],
             },
         },
     },

@@ -81,6 +81,8 @@ def _container(key: Key, item: CoreSchema) -> CoreSchema:
     """Return what a list, a mapping or a pair of items must look like."""
     if key.kind == "pair":
         return core.tuple_schema([item, item])
+    if key.kind == "items":
+        return _before(fields.as_items, core.dict_schema(core.str_schema(), item, min_length=1))
     if key.kind == "mapping":
         mapping = core.dict_schema(core.str_schema(), item, min_length=key.least)
         return _before(fields.as_mapping, mapping) if key.alone else mapping

@@ -112,9 +112,12 @@ def groups_of(labels: Labels, row: int) -> Groups:
 
     A district without a text stands in the first group: callers leave it out.
     """
-    present, of = np.unique(np.maximum(labels.codes[row], 0), return_inverse=True)
+    codes = np.maximum(labels.codes[row], 0)
     names = labels.categories or ("",)
-    return Groups(of.astype(np.intp), tuple(names[code] for code in present.tolist()))
+    there = np.bincount(codes, minlength=len(names)) > 0
+    place = np.cumsum(there) - 1
+    present = np.flatnonzero(there).tolist()
+    return Groups(place[codes], tuple(names[code] for code in present))
 
 
 def masked(figures: Bounded, inside: Mask) -> Bounded:

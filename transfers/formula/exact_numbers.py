@@ -58,7 +58,8 @@ def in_range(figures: Rationals, missing: NDArray[np.bool_]) -> ExactNumbers:
     TooLongError
         Where exact figures have grown past what can be computed with.
     """
-    longest = max((abs(n).bit_length() for n in figures.numerators.tolist()), default=0)
+    numerators = figures.numerators.tolist()
+    longest = max(max(numerators, default=0), -min(numerators, default=0)).bit_length()
     if longest > RANGE_BITS:
         if longest > LONGEST_BITS:
             raise TooLongError

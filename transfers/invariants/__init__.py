@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transfers.arithmetic.figure import ZERO
+from transfers.arithmetic.sums import whole_sum
 from transfers.errors import TransfersError
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import whole_bounds
@@ -81,7 +82,7 @@ def _balance(outcome: Outcome, scenario: int, amounts: Ints) -> None:
     """Amounts above zero and unspent money add up to the pool, to the quantum."""
     pool, unspent = outcome.pool, outcome.unspent
     assert pool is not None and unspent is not None
-    taken = sum(amount for amount in amounts.tolist() if amount > 0)
+    taken = whole_sum(np.maximum(amounts, 0))
     left = int(unspent[min(scenario, len(unspent) - 1), 0])
     money = int(pool[min(scenario, len(pool) - 1), 0])
     may_exceed = outcome.rule.rounding.rule == "half_up"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
 from transfers.arithmetic.rationals import Rationals
+from transfers.arithmetic.sums import whole_sum
 from transfers.axes import Kind
 from transfers.kernel.division import Division
 
@@ -94,9 +95,4 @@ class Figures:
         held = self._mantissas(figures, members)
         if held is None:
             return ask(self._scenario, members).sum()
-        return Fraction(_whole_sum(held[0]), 10 ** held[1])
-
-
-def _whole_sum(values: NDArray[np.int64]) -> int:
-    """Add int64 without overflow: upper and lower halves apart."""
-    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+        return Fraction(whole_sum(held[0]), 10 ** held[1])

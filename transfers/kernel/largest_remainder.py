@@ -20,7 +20,7 @@ from transfers.arithmetic.bounded import U
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
 from transfers.kernel.apportionment import Apportionment, alike
-from transfers.kernel.order import dense_order, first_in_order, kth_largest
+from transfers.kernel.order import dense_order, first_in_order, first_of_each, kth_largest
 from transfers.kernel.whole import multiples
 
 Floats = NDArray[np.float64]
@@ -145,19 +145,53 @@ def _give_largest_rests(
     takers = _counts(groups, open_)
     simple = (left == takers) & (left > 0)
     units += open_ & groups.spread(simple)
-    for s, g in np.argwhere((left > 0) & ~simple).tolist():
-        members = np.flatnonzero(open_[s])
-        if groups.count > 1:
-            members = members[groups.of[members] == g]
-        rest, error = rests[s, members], errors[s, members]
-        around = np.where(error > 0, error + 4 * U * (rest + error), 0.0)
-        units[s, members] += first_in_order(
-            low=-(rest + around),
-            high=-(rest - around),
-            count=int(left[s, g]),
-            key_order=task.key_order[members],
-            exact_order=_ExactRests(task, s, members),
+    unsettled = (left > 0) & ~simple
+    if unsettled.any():
+        rows, members = np.nonzero(open_ & groups.spread(unsettled))
+        figures = rests[rows, members], errors[rows, members]
+        _give_to_first(task, units, (rows, members), figures, left)
+
+
+def _give_to_first(
+    task: Apportionment,
+    units: Ints,
+    places: tuple[Indices, Indices],
+    figures: tuple[Floats, Floats],
+    left: Ints,
+) -> None:
+    """Give the `left` units of some groups to the largest rests at `places`; changes `units`.
+
+    Parameters
+    ----------
+    places : pair of (n,) intp
+        Scenarios and districts.
+    figures : pair of (n,) float64
+        The rests there, and their errors.
+    """
+    rows, members = places
+    group = rows * task.groups.count + task.groups.of[members]
+    order = np.argsort(group, kind="stable")
+    rows, members = rows[order], members[order]
+    low, high = _ends(figures[0][order], figures[1][order])
+    names, starts, sizes = np.unique(group[order], return_index=True, return_counts=True)
+    settled, chosen = first_of_each(low, high, sizes, left.ravel()[names])
+    units[rows[chosen], members[chosen]] += 1
+    for k in np.flatnonzero(~settled).tolist():
+        those = slice(int(starts[k]), int(starts[k] + sizes[k]))
+        s, some = int(rows[starts[k]]), members[those]
+        units[s, some] += first_in_order(
+            low=low[those],
+            high=high[those],
+            count=int(left.flat[names[k]]),
+            key_order=task.key_order[some],
+            exact_order=_ExactRests(task, s, some),
         )
+
+
+def _ends(rests: Floats, errors: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of what the rests may be, below zero, so that the largest comes first."""
+    around = np.where(errors > 0, errors + 4 * U * (rests + errors), 0.0)
+    return -(rests + around), -(rests - around)
 
 
 def _rests(
@@ -185,11 +219,11 @@ def _give_in_large_group(
     open_ = np.flatnonzero((rests >= max(cut - width, 0.0)) & (rests <= cut + width))
     members, rests, errors = members[open_], rests[open_], errors[open_]
     if left < len(members):
-        around = np.where(errors > 0, errors + 4 * U * (rests + errors), 0.0)
+        low, high = _ends(rests, errors)
         members = members[
             first_in_order(
-                low=-(rests + around),
-                high=-(rests - around),
+                low=low,
+                high=high,
                 count=left,
                 key_order=task.key_order[members],
                 exact_order=_ExactRests(task, s, members),

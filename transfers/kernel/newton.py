@@ -56,6 +56,7 @@ def find_rates(panel: Panel, rows: Indices, total: tuple[Floats, Floats], sides:
     """
     floors, caps, below = panel.sums(rows)
     within = (total[0] > floors) & (total[0] < caps)
+    nothing = _nothing(panel, total, floors, below)
     with np.errstate(all="ignore"):
         share = (total[0] - floors) / (caps - floors)
         rate = _start(panel, rows, total[0], share, within)
@@ -63,9 +64,30 @@ def find_rates(panel: Panel, rows: Indices, total: tuple[Floats, Floats], sides:
         within &= np.isfinite(miss)
         width = np.where(within, np.maximum(8 * miss, _WIDTH * np.abs(rate)), 0.0)
         rate = np.where(np.isfinite(rate), rate, 0.0)
-        return _prove(
+        found = _prove(
             panel, rows, (*total, below), Rates(_blank(rate), rate, rate * 0, width), within, sides
         )
+    if nothing.any():
+        found.status[nothing] = FITTED
+        found.rate[nothing] = 0.0
+        np.copyto(sides, -1, where=panel.spread(nothing))
+    return found
+
+
+def _nothing(panel: Panel, total: tuple[Floats, Floats], floors: Floats, below: Floats) -> Booleans:
+    """Return the groups that surely have nothing to divide: everybody stays at a floor of 0.
+
+    Floors of which none is below 0 add up to 0 only where each of them is 0. A weight that may be
+    0 is left to exact arithmetic, and so is an offset, which may give money at any rate.
+    """
+    columns = panel.columns
+    nothing = np.asarray((total[0] == 0) & (total[1] == 0) & (floors == 0) & (below == 0))
+    if not nothing.any() or columns.offset is not None or columns.floor_error is not None:
+        return np.zeros_like(nothing)
+    error = columns.weight_error
+    if error is not None and ((error > 0) & (columns.weight <= error)).any():
+        return np.zeros_like(nothing)
+    return nothing
 
 
 def _blank(like: Floats) -> Signs:

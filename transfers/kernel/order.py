@@ -64,6 +64,41 @@ def first_in_order(
     return chosen
 
 
+def first_of_each(low: Floats, high: Floats, sizes: Indices, counts: Ints) -> tuple[Mask, Mask]:
+    """Mark the smallest figures of each of many groups, where their bounds alone settle which.
+
+    Parameters
+    ----------
+    low, high : (n,) float64
+        The figures lie between these, ends included; group after group.
+    sizes : (g,) intp
+        How many figures each group has, none of them 0.
+    counts : (g,) int64
+        How many of them to mark, 1 to all.
+
+    Returns
+    -------
+    settled : (g,) bool
+        Which groups are settled; of the others nothing is marked.
+    chosen : (n,) bool
+
+    Examples
+    --------
+    >>> ends = np.array([0.0, 0.2, 0.4, 0.0, 0.1]), np.array([0.1, 0.3, 0.5, 0.2, 0.3])
+    >>> settled, chosen = first_of_each(*ends, np.array([3, 2]), np.array([2, 1]))
+    >>> settled.tolist(), chosen.tolist()
+    ([True, False], [True, True, False, False, False])
+    """
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.cumsum(sizes) - sizes
+    last = starts + counts - 1
+    most_cut = high[np.lexsort((high, group))[last]]
+    # Everybody who is to be marked is possible; where no others are, the bounds settle all.
+    possible = low <= most_cut[group]
+    settled = np.add.reduceat(possible.astype(np.int64), starts) == counts
+    return settled, possible & settled[group]
+
+
 def kth_largest(values: Floats, k: int) -> float:
     """Return the k-th largest of some figures, 1 <= k <= n.
 

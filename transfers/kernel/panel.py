@@ -115,7 +115,8 @@ class Panel:
             held = self._scratch[name] = np.empty(size)
         return held[:size].reshape(n_rows, columns)
 
-    def _spread(self, per_group: Floats) -> Floats:
+    def spread(self, per_group: NDArray[Kind]) -> NDArray[Kind]:
+        """Give every member the figure of its group: (R, G) -> (R, n), or (R, 1) of one group."""
         return per_group if self.of is None else per_group.take(self.of, axis=1)
 
     def _sum(self, values: Floats) -> Floats:
@@ -183,7 +184,7 @@ class Panel:
 
     def _shares(self, rows: Indices, chunk: slice, rate: Floats, out: Floats) -> None:
         a = self._part(self.columns.weight, rows, chunk)
-        np.multiply(self._spread(rate), a, out=out)
+        np.multiply(self.spread(rate), a, out=out)
         if self.columns.offset is not None:
             np.subtract(out, self._part(self.columns.offset, rows, chunk), out=out)
 
@@ -192,7 +193,7 @@ class Panel:
         extra: Floats | None = None
         ea = self._maybe(self.columns.weight_error, rows, chunk)
         if ea is not None:
-            extra = self._spread(reach * SLACK) * ea
+            extra = self.spread(reach * SLACK) * ea
         b = self._maybe(self.columns.offset, rows, chunk)
         if b is not None:
             eb = self._maybe(self.columns.offset_error, rows, chunk)
@@ -243,7 +244,7 @@ class Panel:
         ehi = self._maybe(self.columns.cap_error, rows, chunk)
         v, e, down, up = (self._work(name, len(rows), a) for name in "vexy")
         self._shares(rows, chunk, rate, v)
-        np.multiply(self._spread((width + 4 * UNIT * np.abs(rate)) * SLACK), a, out=e)
+        np.multiply(self.spread((width + 4 * UNIT * np.abs(rate)) * SLACK), a, out=e)
         extra = self._extra(rows, chunk, np.abs(rate) + width)
         if extra is not None:
             e += extra
@@ -339,7 +340,7 @@ class Panel:
             np.minimum(v, hi if certain or ehi is None else hi + ehi * SLACK, out=value)
             between = side == 0
             np.multiply(a, between, out=v)
-            np.multiply(self._spread(kappa), v, out=error)
+            np.multiply(self.spread(kappa), v, out=error)
             extra = self._extra(rows, chunk, np.abs(rate[0]) + rate[1])
             if elo is None and ehi is None:
                 if extra is not None:

@@ -163,6 +163,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "with `file`, give exactly one of key, up_to, below, at: the column of categories, of"
         " inclusive or exclusive upper edges, or of points",
     ),
+    "document.inner_without_key": (
+        "inner_key 是两级类别的第二级，第一级写在 key 里；请用 key 写明第一级的列",
+        "`inner_key` is the second level of a table whose first is `key`; name that column by `key`",
+    ),
     "document.edge_without_file": (
         "此键只用于取自文件的表；请写明 file，或删去此键",
         "this key belongs to a table from a file; add `file`, or remove the key",

@@ -82,6 +82,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}” has no {{item}}; write {{item}} (the item's key) or {{name}} (its name) where the"
         " headings differ",
     ),
+    "document.item_key_expected": (
+        "只列代码的清单，每一项应是一个代码，如 [e19, e20]；各项另有数据的，请写成 代码: {{列: 值}}",
+        "a list of keys alone holds one key in each place, as in [e19, e20]; items with values of"
+        " their own are written key: {{column: value}}",
+    ),
+    "document.item_twice": (
+        "“{item}”在清单中写了两次；请删去一个",
+        "`{item}` stands twice in the list; remove one",
+    ),
     "document.item_column": (
         "“{item}”后面应是列名，或几个备选列名的列表",
         "behind `{item}` there should be the name of a column, or a list of alternatives",

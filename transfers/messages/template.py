@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这个工作簿里各表都填好后，这样测算：transfers run 政策文件 --districts 本工作簿 {settings}（各项目的数随地区数据一起从本工作簿读取）。",
         "When all sheets of this workbook are filled in, run: transfers run POLICY --districts THIS_WORKBOOK {settings} (the figures of items are then read from this workbook too).",
     ),
+    "template.run_filled_rows": (
+        "填好后这样测算：transfers run 政策文件 --districts 本工作簿 {settings}（这里只列了要读的地区，不必再筛选）。",
+        "When filled in, run: transfers run POLICY --districts THIS_WORKBOOK {settings} (only districts that are read are listed here, so no row is left out).",
+    ),
     "template.item_key": ("项目代码", "The item's key"),
     "template.item_name": ("项目名称", "The item's name"),
     "template.item_fill_in": ("只能填清单“{list}”中的代码", "A key of the list “{list}”"),

@@ -62,10 +62,12 @@ def template(
         columns,
         () if known is None else _rows(known, columns, policy, language),
     )
+    # Only districts that are read have a row here, so none is left out of it.
+    settings = ("districts.rows=null",) if entry.rows is not None else ()
     if not policy.lists:
-        return Template((form,))
-    forms, settings = item_forms(policy, known, language)
-    return Template((form, *forms), settings)
+        return Template((form,), settings)
+    forms, of_items = item_forms(policy, known, language)
+    return Template((form, *forms), (*settings, *of_items))
 
 
 # -- columns -------------------------------------------------------------------------------------

@@ -180,7 +180,8 @@ class _TemplateBook(Book):
                 sheet.write_string(row, place, text, body)
         if self.template.settings:
             settings = " ".join(f"--set {setting}" for setting in self.template.settings)
-            text = self.say("run_filled", settings=settings)
+            code = "run_filled" if len(self.template.forms) > 1 else "run_filled_rows"
+            text = self.say(code, settings=settings)
             row, plain = HEADER + len(rows) + 2, self.style_of(text_wrap=True)
             sheet.set_row(row, LINE * len(wrapped(text, sum(c for *_, c in _NOTES) - 2)))
             _across(sheet, row, 0, len(_NOTES) - 1, text, plain)

@@ -40,6 +40,7 @@ def item_forms(
             entry, path = policy.document.model.inputs[spec.name], f"inputs.{spec.name}"
             settings += [f"{path}.file=null"] if entry.file is not None else []
             settings += [f"{path}.header=null"] if entry.header is not None else []
+            settings += [f"{path}.rows=null"] if entry.rows is not None else []
             if entry.sheet is not None and entry.sheet != forms[-1].sheet:
                 settings.append(f"{path}.sheet={forms[-1].sheet}")
     return forms, tuple(settings)

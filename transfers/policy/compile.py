@@ -23,6 +23,7 @@ from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Call, Compare, Name, Node, Number, Text, Type, walk
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
+from transfers.policy.reading import Reading, prepare
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
     GRANT_KINDS,
@@ -61,6 +62,8 @@ class Compiler(Struct, eq=False):
         Every number that a change can address by its path.
     sources, findings : list
         The files of lists, and what there is to say about how they were read.
+    reading : Reading
+        Which files, columns and rows are read.
     """
 
     document: Document
@@ -77,6 +80,7 @@ class Compiler(Struct, eq=False):
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     level: Level = field(default_factory=Level)
+    reading: Reading = field(default_factory=Reading)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -90,6 +94,7 @@ class Compiler(Struct, eq=False):
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
+        prepare(self)
         sections: dict[str, Callable[[], None]] = {
             "lists": self._lists,
             "inputs": self._inputs,

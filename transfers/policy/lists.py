@@ -17,6 +17,7 @@ from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import ItemColumn, ItemList, Symbol
+from transfers.policy.reading import kept_rows
 from transfers.policy.rules import Path
 from transfers.units import BARE, PURE
 
@@ -143,15 +144,21 @@ def _check_keys(compiler: Compiler, base: Path, keys: Sequence[str]) -> None:
 
     seen: dict[str, str] = {}
     for key in keys:
-        place = compiler.document.place(*base, key)
+        place = compiler.document.place(*_path_of(compiler, base, keys, key))
         if not key.strip() or key in MISSING_MARKS:
             compiler.faults.append(Fault("list.key_missing", place, {"column": base[-1]}))
             continue
         twin = seen.setdefault(likeness(key), key)
         if twin is not key:
-            line = compiler.document.place(*base, twin).line
+            line = compiler.document.place(*_path_of(compiler, base, keys, twin)).line
             words = {"key": shown(key), "twin": shown(twin), "line": line}
             compiler.faults.append(Fault("list.key_lookalike", place, words))
+
+
+def _path_of(compiler: Compiler, base: Path, keys: Sequence[str], key: str) -> Path:
+    """Return the path of an item, by its place where only keys are listed."""
+    listed = isinstance(compiler.document.text_at(compiler.literal(base)), list)
+    return (*base, keys.index(key) if listed else key)
 
 
 def _name_of(key: str, cells: Mapping[str, str | None], columns: Sequence[str]) -> str:
@@ -179,7 +186,7 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
         (entry.header[0], entry.header[-1]) if entry.header else None,
     )
     try:
-        raw = read_table(file, wanted)
+        raw = kept_rows(compiler, ("lists", name), read_table(file, wanted))
         spec = TableSpec(file, key, names, place=place, currency=currency)
         read = build_districts(raw, [], spec, asked)
     except TableError as error:

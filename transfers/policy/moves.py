@@ -8,9 +8,10 @@ from fractions import Fraction
 import numpy as np
 
 from transfers.arithmetic.decimals import format_decimal, parse_decimal
-from transfers.documents.fields import written
+from transfers.documents.fields import MOST_WHOLE, written
 from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import DocumentError, Fault, Place
+from transfers.policy.constants import YEAR
 from transfers.policy.policy import Policy
 from transfers.policy.rules import Path
 from transfers.units import describe
@@ -51,13 +52,16 @@ def _check_percent_sign(policy: Policy, path: Path, text: str) -> None:
 
 
 def check_range(policy: Policy, path: Path, number: Fraction) -> None:
-    """Refuse a number outside the range its parameter declares.
+    """Refuse a number outside the range its parameter declares, and a year that is none.
 
     Raises
     ------
     DocumentError
         Naming the parameter and its bound.
     """
+    if path == (YEAR,) and (number.denominator != 1 or not 0 <= number <= MOST_WHOLE):
+        words = {"text": written(number)}
+        raise DocumentError([Fault("document.not_whole", Place(path=YEAR), words)])
     if path[0] != "parameters":
         return
     entry = policy.document.model.parameters[str(path[1])]

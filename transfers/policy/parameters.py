@@ -14,6 +14,7 @@ from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import Fault, Place, TableError
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import Steps, Symbol, Table
+from transfers.policy.reading import kept_rows
 from transfers.policy.rules import Path
 from transfers.units import BARE, PURE, Unit
 
@@ -88,9 +89,11 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
         return None  # the border has told so; here only other faults are looked for
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")
-    wanted = [getattr(entry, bound), str(entry.value)]
+    inner = [] if entry.inner_key is None else [entry.inner_key]
+    wanted = [getattr(entry, bound), *inner, str(entry.value)]
     try:
-        raw = read_table(file, Wanted((wanted[0],), ((wanted[1],),)))
+        raw = read_table(file, Wanted((wanted[0],), tuple((column,) for column in wanted[1:])))
+        raw = kept_rows(compiler, ("parameters", name), raw)
     except TableError as error:
         compiler.faults.extend(error.faults)
         return None
@@ -102,7 +105,7 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
         compiler.fault("formula.file_column", path, columns=", ".join(absent), known=known)
         return None
     compiler.sources.append(Source.of(raw))
-    keys, cells = (raw.columns[there[0]] for there in found)
+    *keys, cells = (raw.columns[there[0]] for there in found)
     values = _numbers(compiler, raw.file, raw.line_of_row, cells)
     for row, cell in enumerate(cells):
         if percent_beside(cell, unit):
@@ -110,7 +113,7 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
             compiler.faults.append(percent_fault(where, cell, entry.unit or ""))
     if bound == "key":
         return _table_from_file(compiler, name, place, (keys, values), unit)
-    edges = _numbers(compiler, raw.file, raw.line_of_row, keys, last_may_be_open=bound != "at")
+    edges = _numbers(compiler, raw.file, raw.line_of_row, keys[0], last_may_be_open=bound != "at")
     return _steps_from_file(compiler, name, place, bound, (edges, values), unit)
 
 
@@ -118,16 +121,18 @@ def _table_from_file(
     compiler: Compiler,
     name: str,
     place: Place,
-    columns: tuple[Sequence[str], list[Fraction | None]],
+    columns: tuple[Sequence[Sequence[str]], list[Fraction | None]],
     unit: Unit,
 ) -> Symbol | None:
+    """Make a table by one column of categories, or by two: of an outer and an inner one."""
     entries: dict[tuple[str, ...], Number] = {}
-    for key, value in zip(*columns, strict=True):
-        if (key,) in entries:
-            compiler.fault("formula.file_duplicate", ("parameters", name), key=key)
+    keys, values = columns
+    for key, value in zip(zip(*keys, strict=True), values, strict=True):
+        if key in entries:
+            compiler.fault("formula.file_duplicate", ("parameters", name), key=" / ".join(key))
         if value is not None:
-            entries[key,] = Number(value, type=Type("number", False, unit))
-    return Symbol(name, place=place, table=Table(entries, 1, unit))
+            entries[key] = Number(value, type=Type("number", False, unit))
+    return Symbol(name, place=place, table=Table(entries, len(keys), unit))
 
 
 def _steps_from_file(

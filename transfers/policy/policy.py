@@ -18,6 +18,7 @@ from transfers.formula.scope import ItemList, Steps, Table
 from transfers.money import Money
 from transfers.policy.above import Above, Level, RunAbove, split_changes
 from transfers.policy.compile import Compiler
+from transfers.policy.reading import Reading
 from transfers.policy.rules import (
     CheckRule,
     DivisionRule,
@@ -51,6 +52,8 @@ class Policy(Struct, frozen=True, eq=False):
         The files of lists, and what there is to say about how they were read.
     above : Above or None
         What the level above gives this payer.
+    reading : Reading
+        How its tables are read.
     run_above : callable or None
         What ran it, and runs it again where the document is read with other values.
     money : Money
@@ -72,6 +75,7 @@ class Policy(Struct, frozen=True, eq=False):
     findings: tuple[Finding, ...] = ()
     above: Above | None = None
     run_above: RunAbove | None = None
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def id(self) -> str:
@@ -187,7 +191,7 @@ def policy_from_text(
         raise DocumentError([*in_reading_order(compiler.faults), *level.faults])
     if level.rejected is not None:
         raise level.rejected
-    model = document.model
+    model = compiler.document.model
     tables = {
         name: symbol.table
         for name, symbol in compiler.scope.symbols.items()
@@ -200,7 +204,7 @@ def policy_from_text(
     }
     money = Money(model.money.currency, model.money.unit, compiler.money.scale, model.money.quantum)
     return Policy(
-        document,
+        compiler.document,
         compiler.inputs,
         tuple(compiler.statements),
         tables,
@@ -215,6 +219,7 @@ def policy_from_text(
         tuple(compiler.findings),
         level.above,
         run_above,
+        compiler.reading,
     )
 
 
