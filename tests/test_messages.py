@@ -68,6 +68,7 @@ VOCABULARY = {
     "documents/schema_rules.py": "digits",
     "documents/yaml_syntax.py": "full-width colon",
     "documents/yaml_tree.py": "brackets",
+    "explain/line.py": "what years are called",
     "formula/grammar.py": "full-width signs",
     "output/book.py": "a typeface",
     "output/start.py": "the name of a file",

@@ -320,7 +320,7 @@ def allocate_scenarios(
     """
     check_read(policy, districts)
     moves = [number_moves(policy, scenario) for scenario in scenarios]
-    check_moves(policy, districts, [path for moved in moves for path in moved])
+    check_moves(policy, districts, moves)
     allocations: list[Allocation] = []
     blocks = Plan(policy, districts).run(moves)
     with progress.stage("verify", len(moves)) as stage:

@@ -27,6 +27,7 @@ from transfers.formula.approximate import ApproximateReader
 from transfers.formula.exact import ExactReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
 from transfers.formula.values import Gap, Labels, Truth, Value
+from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
@@ -274,7 +275,7 @@ class Block(Struct, eq=False):
             values = {**self.words_of(formula, node, members, domain=domain), **words}
             place = self.policy.document.value_place(formula.path)
             told = self.invalid.setdefault(scenario, [])
-            if (fault := Fault(code, place, values)) not in told:
+            if (fault := Fault(code, place, values)) not in told and not _follows(fault, told):
                 told.append(fault)  # one function may stand for several sums of the same figures
 
     def words_of(
@@ -288,11 +289,13 @@ class Block(Struct, eq=False):
         """Return the words that say what districts lack in a formula, or in a part of it."""
         named = [self.called(i, domain) for i in members[:MOST_NAMED].tolist()]
         over, count = domain.over and domain.per_district, self.district_count
+        cause = self._cause(formula, node or formula.node, members, scenario)
         return {
             "formula": self._excerpt(formula, node),
             "districts": (*named, *["…"] * (len(members) > MOST_NAMED)),
             "count": len(members) if not over else len(set((members % count).tolist())),
-            "cause": self._cause(node or formula.node, members, scenario),
+            "cause": "" if not cause else Phrase("allocation.cause", {"cause": cause}),
+            "advice": Phrase("allocation.fill_in") if isinstance(cause, str) else "",
         }
 
     def _excerpt(self, formula: Formula, node: Node | None) -> str:
@@ -310,15 +313,21 @@ class Block(Struct, eq=False):
         item, district = divmod(member, self.district_count)
         return f"{self.districts.names[district]} {items.names[item]}"
 
-    def _cause(self, node: Node, members: Members, scenario: int) -> str:
+    def _cause(self, formula: Formula, node: Node, members: Members, scenario: int) -> str | Phrase:
         """Say why the first of the districts has no figure."""
         if not len(members):
             return ""
         from transfers.causes import cause_of_missing
 
-        cause = cause_of_missing(self, node, int(members[0]), scenario)
-        return f"({cause})" if cause else ""
+        return cause_of_missing(self, formula, node, int(members[0]), scenario)
 
     def place(self, path: Path) -> Place:
         """Return where a rule stands in the document."""
         return self.policy.document.place(*path)
+
+
+def _follows(fault: Fault, told: list[Fault]) -> bool:
+    """Tell whether a fault only repeats that a part of a formula has no figure."""
+    cause = fault.values["cause"]
+    part = isinstance(cause, Phrase) and isinstance(cause.values["cause"], Phrase)
+    return part and any(cause == before.values.get("cause") for before in told)

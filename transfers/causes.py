@@ -8,35 +8,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from transfers.formula.items import below
+from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Spread
+from transfers.messages import Phrase
+from transfers.policy.rules import Formula, QuantityRule
+from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.block import Block
     from transfers.formula.exact import ExactReader
 
+MOST_ENTRIES = 12
 
-def cause_of_missing(block: Block, node: Node, member: int, scenario: int = 0) -> str:
+
+def cause_of_missing(
+    block: Block, formula: Formula, node: Node, member: int, scenario: int = 0
+) -> str | Phrase:
     """Name what made a figure missing: an input, a division, a table.
 
     Parameters
     ----------
+    formula : Formula
+        The formula that `node` is a part of.
     member : int
         The district; of an aggregate, the place in its domain.
 
     Returns
     -------
-    str
-        A place and a name, such as ``districts.csv:7:4 revenue``; "" where there is no single
-        cause.
+    str or Phrase
+        Of a cell, its place and name, such as ``districts.csv:7:4 revenue``; of a part of a
+        formula, why it has no figure; "" where there is no single cause.
     """
     reader = block.exact(scenario)
     first = True
     for _ in range(200):
         definition = block.definitions.get(node.name) if isinstance(node, Name) else None
-        if definition is not None:
-            node = definition
+        if isinstance(node, Name) and definition is not None:
+            formula, node = _formula_of(block, node, formula), definition
             continue
         if isinstance(node, Name):
             return _where(block, node, member)
@@ -46,7 +57,7 @@ def cause_of_missing(block: Block, node: Node, member: int, scenario: int = 0) -
             continue
         child = _missing_child(reader, node, member, inside=first)
         if child is None:
-            return _own_cause(node)
+            return _of_part(block, formula, node, _own_cause(reader, formula, node, member))
         node, first = child, False
     return ""
 
@@ -55,7 +66,10 @@ def _where(block: Block, node: Name, member: int) -> str:
     """Return where a figure of the table, or of a list, should stand, and its name."""
     name, _, column = node.name.partition(".")
     if node.name in block.districts.columns:
-        return f"{block.districts.place(node.name, member)} {node.name}"
+        districts = block.districts
+        has_row = districts.has_cell(node.name, member)
+        whose = "" if has_row else f" [{block.called(member, node.type)}]"
+        return f"{districts.place(node.name, member)} {node.name}{whose}"
     items = block.policy.lists.get(name)
     places = items.columns[column].places if items is not None and column in items.columns else ()
     return f"{places[member]} {node.name}" if places else node.name
@@ -82,9 +96,45 @@ def _missing_child(reader: ExactReader, node: Node, member: int, *, inside: bool
     return None
 
 
-def _own_cause(node: Node) -> str:
+def _formula_of(block: Block, name: Name, formula: Formula) -> Formula:
+    """Return the formula that defines a quantity; the one that reads it where none is found."""
+    for statement in block.policy.statements:
+        if isinstance(statement, QuantityRule) and statement.name == name.name:
+            return statement.formula
+    return formula
+
+
+def _of_part(block: Block, formula: Formula, node: Node, why: Phrase | None) -> str | Phrase:
+    """Say where the part of a formula stands that has no figure by itself."""
+    if why is None:
+        return ""
+    place = replace(block.policy.document.value_place(formula.path), file=None, column=None)
+    name = ".".join(map(str, formula.path[:2]))
+    return Phrase("allocation.cause_at", {"name": name, "line": place.line or "", "why": why})
+
+
+def _own_cause(reader: ExactReader, formula: Formula, node: Node, member: int) -> Phrase | None:
+    """Return why a part has no figure though all its parts have one."""
+    written = formula.text[node.start : node.end]
     if isinstance(node, Binary) and node.operator == "/":
-        return "÷ 0"
+        if not written:  # what brackets expand to has no text of its own
+            return Phrase("allocation.cause_no_bracket", {"call": formula.text})
+        below = formula.text[node.right.start : node.right.end]
+        if below == written:  # the function divides: a mean of nobody, a share of nothing
+            return Phrase("allocation.cause_call", {"call": written})
+        return Phrase("allocation.cause_division", {"below": below})
+    members = np.array([member], dtype=np.intp)
     if isinstance(node, Lookup):
-        return f"{node.table}[?]"
-    return ""
+        texts = [reader.texts(index, members)[0] or "—" for index in node.indices]
+        known = [entry[-1] for entry in reader.figures.entries(node)]
+        shown = tuple(dict.fromkeys(known))
+        words = {"entry": node.table + "".join(f"[{text}]" for text in texts)}
+        listed = (*shown[:MOST_ENTRIES], *["…"] * (len(shown) > MOST_ENTRIES))
+        return Phrase("allocation.cause_no_entry", {**words, "known": listed})
+    if isinstance(node, Call) and node.function in PRIMITIVES_OVER_DISTRICTS:
+        return Phrase("allocation.cause_nobody", {"call": written})
+    if isinstance(node, Call) and node.function in ("exp", "log", "sqrt"):
+        figure = reader.numbers(node.arguments[0], members).figures.fraction(0)
+        words = {"function": node.function, "figure": decimal_text(figure)}
+        return Phrase("allocation.cause_function", words)
+    return None

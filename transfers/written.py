@@ -8,6 +8,7 @@ from unicodedata import category, normalize
 from transfers.arithmetic.decimals import fixed_decimal
 
 PLACES = 4
+MOST_PLACES = 16
 LONGEST_FRACTION = 1000  # bits
 
 
@@ -19,6 +20,18 @@ def decimal_text(figure: Fraction, places: int = PLACES) -> str:
     """
     text = fixed_decimal(figure, places, ",")
     return text.rstrip("0").rstrip(".") if places else text
+
+
+def figure_text(figure: Fraction, places: int = PLACES) -> str:
+    """Write a figure as :func:`decimal_text`; a small one keeps four digits that say something.
+
+    >>> figure_text(Fraction(3939, 10**7)), figure_text(Fraction(2, 3)), figure_text(Fraction(0))
+    ('0.0003939', '0.6667', '0')
+    """
+    size = abs(figure)
+    while size and size < Fraction(1, 10) and places < MOST_PLACES:
+        size, places = size * 10, places + 1
+    return decimal_text(figure, places)
 
 
 def exact_text(figure: Fraction) -> str:

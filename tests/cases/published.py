@@ -54,21 +54,28 @@ class Comparison(_Strict):
     """How one column of `transfers run` is held against a published one.
 
     `rows` figures are compared: those with a published one, of which `except` (key: reason) are
-    left out by name; with `only`, those for which that column of the run is 1.
+    left out by name, `with_exceptions` in all; with `only`, those for which that column of the run
+    is 1. `worst` is the largest difference, in whole units, where a rule is known to be wrong.
     """
 
     published: Column
     rows: int
+    with_exceptions: int | None = None
     only: str = ""
     within: Decimal | None = None
     relative: Decimal | None = None
     exact: Exact | None = None
     mostly: Mostly | None = None
+    worst: Decimal | None = None
     left_out: dict[str, str] = Field(default={}, alias="except")
 
 
 class Run(_Strict):
-    """One run on published tables, and statements (facts) that hold in it."""
+    """One run on published tables, and statements (facts) that hold in it.
+
+    `replacing` says which text of the policy to put in place of which, for a rule that is another;
+    `same_rows` which file of the folder has the figures of which published one.
+    """
 
     title: str
     policy: str = "policy.yaml"
@@ -77,6 +84,8 @@ class Run(_Strict):
     values: dict[str, str] = Field(default={}, alias="set")
     compare: dict[str, Comparison]
     facts: dict[str, str] = {}
+    replacing: dict[str, str] = {}
+    same_rows: dict[str, str] = {}
 
 
 class SmallRun(_Strict):

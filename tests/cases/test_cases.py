@@ -58,7 +58,8 @@ def rows_of(path: Path, key: str) -> Table:
 
 def transfers(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Call the program as a person does."""
-    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments), "--lang", "en"]
+    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
+    command += [] if "--lang" in command else ["--lang", "en"]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -103,15 +104,29 @@ def test_the_invented_table_gives_the_amounts_worked_out_by_hand(
         assert there == {ours: Decimal(row[theirs]) for ours, theirs in columns.items()}, row[key]
 
 
+def figures_of(path: Path) -> list[list[Decimal | None]]:
+    """Read the rows of figures of a csv file; what its columns are called does not matter."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = csv.reader(file)
+    return [[Decimal(cell) if cell else None for cell in row] for row in rows]
+
+
 @pytest.mark.parametrize(("folder", "run"), PUBLISHED)
 def test_the_policy_reproduces_the_published_column(folder: Path, run: Run, tmp_path: Path) -> None:
     there = tables(folder)
     joined = [part for name in run.join for part in ("--join", there / name)]
     policy = with_facts(folder, run, tmp_path)
+    text = policy.read_text(encoding="utf-8")
+    for old, new in run.replacing.items():
+        assert old in text
+        text = text.replace(old, new)
+    policy.write_text(text, encoding="utf-8")
     own = run.districts.startswith("./")
     got = outcome(
         policy, run.values, "--districts", (folder if own else there) / run.districts, *joined
     )
+    for ours, theirs in run.same_rows.items():
+        assert figures_of(folder / ours) == figures_of(there / theirs), ours
     for column, comparison in run.compare.items():
         faults = list(differences(got, column, comparison, there))
         assert not faults, f"{column}: " + "; ".join(faults[:10])
@@ -138,8 +153,15 @@ def differences(got: Table, column: str, comparison: Comparison, there: Path) ->
         same = sum(a.quantize(unit, ROUND_HALF_UP) == b for a, b in pairs.values())
         if same < exact.at_least:
             yield f"only {same} of {len(pairs)} are exact to {exact.digits} digits"
-    if all(x is None for x in (comparison.within, comparison.relative, exact)):
+    worst = max(abs(a - b) for a, b in pairs.values())
+    if comparison.worst is not None and round(worst) != comparison.worst:
+        yield f"the worst difference is {worst}, not {comparison.worst}"
+    said = (comparison.within, comparison.relative, exact, comparison.worst)
+    if all(bound is None for bound in said):
         yield "nothing is compared"
+    together = len(pairs) + len(comparison.left_out)
+    if comparison.with_exceptions not in (None, together):
+        yield f"{together} rows with those left out, not {comparison.with_exceptions}"
 
 
 def compared(

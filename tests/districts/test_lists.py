@@ -212,7 +212,7 @@ def test_a_column_for_each_item_becomes_a_column_item_after_item(folder: Path) -
     assert poor.missing.tolist() == [False, False, False, False, True, False]
 
 
-def test_a_figure_knows_its_cell_and_a_pair_without_a_row_its_district(folder: Path) -> None:
+def test_a_figure_knows_its_cell_and_a_pair_without_a_row_its_file(folder: Path) -> None:
     districts = districts_in(folder)
 
     def cells(name: str) -> list[str]:
@@ -220,7 +220,7 @@ def test_a_figure_knows_its_cell_and_a_pair_without_a_row_its_district(folder: P
         return [str(districts.place(name, at)).rpartition("/")[2] for at in range(count)]
 
     assert cells("recipients") == [
-        *("r.csv:4:3", "d.csv:3:1", "r.csv:2:3", "r.csv:3:3", "d.csv:3:1", "d.csv:4:1")
+        *("r.csv:4:3", "r.csv", "r.csv:2:3", "r.csv:3:3", "r.csv", "r.csv")
     ]
     assert cells("pupils") == [
         *("d.csv:2:3", "d.csv:3:3", "d.csv:4:3", "d.csv:2:4", "d.csv:3:4", "d.csv:4:4")

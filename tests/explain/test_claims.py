@@ -90,7 +90,10 @@ def test_only_who_gets_less_than_its_claim_is_said_to_be_compressed(
 
 @pytest.mark.parametrize(
     ("cap", "said"),
-    [("20", "c: below the common level, raised by 20 万元."), ("19", "c: the common level would")],
+    [
+        ("20", "c: below the common level of 30 万元, raised by 20 万元."),
+        ("19", "c: the common level would"),
+    ],
 )
 def test_a_cap_that_equals_what_one_level_asks_for_has_not_decided(
     tmp_path: Path, cap: str, said: str

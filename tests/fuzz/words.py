@@ -25,6 +25,7 @@ districts:
   file: d.csv
   key: code
   name: name
+  rows: not missing(code) and (x <> 1e9 or tier == word)
   join: [{file: e.csv, key: id}]
   identical_rows: keep_one
 lists:
@@ -37,12 +38,13 @@ lists:
       standard: {title: 标准, unit: 元/人, min: 0}
       sort: {one_of: [bottom, key]}
       led: {unit: "%", default: 0}
+  years: [e19, e20]
   grades:
     items: {a: {points: 90, best: yes}, b: {points: 80, best: no}}
     columns: {points: , best: {type: yes_no}}
 inputs:
   plain:
-  x: {min: 0}
+  x: {min: 0, column: ["x_{year - 1}", "x_{word}", x]}
   people: {title: 人口, column: [pop, 人口], unit: 万人, min: 0, max: 1e9, role: population}
   money_in: {unit: 万元, nil: zero, role: own_revenue}
   tier: {one_of: [A, B, C]}
@@ -64,6 +66,7 @@ parameters:
   points: [{at: 0, value: 0}, {at: 100, value: 1}]
   from_file: {file: t.csv, key: kind, value: amount, unit: 万元}
   steps_from_file: {file: t.csv, up_to: edge, value: amount}
+  by_two: {file: t.csv, key: kind, inner_key: edge, value: amount, rows: kind <> word or k == edge}
   k: 1
 quantities:
   per_head: {formula: money_in / people, unit: 万元/万人}

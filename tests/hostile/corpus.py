@@ -36,7 +36,7 @@ FOLDERS = {"policies": make_policies.make, "tables": make_tables.make}
 RESULT = "result.csv"
 OLD = "what stood here before\n"
 SAID = (
-    *("document.", "formula.", "list.", "table.", "allocation.", "upstream."),
+    *("document.", "formula.", "list.", "table.", "allocation.", "upstream.", "reading."),
     *("rules.broken", "rules.unknown", "rules.not_applicable"),
     *("command.set_", "command.mistake_here"),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -21,19 +21,41 @@ from tests.reference.random_lists import RandomList
 
 @dataclass(frozen=True)
 class RandomDocument:
-    """A policy and its table, as text."""
+    """A policy and its table, as text.
+
+    Parameters
+    ----------
+    others : bool
+        Whether the file has rows of other cohorts as well, which the policy leaves out.
+    """
 
     policy: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    others: bool = False
 
     def table(self, order: list[int] | None = None) -> str:
         """Return the table as csv, its rows in another order if one is given."""
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows(self.rows if order is None else [self.rows[i] for i in order])
+        rows = self.rows if order is None else [self.rows[i] for i in order]
+        if self.others:
+            writer.writerow((*self.header, "Year (cohort)"))
+            junk = ("?",) * (len(self.header) - 1)
+            for n, row in enumerate(rows):
+                writer.writerows([(row[0], *junk, "2016"), (*row, "2018.0")][:: (-1) ** n])
+        else:
+            writer.writerow(self.header)
+            writer.writerows(rows)
         return stream.getvalue()
+
+    def with_others(self) -> RandomDocument:
+        """Return the same with rows of other cohorts in the file."""
+        table = "{file: districts.csv, key: code, name: name"
+        assert self.policy.count(table) == 1
+        rows = f"{table}, rows: Year_cohort == year + 1"
+        policy = "year: 2017\n" + self.policy.replace(table, rows)
+        return replace(self, policy=policy, others=True)
 
     def write(self, folder: Path) -> Path:
         """Write both files; return the path of the policy."""
@@ -44,17 +66,19 @@ class RandomDocument:
 
 
 def random_document(seed: int) -> RandomDocument:
-    """Return document number `seed`."""
-    return _Writer(Random(seed)).document()
+    """Return document number `seed`; every fifth has rows that are left out."""
+    document = _Writer(Random(seed)).document()
+    return document.with_others() if seed % 5 == 0 else document
 
 
 def random_moves(seed: int, paths: list[str], count: int) -> list[dict[str, Fraction]]:
     """Return scenarios that each move a few numbers of a document.
 
-    Weights of factors stay: alone they would no longer add up to 1.
+    Weights of factors stay: alone they would no longer add up to 1. So does the year, by which
+    rows were read.
     """
     rng = Random(seed)
-    movable = [path for path in paths if ".share.factors." not in path]
+    movable = [path for path in paths if ".share.factors." not in path and path != "year"]
     scenarios: list[dict[str, Fraction]] = []
     for _ in range(count):
         chosen = rng.sample(movable, min(len(movable), rng.choice([0, 1, 1, 2, 4])))

@@ -140,7 +140,8 @@ def _read_all(asked: Sequence[_Asked], policy: Policy) -> list[RowsRead]:
     faults: list[Fault] = []
     for each in asked:
         try:
-            raw = _read(each.table, each.wanted)
+            sought = policy.reading.columns(each.path)
+            raw = _read(each.table, replace(each.wanted, columns=(*each.wanted.columns, *sought)))
             of_rows = policy.reading.filters.get(each.path)
             tables.append(RowsRead(raw) if of_rows is None else of_rows.read(raw))
         except TableError as error:

@@ -19,7 +19,7 @@ from transfers.districts.asides import find_asides
 from transfers.districts.columns import Column, InputSpec, TextColumn, Truths, read_column
 from transfers.districts.covered import covered_cells
 from transfers.districts.csv_column import CsvColumn
-from transfers.districts.faults import Faults, shown
+from transfers.districts.faults import MOST_TOLD, Faults, shown
 from transfers.districts.raw import RawTable
 from transfers.errors import Fault
 from transfers.findings import Finding
@@ -123,9 +123,8 @@ def report_cells(raw: RawTable, index: int, rows: Truths, kind: str, faults: Fau
         return
     asides = {aside.row for aside in find_asides(raw, index, 0)}
     covered = covered_cells(raw, index) if raw.merged else {}
-    for row in there.tolist():
-        if row in asides:
-            continue
+    wrong_rows = [row for row in there.tolist() if row not in asides]
+    for row in wrong_rows[:MOST_TOLD]:
         words: dict[str, object] = {
             "district": Phrase("table.nameless", {"line": int(raw.line_of_row[row])}),
             "column": shown(raw.header[index]),
@@ -141,6 +140,8 @@ def report_cells(raw: RawTable, index: int, rows: Truths, kind: str, faults: Fau
             code = f"table.{wrong[0].code}"
         fault = Fault(code, raw.place(row, index), words)
         faults.add_many([fault], count=1)
+    if len(wrong_rows) > MOST_TOLD:
+        faults.add_many((), count=len(wrong_rows) - MOST_TOLD)
 
 
 def rows_taken(raw: RawTable, keep: Truths) -> RawTable:

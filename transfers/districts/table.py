@@ -120,7 +120,8 @@ class Districts(Struct, frozen=True, eq=False):
     def place(self, name: str, index: int) -> Place:
         """Return where the figure of a district stands; the row's key if it has none there.
 
-        Of an input over a list, `index` is that of the figure in its column.
+        Of an input over a list, `index` is that of the figure in its column; where no row of the
+        file of rows has the pair, it is the file.
         """
         count = len(self)
         items = self.item_cells.get(name)
@@ -128,9 +129,15 @@ class Districts(Struct, frozen=True, eq=False):
         source = self.sources[number]
         row = index if items is None else index % count
         line = int(source.line_of_district[row])
+        if line == 0 and len(source.line_of_district) != count:
+            return Place(source.file, sheet=source.sheet)  # rows by district and item: none has it
         if line == 0 and name:
             return self.place("", index % count)
         return Place(source.file, line, column, sheet=source.sheet)
+
+    def has_cell(self, name: str, index: int) -> bool:
+        """Tell whether the tables have a cell for a figure, be it blank."""
+        return self.place(name, index).line is not None
 
 
 def build_districts(

@@ -1,4 +1,4 @@
-"""The lines of a story for what a formula folds along a list: which item adds how much."""
+"""The lines below a formula: what its aggregates come to, and what each item of a list adds."""
 
 from __future__ import annotations
 
@@ -9,155 +9,338 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from transfers.explain.line import Line, plainly, where_of
-from transfers.formula.nodes import Call, Name, Node, Type, walk
-from transfers.policy.rules import Formula
+from transfers.errors import TooLongError
+from transfers.explain.atoms import Written, aggregates_in, atoms_of
+from transfers.explain.line import Line, figure_in_words, plainly, where_of
+from transfers.explain.order import formulas_of
+from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Number, Type
+from transfers.policy.rules import Formula, QuantityRule
 from transfers.units import Unit, describe
-from transfers.written import decimal_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 Members = NDArray[np.intp]
-ADDING = ("sum", "mean", "count", "share")
-"""Functions that add up figures of items as the document has them."""
+TOLD_BY_ITEM = ("sum", "mean", "count", "lowest", "highest", "quantile")
+"""Functions whose items say something: the squares of a deviation tell nobody anything."""
 
 MOST_ITEMS = 15
 """Items told one by one; what the others add is told together."""
 MOST_NAMED = 8
 
 
-def item_lines(allocation: Allocation, formula: Formula | None, district: int) -> Iterator[Line]:
-    """Yield, for each sum along a list in a formula, the items that add to it, largest first.
+def lines_below(
+    allocation: Allocation, formula: Formula | None, district: int, told: set[str]
+) -> Iterator[Line]:
+    """Yield what the aggregates of a formula come to, in the order in which they are written.
 
-    Of what is built from sums only what adds items up: the squares of a deviation tell nobody
-    anything.
+    One along a list item by item; one over districts in a line, unless it was `told` before.
     """
     if formula is None:
         return
-    for node in walk(formula.node):
-        if not isinstance(node, Call) or node.function != "sum" or not node.over:
-            continue
-        if formula.text[node.start :].startswith(ADDING):
-            yield from _Fold(allocation, node, district).lines()
+    for call in aggregates_in(formula.node, formula.text):
+        yield from _Aggregate(allocation, formula, call, district).lines(told)
 
 
-class _Fold:
-    """One sum along a list, for one district."""
+def item_figures(allocation: Allocation, formula: Formula, district: int) -> Iterator[Line]:
+    """Yield the figure of each item of a quantity over a list, with what it is made of."""
+    if formula.node.type.kind == "number":
+        teller = _Items(allocation, formula.node.type.over, district)
+        parts = [(formula.node, formula.text)]
+        everyone = list(range(len(teller.items)))
+        figures = teller.numbers(formula.node, everyone)
+        unit = formula.node.type.unit
+        for item in everyone[:MOST_ITEMS]:
+            yield teller.line(item, figures[item], unit, parts)
+        if everyone[MOST_ITEMS:]:
+            yield Line("explain.items_more", values={"count": len(everyone) - MOST_ITEMS})
 
-    def __init__(self, allocation: Allocation, node: Call, district: int) -> None:
-        self.allocation, self.node, self.district = allocation, node, district
-        self.policy, self.block = allocation.policy, allocation.block
-        self.items = self.policy.lists[node.over]
-        self.exact = self.block.exact(allocation.scenario)
-        self.leaves = _leaves(allocation, node.arguments[0], node.over)
 
-    def lines(self) -> Iterator[Line]:
-        if not self.leaves:
+def told_with_their_sum(allocation: Allocation) -> set[str]:
+    """Return the quantities over a list that are folded alone: there their items are told."""
+    found: set[str] = set()
+    formulas = (f for s in allocation.policy.statements for f in formulas_of(s) if f is not None)
+    for formula in formulas:
+        for call in aggregates_in(formula.node, formula.text):
+            folded = _folded(call.node)
+            if folded is not None and call.function in TOLD_BY_ITEM:
+                operand = _bare(folded.arguments[0])
+                if isinstance(operand, Name):
+                    found.add(operand.name)
+    return found
+
+
+def _folded(node: Node) -> Call | None:
+    """Return the sum, or the choice, along a list that the value of a call is made of."""
+    node = _bare(node)
+    if isinstance(node, Binary):  # a mean
+        node = _bare(node.left)
+    return node if isinstance(node, Call) and node.over else None
+
+
+def _bare(node: Node) -> Node:
+    """Return what stands below conversions of units and repetitions."""
+    while not isinstance(node, Name) and not isinstance(node, Call):
+        below = list(node.children())
+        if len(below) != 1 or isinstance(node, Lookup):
+            break
+        (node,) = below
+    return node
+
+
+class _Aggregate:
+    """One aggregate of a formula, for one district."""
+
+    def __init__(
+        self, allocation: Allocation, formula: Formula, call: Written, district: int
+    ) -> None:
+        self.allocation, self.formula, self.call = allocation, formula, call
+        self.district = district
+        self.exact = allocation.block.exact(allocation.scenario)
+
+    def lines(self, told: set[str]) -> Iterator[Line]:
+        node = self.call.node
+        if node.type.over or node.type.kind != "number":
+            return  # one figure for each item: told there
+        fold = _folded(node) if self.call.function in TOLD_BY_ITEM else None
+        below = list(self._folded_lines(fold)) if fold is not None else []
+        if below:
+            yield from below
+        elif self.call.text not in told:
+            told.add(self.call.text)
+            try:
+                yield from self._line()
+            except TooLongError:
+                return
+
+    def _line(self) -> Iterator[Line]:
+        """Say what the aggregate comes to; of a share what is divided by what."""
+        node = _bare(self.call.node)
+        if self.call.function == "share" and isinstance(node, Binary):
+            of, whole = self._figure(node.left), self._figure(node.right)
+            if None not in (of, whole):
+                words: dict[str, object] = {"part": self._said(of, node.left)}
+                words["whole"] = self._said(whole, node.right)
+                share, unit = self._plainly(self._figure(self.call.node))
+                yield Line("explain.item_share", share, unit, self.call.text, values=words)
+                return
+        if self.call.text != self.formula.text.strip():
+            yield self._result()
+
+    def _result(self) -> Line:
+        figure, unit = self._plainly(self._figure(self.call.node))
+        return Line("explain.item_aggregate", figure, unit, self.call.text)
+
+    def _plainly(self, figure: Fraction | None) -> tuple[Fraction | None, str]:
+        money = self.allocation.policy.money_unit
+        unit = self.call.node.type.unit
+        if figure is None:
+            return None, ""
+        figure, unit = plainly(figure, unit, money)
+        return figure, describe(unit, money)
+
+    def _said(self, figure: Fraction | None, node: Node) -> str:
+        money = self.allocation.policy.money_unit
+        figure, unit = plainly(figure or Fraction(0), node.type.unit, money)
+        return figure_in_words(figure, describe(unit, money))
+
+    def _figure(self, node: Node) -> Fraction | None:
+        place = self.district if node.type.per_district else 0
+        found = self.exact.numbers(node, np.array([place], dtype=np.intp))
+        return None if found.missing[0] else found.figures.fraction(0)
+
+    # -- along a list --------------------------------------------------------------------------
+
+    def _operand(self, fold: Call) -> tuple[Node, tuple[Node, ...]]:
+        """Return what is folded, and what it is weighed by; of a mean x, not x times weight."""
+        operand, whole = _bare(fold.arguments[0]), _bare(self.call.node)
+        if isinstance(whole, Binary) and isinstance(operand, Binary):
+            weights = _bare(whole.right)
+            if isinstance(weights, Call) and not isinstance(_bare(weights.arguments[0]), Number):
+                return operand.left, (operand.right,)
+        return fold.arguments[0], ()
+
+    def _folded_lines(self, fold: Call) -> Iterator[Line]:
+        teller = _Items(self.allocation, fold.over, self.district)
+        operand, weights = self._operand(fold)
+        parts = [(node, self.formula.text) for node in (operand, *weights)]
+        everyone = list(range(len(teller.items)))
+        where = fold.options.get("where")
+        counted = everyone if where is None else teller.holding(where, everyone)
+        found = teller.optional(operand, counted)
+        lacking = [item for item, figure in found.items() if figure is None]
+        figures = {item: figure for item, figure in found.items() if figure is not None}
+        adding = self.call.function in ("sum", "count")
+        told = [item for item, figure in figures.items() if figure or not adding]
+        if not any(list(teller.atoms(item, parts)) for item in told or counted):
             return  # a count: nothing that an item brings along
-        everyone = np.arange(len(self.items), dtype=np.intp)
-        operand = self.node.arguments[0]
-        found = self.exact.numbers(operand, self._places(operand.type, everyone))
-        counted = np.ones(len(self.items), dtype=bool)
-        if "where" in self.node.options:
-            where = self.node.options["where"]
-            counted = self.exact.truth(where, self._places(where.type, everyone)) == 1
-        figures = found.figures.fractions()
-        adds = [(k, figures[k]) for k in np.flatnonzero(counted).tolist() if figures[k]]
-        adds.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+        largest = sorted(told, key=lambda item: (-abs(figures[item]), item))[:MOST_ITEMS]
         unit = operand.type.unit
-        for item, figure in adds[:MOST_ITEMS]:
-            yield self._line(item, figure, unit)
-        nothing = [k for k in np.flatnonzero(counted).tolist() if not figures[k]]
-        if adds[MOST_ITEMS:]:
-            rest = sum((figure for _, figure in adds[MOST_ITEMS:]), Fraction(0))
-            words: dict[str, object] = {"count": len(adds) - MOST_ITEMS}
-            rest, named = self._plainly(rest, unit)
-            yield Line("explain.items_rest", rest, named, values=words)
-        if len(adds) > 1:
-            total = sum((figure for _, figure in adds), Fraction(0))
-            total, named = self._plainly(total, unit)
+        for item in sorted(largest):
+            yield teller.line(item, figures[item], unit, parts)
+        rest = [item for item in told if item not in largest]
+        if rest and adding:
+            total = sum((figures[item] for item in rest), Fraction(0))
+            total, named = teller.plainly(total, unit)
+            yield Line("explain.items_rest", total, named, values={"count": len(rest)})
+        elif rest:
+            yield Line("explain.items_more", values={"count": len(rest)})
+        if not adding:
+            yield self._result()
+        elif len(told) > 1:
+            total, named = teller.plainly(sum(figures.values(), Fraction(0)), unit)
             yield Line("explain.items_sum", total, named)
-        lacking = np.flatnonzero(~counted & found.missing).tolist()
         if lacking:
-            words = {"count": len(lacking), "items": self._listed(lacking)}
+            words = {"count": len(lacking), "items": teller.listed(lacking)}
             yield Line("explain.items_missing", values=words)
-        if nothing or not adds:
-            words = {"count": len(nothing), "items": self._listed(nothing)}
-            words["list"] = self.items.title or self.items.name
+        nothing = [item for item in figures if item not in told and teller.in_question(item, parts)]
+        if nothing or not told:
+            words = {"count": len(nothing), "items": teller.listed(nothing)}
+            words["list"] = teller.items.title or teller.items.name
             yield Line("explain.items_none", values=words)
 
-    def _listed(self, items: list[int]) -> tuple[str, ...]:
+
+class _Items:
+    """The items of a list, for one district: their figures, and what these are made of."""
+
+    def __init__(self, allocation: Allocation, over: str, district: int) -> None:
+        self.allocation, self.over, self.district = allocation, over, district
+        self.policy, self.block = allocation.policy, allocation.block
+        self.items = self.policy.lists[over]
+        self.exact = self.block.exact(allocation.scenario)
+
+    def numbers(self, node: Node, items: list[int]) -> list[Fraction | None]:
+        found = self.exact.numbers(node, self._places(node.type, items))
+        figures = found.figures.fractions()
+        return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
+
+    def optional(self, node: Node, items: list[int]) -> dict[int, Fraction | None]:
+        return dict(zip(items, self.numbers(node, items), strict=True))
+
+    def holding(self, node: Node, items: list[int]) -> list[int]:
+        """Return the items for which a statement holds."""
+        marks = self.exact.truth(node, self._places(node.type, items))
+        return [item for item, mark in zip(items, marks.tolist(), strict=True) if mark == 1]
+
+    def listed(self, items: list[int]) -> tuple[str, ...]:
         """Return what some items are called, the first of them."""
         names = (self.items.names[item] for item in items[:MOST_NAMED])
         return (*names, *["…"] * (len(items) > MOST_NAMED))
 
-    def _places(self, kind: Type, items: Members) -> Members:
+    def plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str]:
+        figure, unit = plainly(figure, unit, self.policy.money_unit)
+        return figure, describe(unit, self.policy.money_unit)
+
+    def line(
+        self, item: int, figure: Fraction | None, unit: Unit, parts: list[tuple[Node, str]]
+    ) -> Line:
+        atoms = list(self.atoms(item, parts))
+        said = dict.fromkeys(self._said(atom, text, item) for atom, text in atoms)
+        words: dict[str, object] = {"item": self.items.names[item], "parts": tuple(said)}
+        places = (self._where(atom, item) for atom, _ in atoms if isinstance(atom, Name))
+        where = "; ".join(dict.fromkeys(filter(None, places)))
+        named = ""
+        if figure is not None:
+            figure, named = self.plainly(figure, unit)
+        code = "explain.item" if said else "explain.item_alone"
+        return Line(code, figure, named, where=where, values=words)
+
+    def in_question(self, item: int, parts: list[tuple[Node, str]]) -> bool:
+        """Tell whether the table has anything for the item in this district."""
+        inputs = [a for a, _ in self.atoms(item, parts) if isinstance(a, Name)]
+        inputs = [name for name in inputs if name.name in self.policy.inputs]
+        place = item * self.block.district_count + self.district
+        has = self.allocation.districts.has_cell
+        return not inputs or any(has(name.name, place) for name in inputs)
+
+    def atoms(self, item: int, parts: list[tuple[Node, str]]) -> Iterator[tuple[Node, str]]:
+        """Yield what the figure of an item is made of; a quantity that stands alone is opened."""
+
+        def holds(condition: Node) -> bool:
+            return bool(self.holding(condition, [item]))
+
+        for node, text in parts:
+            atoms = list(atoms_of(node, text, self.over, holds))
+            if atoms and _bare(node) is _bare(atoms[-1]):
+                yield from self._opened(atoms, text, item)
+            else:
+                yield from ((atom, text) for atom in atoms)
+
+    def _opened(self, atoms: list[Node], text: str, item: int) -> Iterator[tuple[Node, str]]:
+        """Yield what a figure that stands alone is made of: a quantity, a share, a look-up."""
+        atom = _bare(atoms[-1])
+        rule = self._quantity(atom.name) if isinstance(atom, Name) else None
+        if rule is not None:
+            yield from self.atoms(item, [(rule.formula.node, rule.formula.text)])
+        elif isinstance(atom, Binary):
+            yield from self.atoms(item, [(atom.left, text)])
+            start = atom.start  # of share(x) what it is divided by: sum(x)
+            yield atom.right, text[:start] + text[start:].replace("share", "  sum", 1)
+        elif isinstance(atom, Lookup) and atoms[:-1]:
+            yield from ((index, text) for index in atoms[:-1])
+        else:
+            yield atom, text
+
+    def _quantity(self, name: str) -> QuantityRule | None:
+        rules = (r for r in self.policy.statements if isinstance(r, QuantityRule))
+        return next((rule for rule in rules if rule.name == name), None)
+
+    def _places(self, kind: Type, items: list[int]) -> Members:
         """Return where the figures of items stand, for this district."""
+        places = np.array(items, dtype=np.intp)
         if not kind.over:
             return np.full(len(items), self.district if kind.per_district else 0, dtype=np.intp)
         if not kind.per_district:
-            return items
-        return np.asarray(items * self.block.district_count + self.district, dtype=np.intp)
+            return places
+        return np.asarray(places * self.block.district_count + self.district, dtype=np.intp)
 
-    def _line(self, item: int, figure: Fraction, unit: Unit) -> Line:
-        parts = [self._leaf(name, item) for name in self.leaves]
-        words: dict[str, object] = {
-            "item": self.items.names[item],
-            "parts": tuple(parts),
-        }
-        where = "; ".join(dict.fromkeys(filter(None, (self._where(n, item) for n in self.leaves))))
-        figure, named = self._plainly(figure, unit)
-        return Line("explain.item", figure, named, "", "", where, words)
-
-    def _plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str]:
-        figure, unit = plainly(figure, unit, self.policy.money_unit)
-        return figure, self._named(unit)
-
-    def _named(self, unit: Unit) -> str:
-        return describe(unit, self.policy.money_unit)
-
-    def _leaf(self, leaf: Name, item: int) -> str:
+    def _said(self, atom: Node, text: str, item: int) -> str:
         """Say one figure that an item brings along: what it is called, how much."""
-        title, unit = leaf.name, leaf.type.unit
-        of, _, column = leaf.name.partition(".")
-        if leaf.name in self.policy.inputs:
-            title = self.policy.inputs[leaf.name].title
-        elif of in self.policy.lists:
-            title = self.policy.lists[of].columns[column].title or column
-        places = self._places(leaf.type, np.array([item], dtype=np.intp))
-        if leaf.type.kind == "number":
-            found = self.exact.numbers(leaf, places)
-            figure = "—" if found.missing[0] else decimal_text(found.figures.fraction(0))
-            return f"{title} {_with_unit(figure, self._named(unit))}"
-        text = self.exact.texts(leaf, places)[0]
-        return f"{title} {text or '—'}"
+        title, places = self._title(atom, text, item), self._places(atom.type, [item])
+        if atom.type.kind == "text":
+            return f"{title} {self.exact.texts(atom, places)[0] or '—'}"
+        if atom.type.kind == "boolean":
+            return f"{title} {'√' if self.holding(atom, [item]) else '×'}"
+        (figure,) = self.numbers(atom, [item])
+        if figure is None:
+            return f"{title} —"
+        if isinstance(atom, Lookup) and self._in_percent(atom):
+            figure, named = figure * 100, "%"
+        elif isinstance(atom, Name) and not self._quantity(atom.name):
+            named = describe(atom.type.unit, self.policy.money_unit)
+        else:
+            figure, named = self.plainly(figure, atom.type.unit)
+        return f"{title} {figure_in_words(figure, named, title)}"
+
+    def _in_percent(self, atom: Lookup) -> bool:
+        """Tell whether the entries of a table are written with a per cent sign."""
+        entries = self.policy.tables[atom.table].entries.values()
+        unit = atom.type.unit
+        bare = unit.plain and not unit.percentage
+        return bare and all(number.percent for number in entries)
+
+    def _title(self, atom: Node, text: str, item: int) -> str:
+        """Return what an atom is called: its title, or what is written."""
+        if isinstance(atom, Lookup):
+            places = [(index, self._places(index.type, [item])) for index in atom.indices]
+            texts = [self.exact.texts(index, place)[0] or "—" for index, place in places]
+            return atom.table + "".join(f"[{entry}]" for entry in texts)
+        if not isinstance(atom, Name):
+            return text[atom.start : atom.end].strip()
+        of, _, column = atom.name.partition(".")
+        if atom.name in self.policy.inputs:
+            return self.policy.inputs[atom.name].title
+        if of in self.policy.lists:
+            return self.policy.lists[of].columns[column].title or column
+        rule = self._quantity(atom.name)
+        return rule.title if rule is not None else atom.name
 
     def _where(self, leaf: Name, item: int) -> str:
         if leaf.name in self.policy.inputs:
             place = item * self.block.district_count + self.district
             return where_of(self.allocation.districts.place(leaf.name, place))
         of, _, column = leaf.name.partition(".")
+        if of not in self.policy.lists:
+            return ""
         places = self.policy.lists[of].columns[column].places
         return where_of(places[item]) if places else ""
-
-
-def _leaves(allocation: Allocation, node: Node, over: str) -> list[Name]:
-    """Return the inputs and columns of a list that a figure of its items is made of."""
-    found: dict[str, Name] = {}
-    nodes = [node]
-    while nodes:
-        for part in walk(nodes.pop()):
-            if not isinstance(part, Name) or part.type.over != over or part.name in found:
-                continue
-            definition = allocation.block.definitions.get(part.name)
-            if definition is not None:
-                nodes.append(definition)
-            elif not part.name.endswith(".key"):
-                found[part.name] = part
-    return list(found.values())
-
-
-def _with_unit(figure: str, unit: str) -> str:
-    """Write a figure with its unit; a per cent sign stands close to it."""
-    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}".rstrip()

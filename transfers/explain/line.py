@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from os.path import basename
 
@@ -10,10 +11,11 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
-from transfers.units import PURE, Unit, parse_unit
-from transfers.written import decimal_text, plain_text
+from transfers.units import PURE, Unit, describe, parse_unit
+from transfers.written import figure_text, plain_text
 
 PERCENT = parse_unit("%", "")
+_YEAR = re.compile(r"(?i)(?<![^\W\d_])years?(?![^\W\d_])|年$|年[度份]")
 
 
 class Line(Struct, frozen=True):
@@ -49,16 +51,33 @@ class Line(Struct, frozen=True):
 
     def text(self, language: str) -> str:
         """Say the line in `language`, without its number."""
-        figure = decimal_text(self.figure) if isinstance(self.figure, Fraction) else self.figure
+        figure, unit = self.figure, self.unit
+        if isinstance(figure, Fraction):
+            names = str(self.values.get("title", "")), str(self.values.get("name", "")), self.rule
+            figure = year_text(figure, unit, *names) or figure_text(figure)
+            figure, unit = (figure + unit, "") if unit == "%" else (figure, unit)
         words = {
             "figure": plain_text(figure, language),
-            "unit": self.unit,
+            "unit": unit,
             "rule": self.rule,
             **self.values,
         }
         line = " ".join(messages.text(self.code, language, **words).split())
         notes = "; ".join(note for note in (self.source, self.where) if note)
         return f"{line}  [{notes}]" if notes else line
+
+
+def figure_in_words(figure: Fraction, unit: str, *names: str) -> str:
+    """Write a figure with its unit; a per cent sign stands close to it, a year has no commas."""
+    said = year_text(figure, unit, *names) or figure_text(figure)
+    return f"{said}{unit}" if unit == "%" else f"{said} {unit}".rstrip()
+
+
+def year_text(figure: Fraction, unit: str, *names: str) -> str:
+    """Return a year as it is written, 2025; "" where a figure is none by its size and name."""
+    if unit not in ("", "年") or figure.denominator != 1 or not 1000 <= figure < 10_000:
+        return ""
+    return str(figure) if any(_YEAR.search(name) for name in names) else ""
 
 
 def where_of(place: Place) -> str:
@@ -79,5 +98,7 @@ def plainly(figure: Fraction, unit: Unit, money: Unit) -> tuple[Fraction, Unit]:
     if unit.same_kind(money):
         return figure * unit.scale / money.scale, money
     if any(power < 0 for _, power in unit.kinds):
+        return figure * unit.scale, replace(unit, scale=Fraction(1))
+    if describe(unit, money)[:1].isdigit():  # 1/100 x persons: a percentage of persons
         return figure * unit.scale, replace(unit, scale=Fraction(1))
     return figure, unit

@@ -42,7 +42,7 @@ def told_for_rule(policy: Policy, rule: CheckRule) -> set[str]:
 
 def _rested_on(statement: Statement, formulas: dict[str, Formula]) -> Iterator[str]:
     """Yield the quantities that a rule reads, and those they rest on."""
-    pending = list(_formulas_of(statement))
+    pending = list(formulas_of(statement))
     seen: set[str] = set()
     while pending:
         formula = pending.pop()
@@ -53,8 +53,11 @@ def _rested_on(statement: Statement, formulas: dict[str, Formula]) -> Iterator[s
                 yield name
 
 
-def _formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
+def formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
+    """Return the formulas of a rule."""
     match statement:
+        case QuantityRule():
+            return (statement.formula,)
         case DivisionRule():
             return statement.formulas
         case BudgetRule():

@@ -15,7 +15,7 @@ from transfers.formula.scope import Steps
 from transfers.messages import Phrase
 from transfers.policy.rules import Formula
 from transfers.units import Unit, describe
-from transfers.written import decimal_text
+from transfers.written import figure_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -87,8 +87,8 @@ class _Parameters:
 
     def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str:
         if percent:
-            return decimal_text(figure * 100) + "%"
-        return f"{decimal_text(figure)} {describe(unit, self.policy.money_unit)}".strip()
+            return figure_text(figure * 100) + "%"
+        return f"{figure_text(figure)} {describe(unit, self.policy.money_unit)}".strip()
 
     def _steps(self, steps: Steps) -> dict[str, object]:
         """Return the brackets in words: up to so much this, below so much that, beyond it."""

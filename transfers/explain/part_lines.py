@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from transfers.errors import Place
-from transfers.explain.items import item_lines
+from transfers.explain.items import lines_below
+from transfers.explain.levels import common_level
 from transfers.explain.line import Line, where_of
 from transfers.explain.parts import Part, Portion, average_coefficient, formula_of, shown_parts
 from transfers.messages import Phrase
 from transfers.policy.rules import QuantityRule
-from transfers.written import decimal_text
+from transfers.written import figure_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 PART_PLACES = 4
 
 
-def part_lines(allocation: Allocation, portion: Portion, unit: str) -> Iterator[Line]:
-    """Yield a line per part; the figures shown add up to the amount."""
-    return _PartTeller(allocation, portion, unit).lines()
+def part_lines(
+    allocation: Allocation, portion: Portion, unit: str, told: set[str]
+) -> Iterator[Line]:
+    """Yield a line per part; the figures shown add up to the amount.
+
+    What aggregates of their formulas come to stands below them; `told` are those said before.
+    """
+    return _PartTeller(allocation, portion, unit).lines(told)
 
 
 class _PartTeller:
@@ -38,7 +44,7 @@ class _PartTeller:
         self.member = np.array([portion.district], dtype=np.intp)
         self.quantum = portion.outcome.unit
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, told: set[str]) -> Iterator[Line]:
         if self.portion.outcome.rule.whole:
             places = max(PART_PLACES, self.money.places)
             parts = self.portion.parts
@@ -53,7 +59,7 @@ class _PartTeller:
                     continue
             yield self._line(part, amount)
             formula = formula_of(part, self.portion.outcome.rule)
-            yield from item_lines(self.allocation, formula, self.district)
+            yield from lines_below(self.allocation, formula, self.district, told)
 
     def _line(self, part: Part, amount: Fraction) -> Line:
         rule = self.portion.outcome.rule
@@ -77,20 +83,25 @@ class _PartTeller:
         if part.code == "coefficient" and formula is not None:
             value = self.block.figure(formula).exact(self.scenario, self.member).fraction(0)
             average = average_coefficient(portion, value)
-            return part.code, {"coefficient": decimal_text(value), "average": average}
+            return part.code, {"coefficient": figure_text(value), "average": average}
         if part.code == "others" and portion.rate is not None:
             if portion.rate == 0:
                 return "others_none", {}
             return part.code, {"adjustment": self._adjustment()}
         if part.code in ("floor", "cap"):
+            if formula is None and part.code == "floor":
+                return "floor_zero", {}
             bound = portion.floor if part.code == "floor" else portion.cap
             bound = portion.entitlement if bound is None else bound
-            return part.code, {"bound": decimal_text(bound * self.quantum)}
+            return part.code, {"bound": figure_text(bound * self.quantum)}
         if part.code == "compressed":
-            return part.code, self._claims()
+            return self._claims()
+        if part.code == "level":
+            level = common_level(self.allocation, portion)
+            return (part.code, {}) if level is None else ("level_of", level.words())
         if part.code == "scaled" and portion.floor:
-            share = decimal_text(portion.entitlement / portion.floor * 100, 2) + "%"
-            floor = decimal_text(portion.floor * self.quantum)
+            share = figure_text(portion.entitlement / portion.floor * 100, 2) + "%"
+            floor = figure_text(portion.floor * self.quantum)
             return "scaled_floor", {"share": share, "floor": floor}
         if part.code == "rounding":
             one_by_one = portion.outcome.claim is not None and not portion.compressed
@@ -107,21 +118,27 @@ class _PartTeller:
         there = {name: bound * self.quantum for name, bound in bounds.items() if bound is not None}
         if there:
             phrases = tuple(
-                Phrase(f"explain.free_{name}", {"bound": decimal_text(bound), "unit": self.unit})
+                Phrase(f"explain.free_{name}", {"bound": figure_text(bound), "unit": self.unit})
                 for name, bound in there.items()
             )
-            yield Line("explain.bounds_free", values={"bounds": phrases})
+            code = "explain.bounds_free" if len(phrases) > 1 else "explain.bound_free"
+            yield Line(code, values={"bounds": phrases})
 
-    def _claims(self) -> dict[str, object]:
-        """Return what all claims of the group come to, and the money for them."""
+    def _claims(self) -> tuple[str, dict[str, object]]:
+        """Return what all claims of the group come to, the money for them, and what is met.
+
+        The rate is less than money by claims where floors keep more for others.
+        """
         portion, outcome = self.portion, self.portion.outcome
         assert outcome.claim is not None and portion.pool is not None
         members = outcome.groups.members(int(outcome.groups.of[self.district]))
         claims = outcome.claim.exact(self.scenario, members).fractions()
         wanted = sum((claim for claim in claims if claim > 0), Fraction(0))
-        met = decimal_text(portion.pool / wanted * 100, 2) + "%" if wanted else "—"
         there = {"wanted": wanted * self.quantum, "money": portion.pool * self.quantum}
-        return {**{name: decimal_text(figure) for name, figure in there.items()}, "met": met}
+        rate = outcome.exact_rate(self.scenario, int(outcome.groups.of[self.district]))
+        code = "compressed" if rate * wanted == portion.pool else "compressed_by_bounds"
+        words: dict[str, object] = {name: figure_text(figure) for name, figure in there.items()}
+        return code, {**words, "met": figure_text(rate * 100) + "%"}
 
     def _adjustment(self) -> str:
         """Return the one factor that fits the raw figures to the pool: rate x weights / pool."""
@@ -130,7 +147,7 @@ class _PartTeller:
         weight = outcome.weights.figure.exact(self.scenario, self.member).fraction(0)
         if not portion.raw:
             return "—"
-        return decimal_text(portion.rate * weight / portion.raw, 6)
+        return figure_text(portion.rate * weight / portion.raw, 6)
 
     def _factor_words(self, name: str) -> dict[str, object]:
         share, weights = self.portion.outcome.rule.share, self.portion.outcome.weights
@@ -144,9 +161,9 @@ class _PartTeller:
         )
         words: dict[str, object] = {
             "title": titles.get(name, name),
-            "share": decimal_text(figure * 100, 4) + "%",
-            "weight": decimal_text(moved * 100, 4) + "%",
+            "share": figure_text(figure * 100, 4) + "%",
+            "weight": figure_text(moved * 100, 4) + "%",
         }
         if self.portion.group_share is not None:
-            words["of_group"] = decimal_text(self.portion.group_share * 100, 4) + "%"
+            words["of_group"] = figure_text(self.portion.group_share * 100, 4) + "%"
         return words

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from transfers.explain.levels import common_level
 from transfers.explain.parts import Portion
 from transfers.formula.nodes import Name
 from transfers.messages import Phrase
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from transfers.allocation import Allocation
 
 Words = dict[str, object]
+_YEAR = re.compile(r"(?<!\d)(1[5-9]|2[0-4])\d\d(?!\d)")
 
 
 def sentence_of(
@@ -28,8 +31,9 @@ def sentence_of(
         "title": f"{portion.outcome.rule.title}" if several else "",
         "raw": _money(money, portion.raw),
         "amount": money.format_for_people(amount),
-        "growth": growth(money, Fraction(amount), prior),
+        "growth": growth(money, Fraction(amount), prior, prior_name(allocation)),
     }
+    words["prior"] = prior_name(allocation)
     code, extra = _decisive(portion, allocation, money)
     return f"explain.sentence_{code}", {**words, **extra}
 
@@ -56,9 +60,20 @@ def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     if portion.outcome.claim is not None:
         return "claim", {}
     if portion.outcome.weights is None:
-        return "level" if portion.entitlement else "level_none", {}
+        return _of_level(portion, allocation)
     adjusted = any(part.code == "others" and part.amount for part in portion.parts)
     return ("adjusted" if adjusted else "weights"), {}
+
+
+def _of_level(portion: Portion, allocation: Allocation) -> tuple[str, Words]:
+    """Say what the common level did; where `own` is below zero, nobody is raised to it."""
+    level = common_level(allocation, portion)
+    if level is None:
+        return "level" if portion.entitlement else "level_none", {}
+    words: Words = {"level": level.level}
+    if level.below_zero:
+        return "level_below_zero" if portion.entitlement else "level_cut_to_none", words
+    return "level_of" if portion.entitlement else "level_none_of", words
 
 
 def _meets_by_itself(portion: Portion) -> bool:
@@ -80,9 +95,9 @@ def _at_bound(portion: Portion, allocation: Allocation, money: Money) -> tuple[s
     if raw is None or bound is None or fitted is None:
         return (code if raw is not None else f"{code}_level"), words
     beyond = raw < bound if portion.at_floor else raw > bound
-    if not beyond:
-        code = f"{code}_adjusted" if fitted != bound else "adjusted"
-    return code, words
+    if not beyond and fitted == bound:
+        return ("adjusted" if fitted != raw else "weights"), words
+    return (code if beyond else f"{code}_adjusted"), words
 
 
 def _is_prior(portion: Portion, allocation: Allocation) -> bool:
@@ -102,14 +117,32 @@ def _money(money: Money, figure: Fraction | None) -> str:
     return money.format_for_people(figure, money.places if whole else money.places + 2)
 
 
-def growth(money: Money, amount: Fraction, prior: Fraction | None) -> Phrase | str:
-    """Return the change against last year, ready for a message; nothing without a last year."""
+def prior_name(allocation: Allocation) -> Phrase | str:
+    """Return what the amounts compared with are called: last year, or by the year in their title.
+
+    An input with `role: prior` may be of an earlier year, as "received in 2015" is.
+    """
+    rule = allocation.policy.inputs.get(allocation.prior_input or "")
+    named = rule is not None and _YEAR.search(rule.title)
+    return rule.title if rule is not None and named else Phrase("explain.last_year")
+
+
+def growth(
+    money: Money, amount: Fraction, prior: Fraction | None, name: Phrase | str
+) -> Phrase | str:
+    """Return the change against last year, ready for a message; nothing without a last year.
+
+    Parameters
+    ----------
+    name : Phrase or str
+        What it is compared with, see :func:`prior_name`.
+    """
     if prior is None:
         return ""
     change = amount - prior
     if change == 0:
-        return Phrase("explain.growth_none")
-    words = {"change": money.format_for_people(abs(change)), "unit": money.unit}
+        return Phrase("explain.growth_none", {"prior": name})
+    words = {"change": money.format_for_people(abs(change)), "unit": money.unit, "prior": name}
     code = "explain.growth_more" if change > 0 else "explain.growth_less"
     if not prior:
         return Phrase(code, words)

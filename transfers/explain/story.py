@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from transfers.arithmetic.decimals import fixed_decimal
 from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
 from transfers.explain.draws import draw_lines
 from transfers.explain.explanation import Explanation
-from transfers.explain.items import item_lines
+from transfers.explain.items import item_figures, lines_below, told_with_their_sum
 from transfers.explain.line import Line, plainly, where_of
 from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
 from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
-from transfers.explain.sentence import growth, sentence_of
+from transfers.explain.sentence import growth, prior_name, sentence_of
 from transfers.formula.library import names_in
 from transfers.messages import Phrase
 from transfers.policy.above import Above
@@ -33,7 +34,7 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.units import describe
-from transfers.written import decimal_text
+from transfers.written import figure_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -75,6 +76,8 @@ class _Teller:
         self.money = self.policy.money
         self.member = np.array([district], dtype=np.intp)
         self.told: set[str] = set()
+        self.told_calls: set[str] = set()
+        self.told_with_their_sum = told_with_their_sum(allocation)
         self.portions: list[Portion] = []
         self.readers = readers_of_quantities(self.policy)
 
@@ -107,7 +110,7 @@ class _Teller:
             yield sentence_of(portion, self.allocation, prior if not several else None)
         if len(paid) > 1:
             total = Fraction(int(self.allocation.total[self.district]))
-            change = growth(self.money, total, prior)
+            change = growth(self.money, total, prior, prior_name(self.allocation))
             amount = self.money.format_for_people(total)
             words: dict[str, object] = {"amount": amount, "growth": change}
             yield "explain.total_sentence", words
@@ -150,6 +153,7 @@ class _Teller:
             case OutputRule():
                 yield from self._inputs_of(statement.formula)
                 yield self._column_line("explain.output", statement)
+                yield from self._below(statement.formula)
                 yield from self._clawback(statement)
 
     def _quantities_before(self, statement: Statement) -> Iterator[Line]:
@@ -161,7 +165,12 @@ class _Teller:
     def _quantity(self, rule: QuantityRule) -> Iterator[Line]:
         yield from self._inputs_of(rule.formula)
         yield self._quantity_line(rule)
-        yield from item_lines(self.allocation, rule.formula, self.district)
+        if rule.formula.node.type.over and rule.name not in self.told_with_their_sum:
+            yield from item_figures(self.allocation, rule.formula, self.district)
+        yield from self._below(rule.formula)
+
+    def _below(self, formula: Formula | None) -> Iterator[Line]:
+        return lines_below(self.allocation, formula, self.district, self.told_calls)
 
     def _heading(self, rule: DivisionRule) -> dict[str, object]:
         """Return the words of the heading of a grant: what it comes to."""
@@ -251,7 +260,12 @@ class _Teller:
         """Return the line of a derived column; a derived unit per something is written plainly."""
         unit = rule.unit if isinstance(rule, OutputRule) else rule.formula.node.type.unit
         figure = self._cell(rule.name)
-        if isinstance(figure, Fraction):
+        words: dict[str, object] = {}
+        if isinstance(figure, Fraction) and isinstance(rule, OutputRule):  # as in the table
+            digits = rule.digits
+            said = figure_text(figure) if digits is None else fixed_decimal(figure, digits, ",")
+            words["figure"] = said
+        elif isinstance(figure, Fraction):
             figure, unit = plainly(figure, unit, self.policy.money_unit)
         return Line(
             code,
@@ -260,7 +274,7 @@ class _Teller:
             rule.formula.text,
             (rule.source if isinstance(rule, QuantityRule) else None) or "",
             self._line_of(rule.formula),
-            {"name": rule.name, "title": rule.title if rule.title != rule.name else ""},
+            {"name": rule.name, "title": rule.title if rule.title != rule.name else "", **words},
         )
 
     def _claimed(
@@ -272,7 +286,7 @@ class _Teller:
         total = int(asked[min(self.scenario, len(asked) - 1), 0]) * portion.outcome.unit
         if total <= money:
             return total, "explain.pool_claims", words
-        there = {**words, "money": decimal_text(money)}
+        there = {**words, "money": figure_text(money)}
         return total, "explain.pool_claims_short", there
 
     def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
@@ -302,12 +316,13 @@ class _Teller:
             if not pool:
                 figure, code, words = self._claimed(portion, figure, words)
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
+            yield from self._below(rule.pool)
             yield from draw_lines(self.block, self.scenario, portion, where)
         if not portion.eligible:
             text = rule.eligible.text if rule.eligible else ""
             yield Line("explain.not_eligible", None, "", text, "", where, words)
             return
-        yield from part_lines(self.allocation, portion, unit)
+        yield from part_lines(self.allocation, portion, unit, self.told_calls)
         code = {"grant": "amount", "output": "divided", "stage": "stage"}[rule.role]
         final = portion.amount if portion.amount is not None else portion.entitlement
         due = Fraction(final) * quantum

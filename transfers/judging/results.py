@@ -237,8 +237,9 @@ class _Teller:
         if np.isnan(row[members[0]] if len(row) > 1 else row[0]) and self.rule.applies is not None:
             formula = self.rule.applies
         words = self.block.words_of(formula, None, members, self.scenario)
-        cause = str(words["cause"]).strip("()")
-        words["because"] = Phrase("rules.because", {"cause": cause}) if cause else ""
+        cause = words["cause"]
+        inner = {"cause": cause.values["cause"]} if isinstance(cause, Phrase) else {}
+        words["because"] = Phrase("rules.because", inner) if inner else ""
         code = "rules.missing_in_districts" if self.rule.per_district else "rules.missing"
         return Phrase(code, words)
 

@@ -81,38 +81,65 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- what keeps a scenario from being computed ---------------------------------------------
     "allocation.missing_in_aggregate": (
-        "{formula}：{count} 个地区缺数据（{districts}），无法汇总。{cause} "
-        "请补数据，或用 where= 排除，或给该列写 default。",
-        "{formula}: {count} districts have no figure ({districts}), so it cannot be added up. {cause} "
-        "Fill it in, leave them out with where=, or give the input a default.",
+        "{formula}：{count} 个地区缺数据（{districts}），无法汇总。{cause}{advice}",
+        "{formula}: {count} districts have no figure ({districts}), so it cannot be added up.{cause}{advice}",
+    ),
+    "allocation.fill_in": (
+        "请补数据，或给该列写 default，或用 where=、eligible 排除，或用 if(missing(…), …, …) 写明怎么办。",
+        " Fill it in, give the input a default, leave them out with where= or eligible, or say what "
+        "to do with if(missing(...), ..., ...).",
+    ),
+    "allocation.cause": ("（{cause}）", " ({cause})"),
+    "allocation.cause_at": ("第 {line} 行 {name}：{why}", "line {line}, {name}: {why}"),
+    "allocation.cause_division": (
+        "÷ 0：{below} 为零；写明这时怎么办，如 if({below} == 0, …, …)",
+        "÷ 0: {below} is zero; say what to do then, as in if({below} == 0, ..., ...)",
+    ),
+    "allocation.cause_call": (
+        "÷ 0：{call} 没有可除的数：无人计入，或合计为零",
+        "÷ 0: {call} has nothing to divide by: nobody counts, or the sum is zero",
+    ),
+    "allocation.cause_nobody": (
+        "{call}：没有一个计入：where= 对谁都不成立，或都缺数据",
+        "{call}: nobody counts: where= holds for none, or all figures are missing",
+    ),
+    "allocation.cause_no_entry": (
+        "参数表中没有 {entry}；已有：{known}",
+        "there is no entry {entry}; there are {known}",
+    ),
+    "allocation.cause_no_bracket": (
+        "{call}：超出最后一档，其后没有值",
+        "{call}: beyond the last bracket, where there is no value",
+    ),
+    "allocation.cause_function": (
+        "{function}({figure}) 没有数，或大得无法计算",
+        "{function}({figure}) has no figure, or one too large to compute with",
     ),
     "allocation.missing_in_where": (
         "{formula}：where= 的条件对 {count} 个地区（{districts}）无法判断：缺数据。{cause}",
-        "{formula}: where= cannot be decided for {count} districts ({districts}): a figure is missing. {cause}",
+        "{formula}: where= cannot be decided for {count} districts ({districts}): a figure is missing.{cause}",
     ),
     "allocation.missing_in_by": (
         "{formula}：{count} 个地区（{districts}）没有分组（by=）。{cause}",
-        "{formula}: {count} districts ({districts}) have no group (by=). {cause}",
+        "{formula}: {count} districts ({districts}) have no group (by=).{cause}",
     ),
     "allocation.eligible_missing": (
         "{formula}：{count} 个地区（{districts}）是否符合条件无法判断：缺数据。{cause}",
-        "{formula}: cannot tell whether {count} districts ({districts}) are eligible: a figure is missing. {cause}",
+        "{formula}: cannot tell whether {count} districts ({districts}) are eligible: a figure is missing.{cause}",
     ),
     "allocation.figure_missing": (
-        "{formula}：{count} 个符合条件的地区（{districts}）缺数据，无法分配。{cause} "
-        "请补数据，或用 if(missing(…), …, …) 写明怎么办。",
-        "{formula}: {count} eligible districts ({districts}) have no figure, so money cannot be divided. {cause} "
-        "Fill it in, or say what to do with if(missing(...), ..., ...).",
+        "{formula}：{count} 个符合条件的地区（{districts}）缺数据，无法分配。{cause}{advice}",
+        "{formula}: {count} eligible districts ({districts}) have no figure, so money cannot be divided.{cause}{advice}",
     ),
     "allocation.bound_missing": (
-        "{formula}：{count} 个地区（{districts}）的限额缺数据。{cause} "
+        "{formula}：{count} 个地区（{districts}）的限额缺数据。{cause}"
         "没有限额请写 none，例如 if(missing(last_year), none, last_year)。",
-        "{formula}: the bound of {count} districts ({districts}) has no figure. {cause} "
+        "{formula}: the bound of {count} districts ({districts}) has no figure.{cause} "
         "Where there is no bound write none, as in if(missing(last_year), none, last_year).",
     ),
     "allocation.group_missing": (
         "{formula}：{count} 个地区（{districts}）没有分组。{cause}",
-        "{formula}: {count} districts ({districts}) have no group. {cause}",
+        "{formula}: {count} districts ({districts}) have no group.{cause}",
     ),
     "allocation.group_value_differs": (
         "{formula}：同一组内各地区的值应相同，{count} 个地区不同（{districts}）。",
@@ -120,7 +147,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "allocation.pool_missing": (
         "{formula}：资金规模算不出来。{cause}",
-        "{formula}: the pool has no figure. {cause}",
+        "{formula}: the pool has no figure.{cause}",
     ),
     "allocation.pool_negative": (
         "{formula}：资金规模为负。",

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "allocation.reserve_missing": (
         "储备“{title}”的 {formula} 算不出来。{cause}",
-        "Reserve {title}: {formula} has no figure. {cause}",
+        "Reserve {title}: {formula} has no figure.{cause}",
     ),
     "allocation.reserve_negative": (
         "储备“{title}”的 {formula} 为负；储备的余额、流入和限额不能小于 0，请核对，"

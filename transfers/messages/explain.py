@@ -26,10 +26,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "　{item}：{parts} → {figure} {unit}",
         "  {item}: {parts} -> {figure} {unit}",
     ),
-    "explain.items_rest": (
-        "　其余 {count} 项合计 {figure} {unit}",
-        "  the other {count} items together {figure} {unit}",
+    "explain.item_alone": ("　{item}：{figure} {unit}", "  {item}: {figure} {unit}"),
+    "explain.item_aggregate": ("　{rule} = {figure} {unit}", "  {rule} = {figure} {unit}"),
+    "explain.item_share": (
+        "　{rule} = {part} ÷ {whole} = {figure} {unit}",
+        "  {rule} = {part} / {whole} = {figure} {unit}",
     ),
+    "explain.items_rest": (
+        "　其余 {count} 项（以上为数额最大的）合计 {figure} {unit}",
+        "  the other {count} items (those above are the largest) together {figure} {unit}",
+    ),
+    "explain.items_more": ("　另有 {count} 项", "  and {count} more items"),
     "explain.items_missing": (
         "　缺数据、没有算在内的 {count} 项：{items}",
         "  {count} without a figure, not counted: {items}",
@@ -87,12 +94,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  coefficient {rule} = {coefficient}, weighted average of all {average} -> {figure} {unit}",
     ),
     "explain.part_others": (
-        "　其他地区保底、封顶后的统一调整（× {adjustment}）→ {figure} {unit}",
-        "  one adjustment for all, because of others' floors and caps (x {adjustment}) -> {figure} {unit}",
+        "　各地保底、封顶后的统一调整（× {adjustment}）→ {figure} {unit}",
+        "  one adjustment for all, because of floors and caps (x {adjustment}) -> {figure} {unit}",
     ),
     "explain.part_floor": (
         "　保底 {rule} = {bound} {unit} → {figure} {unit}",
         "  floor {rule} = {bound} {unit} -> {figure} {unit}",
+    ),
+    "explain.part_floor_zero": (
+        "　不低于零 → {figure} {unit}",
+        "  nobody gets less than nothing -> {figure} {unit}",
     ),
     "explain.part_cap": (
         "　封顶 {rule} = {bound} {unit} → {figure} {unit}",
@@ -101,6 +112,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.part_level": (
         "　补到统一水平（自有 {rule}）→ {figure} {unit}",
         "  raised to the common level (own {rule}) -> {figure} {unit}",
+    ),
+    "explain.part_level_of": (
+        "　统一水平 {level} × {per_rule}（{per}）－自有 {rule}（{own}）→ {figure} {unit}",
+        "  common level {level} x {per_rule} ({per}) - own {rule} ({own}) -> {figure} {unit}",
     ),
     "explain.part_claim": ("　应得 {rule} = {figure} {unit}", "  claim {rule} = {figure} {unit}"),
     "explain.part_fixed": (
@@ -114,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.part_compressed": (
         "　资金不足：应得合计 {wanted} {unit}，可分配 {money} {unit}（{met}），压减 {figure} {unit}",
         "  money is short: claims of {wanted} {unit}, {money} {unit} for them ({met}): {figure} {unit}",
+    ),
+    "explain.part_compressed_by_bounds": (
+        "　资金不足：应得合计 {wanted} {unit}，可分配 {money} {unit}，各地下限、上限之外按应得的 {met} 安排，压减 {figure} {unit}",
+        "  money is short: claims of {wanted} {unit}, {money} {unit} for them; but for floors and caps everybody gets {met}: {figure} {unit}",
     ),
     "explain.part_scaled_floor": (
         "　资金只够保底的 {share}：{floor} × {share} → {figure} {unit}",
@@ -135,7 +154,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.rounding_webster": ("除数法", "a divisor rule"),
     "explain.rounding_half_up": ("四舍五入", "half up"),
     "explain.rounding_to_most": ("四舍五入，差额归最多的地区", "half up, the rest to the largest"),
-    "explain.bounds_free": ("　{bounds}，均未触及", "  {bounds}: not met"),
+    "explain.bound_free": ("　{bounds}，未触及", "  {bounds}: does not bind"),
+    "explain.bounds_free": ("　{bounds}，均未触及", "  {bounds}: do not bind"),
     "explain.free_floor": ("下限 {bound} {unit}", "floor {bound} {unit}"),
     "explain.free_cap": ("上限 {bound} {unit}", "cap {bound} {unit}"),
     "explain.amount": ("{title}：核定 {figure} {unit}", "{title}: amount {figure} {unit}"),
@@ -188,32 +208,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {title} claims {raw} {unit}; the money is short, compressed to {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_prior_only": (
-        "{name}：{title}资金只够各地保上年，按上年 {bound} {unit}执行。",
-        "{name}: {title} the money only covers last year's amounts: {bound} {unit}.",
+        "{name}：{title}资金只够各地保{prior}，按{prior} {bound} {unit}执行。",
+        "{name}: {title} the money only covers the amounts of {prior}: {bound} {unit}.",
     ),
     "explain.sentence_at_floor_only": (
         "{name}：{title}资金只够各地保底，按下限执行，核定 {amount} {unit}{growth}。",
         "{name}: {title} the money only covers the floors: {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_prior": (
-        "{name}：{title}测算 {raw} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
-        "{name}: {title} calculated {raw} {unit}, below last year's {bound} {unit}: kept at last year's amount.",
+        "{name}：{title}测算 {raw} {unit}，低于{prior} {bound} {unit}，按不低于{prior}保底执行。",
+        "{name}: {title} calculated {raw} {unit}, below the {bound} {unit} of {prior}: kept at that amount.",
     ),
     "explain.sentence_at_prior_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
-        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below last year's {bound} {unit}: kept at last year's amount.",
+        "{name}：{title}测算 {raw} {unit}，因各地保底、封顶统一调整为 {adjusted} {unit}，低于{prior} {bound} {unit}，按不低于{prior}保底执行。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for floors and caps, below the {bound} {unit} of {prior}: kept at that amount.",
     ),
     "explain.sentence_at_prior_level": (
-        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于上年 {bound} {unit}，按不低于上年保底执行。",
-        "{name}: {title} the common level would give {adjusted} {unit}, below last year's {bound} {unit}: kept at last year's amount.",
+        "{name}：{title}按统一水平应补 {adjusted} {unit}，低于{prior} {bound} {unit}，按不低于{prior}保底执行。",
+        "{name}: {title} the common level would give {adjusted} {unit}, below the {bound} {unit} of {prior}: kept at that amount.",
     ),
     "explain.sentence_at_floor": (
         "{name}：{title}测算 {raw} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
         "{name}: {title} calculated {raw} {unit}, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_floor_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
-        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
+        "{name}：{title}测算 {raw} {unit}，因各地保底、封顶统一调整为 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for floors and caps, below the floor of {bound} {unit}: gets the floor, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_floor_level": (
         "{name}：{title}按统一水平应补 {adjusted} {unit}，低于下限 {bound} {unit}，按下限执行，核定 {amount} {unit}{growth}。",
@@ -224,8 +244,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {title} calculated {raw} {unit}, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_cap_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整为 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
-        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for others' bounds, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
+        "{name}：{title}测算 {raw} {unit}，因各地保底、封顶统一调整为 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}, {adjusted} {unit} after one adjustment for floors and caps, above the cap of {bound} {unit}: gets the cap, {amount} {unit}{growth}.",
     ),
     "explain.sentence_at_cap_level": (
         "{name}：{title}按统一水平应补 {adjusted} {unit}，高于上限 {bound} {unit}，按上限执行，核定 {amount} {unit}{growth}。",
@@ -239,13 +259,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：{title}低于统一水平，补 {amount} {unit}{growth}。",
         "{name}: {title} below the common level, raised by {amount} {unit}{growth}.",
     ),
+    "explain.sentence_level_of": (
+        "{name}：{title}低于统一水平 {level}，补 {amount} {unit}{growth}。",
+        "{name}: {title} below the common level of {level}, raised by {amount} {unit}{growth}.",
+    ),
+    "explain.sentence_level_none_of": (
+        "{name}：{title}已达统一水平 {level}，不需补助。",
+        "{name}: {title} at the common level of {level} already, nothing to add.",
+    ),
+    "explain.sentence_level_below_zero": (
+        "{name}：{title}按统一水平 {level} 计算，核定 {amount} {unit}{growth}。",
+        "{name}: {title} by the common level of {level} gets {amount} {unit}{growth}.",
+    ),
+    "explain.sentence_level_cut_to_none": (
+        "{name}：{title}按统一水平 {level} 计算，不安排资金{growth}。",
+        "{name}: {title} the common level of {level} leaves it nothing{growth}.",
+    ),
     "explain.sentence_level_none": (
         "{name}：{title}已达统一水平，不需补助。",
         "{name}: {title} at the common level already, nothing to add.",
     ),
     "explain.sentence_adjusted": (
-        "{name}：{title}测算 {raw} {unit}，因其他地区保底、封顶统一调整后核定 {amount} {unit}{growth}。",
-        "{name}: {title} calculated {raw} {unit}; after one adjustment for others' floors and caps {amount} {unit}{growth}.",
+        "{name}：{title}测算 {raw} {unit}，因各地保底、封顶统一调整后核定 {amount} {unit}{growth}。",
+        "{name}: {title} calculated {raw} {unit}; after one adjustment for floors and caps {amount} {unit}{growth}.",
     ),
     "explain.sentence_weights": (
         "{name}：{title}测算 {raw} {unit}，核定 {amount} {unit}{growth}。",
@@ -256,21 +292,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {amount} {unit} in all{growth}.",
     ),
     # -- against last year, at the end of a sentence
-    "explain.growth_none": ("，与上年持平", ", the same as last year"),
+    "explain.last_year": ("上年", "last year"),
+    "explain.growth_none": ("，与{prior}持平", ", the same as {prior}"),
     "explain.growth_more": (
-        "，比上年增加 {change} {unit}",
-        ", {change} {unit} more than last year",
+        "，比{prior}增加 {change} {unit}",
+        ", {change} {unit} more than {prior}",
     ),
     "explain.growth_less": (
-        "，比上年减少 {change} {unit}",
-        ", {change} {unit} less than last year",
+        "，比{prior}减少 {change} {unit}",
+        ", {change} {unit} less than {prior}",
     ),
     "explain.growth_more_percent": (
-        "，比上年增加 {change} {unit}（{percent}）",
-        ", {change} {unit} ({percent}) more than last year",
+        "，比{prior}增加 {change} {unit}（{percent}）",
+        ", {change} {unit} ({percent}) more than {prior}",
     ),
     "explain.growth_less_percent": (
-        "，比上年减少 {change} {unit}（{percent}）",
-        ", {change} {unit} ({percent}) less than last year",
+        "，比{prior}减少 {change} {unit}（{percent}）",
+        ", {change} {unit} ({percent}) less than {prior}",
     ),
 }

@@ -68,8 +68,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In {file} several columns go by {name!r}: {columns}; rename them so that each differs.",
     ),
     "reading.no_column_compared": (
-        "这里没有用到 {file} 的列，每一行都一样，不会起筛选作用。文件的列：{columns}。",
-        "No column of {file} stands in this, so it says the same of every row. Columns: {columns}.",
+        "这里没有用到 {file} 的列，每一行都一样，不会起筛选作用。文件的列：{columns}。"
+        "要读全部行（如用填报表测算），加 --set {path}=null。",
+        "No column of {file} stands in this, so it says the same of every row. Columns: {columns}. "
+        "To read all rows (of a filled-in template, say): --set {path}=null.",
     ),
     "reading.too_long": (
         "rows 中的数太长，无法精确判断；请改正公式。",

@@ -179,7 +179,7 @@ class _TemplateBook(Book):
             for place, text in enumerate(cells):
                 sheet.write_string(row, place, text, body)
         if self.template.settings:
-            settings = " ".join(f"--set {setting}" for setting in self.template.settings)
+            settings = " ".join(f"--set {_quoted(each)}" for each in self.template.settings)
             code = "run_filled" if len(self.template.forms) > 1 else "run_filled_rows"
             text = self.say(code, settings=settings)
             row, plain = HEADER + len(rows) + 2, self.style_of(text_wrap=True)
@@ -265,3 +265,8 @@ def _dash_or_number(column: Asked, number: int) -> str:
     limits += [f"{cell}<={float(column.most):g}"] if column.most is not None else []
     dashes = ",".join(f'{cell}="{dash}"' for dash in _DASHES)
     return f"=OR({dashes},AND({','.join(limits)}))"
+
+
+def _quoted(setting: str) -> str:
+    """Return a setting as a command line takes it."""
+    return f'"{setting}"' if " " in setting else setting

@@ -34,16 +34,23 @@ def item_forms(
     taken = {messages.text(f"template.sheet_{name}", language) for name in ("figures", "notes")}
     forms: list[Form] = []
     settings: list[str] = []
-    for long in long_specs(policy):
-        forms.append(_form(policy, long, districts, language, taken))
+    longs = long_specs(policy)
+    forms += [_form(policy, long, districts, language, taken) for long in longs]
+    for form, long in zip(forms, longs, strict=True):
+        # Two sheets with the same headings are told apart by their names only.
+        twins = [other for other in forms if _headers(other) == _headers(form)]
         for spec in long.inputs:
             entry, path = policy.document.model.inputs[spec.name], f"inputs.{spec.name}"
             settings += [f"{path}.file=null"] if entry.file is not None else []
             settings += [f"{path}.header=null"] if entry.header is not None else []
             settings += [f"{path}.rows=null"] if entry.rows is not None else []
-            if entry.sheet is not None and entry.sheet != forms[-1].sheet:
-                settings.append(f"{path}.sheet={forms[-1].sheet}")
+            if entry.sheet != form.sheet and (entry.sheet is not None or len(twins) > 1):
+                settings.append(f"{path}.sheet={form.sheet}")
     return forms, tuple(settings)
+
+
+def _headers(form: Form) -> list[str]:
+    return [column.header for column in form.columns]
 
 
 def _form(

@@ -172,6 +172,8 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
     """Return a list from a file; None where the file is faulty."""
     from transfers.districts import TableSpec, Wanted, build_districts, read_table
 
+    if ("lists", name) in compiler.reading.faulty:
+        return None
     specs = list(_specs(compiler, name, entry))
     asked = [spec for spec, _ in specs]
     document, currency = compiler.document, compiler.document.model.money.currency
@@ -179,7 +181,11 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
     key, names = entry.key or (), entry.name or ()
     wanted = Wanted(
         key,
-        (*([names] if names else []), *(spec.columns for spec in asked)),
+        (
+            *([names] if names else []),
+            *(spec.columns for spec in asked),
+            *compiler.reading.columns(("lists", name)),
+        ),
         frozenset(spec.unit.label for spec in asked if spec.unit.label),
         currency,
         entry.sheet,

@@ -85,7 +85,7 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     from transfers.districts.raw import read_table
 
     bound = next((b for b in _BOUNDS if getattr(entry, b) is not None), None)
-    if bound is None:
+    if bound is None or ("parameters", name) in compiler.reading.faulty:
         return None  # the border has told so; here only other faults are looked for
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")

@@ -92,14 +92,16 @@ def _name(compiler: Compiler, text: str, path: Path, *, of_items: bool) -> str:
     try:
         filled = "".join(_pieces(compiler, text, path, of_items=of_items))
     except OpenBraceError as error:
-        compiler.formula_fault(FormulaFault("reading.open_brace", error.offset), path)
-        return text
+        wrong = FormulaFault("reading.open_brace", error.offset)
     except FormulaFault as fault:
-        compiler.formula_fault(fault, path)
-        return text
-    if path[0] in ("districts", "inputs"):
-        compiler.reading.names[".".join(map(str, compiler.literal(path)))] = filled
-    return filled
+        wrong = fault
+    else:
+        if path[0] in ("districts", "inputs"):
+            compiler.reading.names[".".join(map(str, compiler.literal(path)))] = filled
+        return filled
+    compiler.formula_fault(wrong, path)
+    compiler.reading.faulty.add(path[:2])
+    return text
 
 
 def _pieces(compiler: Compiler, text: str, path: Path, *, of_items: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ such a parameter has to be known before the tables are read: what was read other
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,15 @@ class Reading(Struct, eq=False):
         Parameters that went into names, or into rows of files read with the policy, and how.
     filters : dict of path to RowFilter
         Path of the part that names the file -> which of its rows are read.
+    faulty : set of path
+        Entries whose names or rows cannot be settled, which is told: their files are not read.
     """
 
     constants: Constants = field(default_factory=Constants)
     names: dict[str, str] = field(default_factory=dict)
     fixed: dict[Path, str] = field(default_factory=dict)
     filters: dict[Path, RowFilter] = field(default_factory=dict)
+    faulty: set[Path] = field(default_factory=set)
 
     def settings(self, policy: Policy, used: Collection[str]) -> dict[str, object]:
         """Return what decides which files, columns and rows are read as tables of districts.
@@ -68,6 +71,11 @@ class Reading(Struct, eq=False):
                 found[f"lists.{rule.over}"] = policy.lists[rule.over].keys
         known = self.constants
         return found | {known.path(n): known.value(n) for n in used if n in known.symbols}
+
+    def columns(self, path: Path) -> tuple[tuple[str, ...], ...]:
+        """Return the columns by which the rows of a file are judged, as it may call them."""
+        of_rows = self.filters.get(path)
+        return () if of_rows is None else of_rows.columns
 
     def used(self, settings: Mapping[str, object]) -> list[str]:
         """Return the constants among settings."""
@@ -121,7 +129,9 @@ def check_read(policy: Policy, districts: Districts) -> None:
         raise DocumentError(faults)
 
 
-def check_moves(policy: Policy, districts: Districts, moved: Collection[Path]) -> None:
+def check_moves(
+    policy: Policy, districts: Districts, moves: Sequence[Mapping[Path, Fraction]]
+) -> None:
     """Refuse scenarios that move what decided which tables, columns or rows were read.
 
     Raises
@@ -133,7 +143,9 @@ def check_moves(policy: Policy, districts: Districts, moved: Collection[Path]) -
     fixed = dict(reading.fixed)
     for name in reading.used(districts.settings or {}):
         fixed.setdefault(reading.constants.paths[name], "rows")
-    solved = () if policy.solve is None else (policy.solve.parameter,)
+    values = {path: reading.constants.value(name) for name, path in reading.constants.paths.items()}
+    moved = [path for each in moves for path, to in each.items() if values.get(path) != to]
+    solved = [] if policy.solve is None else [policy.solve.parameter]
     faults = [
         Fault(code, Place(path=_dotted(path)), {"path": _dotted(path), "formula": fixed[path]})
         for code, paths in (("reading.moved", moved), ("reading.solved", solved))

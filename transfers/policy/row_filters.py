@@ -67,6 +67,12 @@ class RowFilter(Struct, frozen=True, eq=False):
     constants: Constants
     document: Document
 
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """What its columns may be called, to find the header by."""
+        names = dict.fromkeys(part.name for part in self._names())
+        return tuple((name,) for name in names if name not in self.constants.symbols)
+
     def read(self, raw: RawTable) -> RowsRead:
         """Return a table with the rows for which the statement holds.
 
@@ -158,7 +164,7 @@ class RowFilter(Struct, frozen=True, eq=False):
         """Report comparisons in which no column of the file stands: they leave out all or none."""
         there = names_of_columns(raw)
         listed_ = (*there[:_MOST_LISTED], *["…"] * (len(there) > _MOST_LISTED))
-        words = {"columns": listed_, "file": raw.file}
+        words = {"columns": listed_, "file": raw.file, "path": ".".join(map(str, self.path))}
         parts = [part for part in walk(self.parsed) if isinstance(part, Compare)]
         named = [part for part in parts if any(isinstance(p, Name) for p in walk(part))]
         judged: list[Node] = [*named] or ([] if columns else [self.parsed])
@@ -248,6 +254,7 @@ def _parse(compiler: Compiler, path: Path, text: str) -> None:
         wrong.append(unread)
     for fault in wrong:
         compiler.formula_fault(fault, at)
+        compiler.reading.faulty.add(path)
     if not wrong:
         found = RowFilter(text, at, parsed, known, compiler.document)
         compiler.reading.filters[path] = found

@@ -56,6 +56,7 @@ def fault(code: str, formula: str, districts: list[str]) -> TableError:
         "districts": ", ".join(districts),
         "count": len(districts),
         "cause": "",
+        "advice": "",
     }
     return TableError([Fault(f"allocation.{code}", values=words)])
 
