@@ -106,6 +106,15 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         return {} if self.status == "rejected" else undivided(self.block, self.scenario)
 
     @cached_property
+    def uncollected(self) -> dict[str, int]:
+        """Of each levy what was to be collected and falls on nobody, in quanta."""
+        if self.status == "rejected":
+            return {}
+        levies = (rule.name for rule in self.policy.grants if rule.collects)
+        rests = {name: self.outcome(name).uncollected for name in levies}
+        return {name: int(rest[self._row(rest), 0]) for name, rest in rests.items()}
+
+    @cached_property
     def accounts(self) -> tuple[Account, ...]:
         """What came of each reserve, in quanta; none when rejected."""
         return () if self.status == "rejected" else accounts_of(self.block, self.scenario)

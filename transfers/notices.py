@@ -16,7 +16,12 @@ from numpy.typing import NDArray
 from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
 from transfers.outcome import Outcome
-from transfers.payer.notices import draw_findings, insufficient_findings, returned_finding
+from transfers.payer.notices import (
+    contribution_findings,
+    draw_findings,
+    insufficient_findings,
+    returned_finding,
+)
 from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
 from transfers.written import decimal_text
@@ -193,6 +198,7 @@ class _Notices:
             if figure_of_it and (yields is None or yields[member])
         ]
         how = "rejected" if self.rejects else "scaled"
+        code = "levy_floors_exceed" if self.rule.collects else code
         return self.finding(
             f"allocation.{code}_{how}",
             "error" if self.rejects else "warning",
@@ -229,8 +235,9 @@ class _Notices:
         # Claims without a pool that exceed the budget have been told as a shortage.
         told = self.rule.pool is None and bool(self.row(self.outcome.compressed).any())
         if got < wanted and not told:
+            source = "_with_reserve" if helped else ""
             yield self.finding(
-                "allocation.pool_reduced" + ("_with_reserve" if helped else ""),
+                "allocation.pool_reduced" + ("_in_reserve" if self.rule.draw else source),
                 "warning",
                 "adjusted",
                 path="pool" if self._has("pool") else "",
@@ -247,7 +254,7 @@ class _Notices:
     def _helped(self) -> int:
         """Return what reserves offered towards what was asked for: of claims, in a shortage too."""
         whole = self.rule.pool is None and not self.rule.remainder
-        draws = [d for d in self.outcome.draws if whole or d.purpose == "budget"]
+        draws = [d for d in self.outcome.draws if whole or d.purpose != "if_short"]
         return sum(int(self.row(draw.all_offered)[0]) for draw in draws)
 
     def crossed_bounds(self) -> Iterator[Finding]:
@@ -324,7 +331,12 @@ class _Notices:
                 value = self.amount(abs(left))
                 yield self.finding(f"allocation.{code}", severity, "noted", value=value)
         penalties = self.row(outcome.penalty)
-        if outcome.amounts is not None and penalties.any():
+        if self.rule.collects or self.rule.contributions is not None:
+            assert outcome.amounts is not None
+            members = np.flatnonzero(self.row(outcome.amounts) < 0)
+            names = tuple(self.block.districts.names[i] for i in members.tolist())
+            yield from contribution_findings(self.block, outcome, self.scenario, names)
+        elif outcome.amounts is not None and penalties.any():
             amounts = self.row(outcome.amounts)
             members = np.flatnonzero(penalties & (amounts < 0))
             if not len(members):

@@ -51,9 +51,9 @@ class Outcome(Struct, frozen=True, eq=False):
     level : Fit or None
         Of groups raised to one level: the fit among the groups.
     penalty : (S | 1, N) bool
-        Negative claims, taken in full beside the pool.
+        Who pays in: negative claims, taken in full beside the pool; all of a levy.
     entitlement : Figure, (S, N)
-        Exact figures before rounding.
+        Exact figures before rounding; below zero what is paid in.
     short : (S, G) bool
         Groups whose floors exceed the money; they were scaled unless the scenario is rejected.
     compressed : (S, G) bool
@@ -65,7 +65,7 @@ class Outcome(Struct, frozen=True, eq=False):
     below_floor, no_whole : (S, N) bool
         Where rounding could not respect a bound.
     own : (S, 1) int64 or None, quanta
-        What of the pool is no reserve's.
+        What of the pool is no reserve's and was not paid in.
     draws : tuple of Draw
         What reserves gave.
     """
@@ -97,6 +97,30 @@ class Outcome(Struct, frozen=True, eq=False):
     def name(self) -> str:
         """The name of the grant or stage."""
         return self.rule.name
+
+    @property
+    def paid_in(self) -> Ints:
+        """What districts pay in together: (S, 1) int64, quanta."""
+        assert self.amounts is not None
+        paid: Ints = np.maximum(-self.amounts, 0).sum(axis=-1, keepdims=True)
+        return paid
+
+    def paid_into(self, purse: str) -> Ints:
+        """Return what districts pay into one purse: (S, 1) int64, quanta."""
+        paid = self.paid_in
+        return paid if self.rule.contributions == purse else np.zeros_like(paid)
+
+    @property
+    def uncollected(self) -> Ints:
+        """Of a levy: what was to be collected and falls on nobody, (S, 1) int64, quanta."""
+        assert self.totals is not None and self.totals.bounded.decimals is not None
+        due: Ints = self.totals.bounded.decimals.mantissas.sum(axis=-1, keepdims=True)
+        return due - self.paid_in
+
+    @property
+    def due(self) -> Figure:
+        """The exact figures as the document's bounds mean them: of a levy what is to be paid."""
+        return self.entitlement.scaled(Fraction(-1 if self.rule.collects else 1))
 
     def value(self, part: str) -> Value:
         """Return what later formulas may use: a part by its name, "" for what is paid."""
@@ -131,7 +155,7 @@ class Outcome(Struct, frozen=True, eq=False):
         """Return who gets the declared floor: (S, N) bool."""
         if not self.bounds.floored.any():
             return self.bounds.floored
-        equal = self.entitlement.compared(self.bounds.floor) == 0
+        equal = self.due.compared(self.bounds.floor) == 0
         return np.asarray(self.bounds.floored & equal)
 
     def at_cap(self) -> Mask:
@@ -140,7 +164,7 @@ class Outcome(Struct, frozen=True, eq=False):
         if not bounds.capped.any():
             return bounds.capped
         above = bounds.cap.compared(bounds.floor) > 0
-        return np.asarray(bounds.capped & above & (self.entitlement.compared(bounds.cap) == 0))
+        return np.asarray(bounds.capped & above & (self.due.compared(bounds.cap) == 0))
 
     def exact(self, part: str, scenario: int, members: Members) -> Rationals:
         """Return exact figures that later formulas may use, in the unit of money.

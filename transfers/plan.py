@@ -128,12 +128,6 @@ def _divide(block: Block, rule: DivisionRule) -> None:
         block.named(f"{rule.name}.{part}")  # what takes too long to decide is told of this rule
     for scenario, findings in shortage_findings(block, outcome).items():
         block.rejected.setdefault(scenario, []).extend(findings)
-    if rule.paid and block.left is not None:
-        assert outcome.amounts is not None
-        paid = np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
-        block.left = block.left - paid
-        for draw in outcome.draws:
-            block.left = block.left + draw.all_drawn
     book(block, outcome)
     if rule is block.policy.grants[-1]:
         total_of_grants(block)

@@ -180,7 +180,9 @@ def document_with(part: str, key: str, sample: str) -> str:
         rest_of_quantity = ["formula: revenue / population"] if key == "unit" else []
         head["quantities"] += f"\n  x:\n{block(sample, rest_of_quantity, 4)}"
     else:
-        division = ["pool: 10", *([] if key in METHODS else ["share: population"])]
+        money = [] if key == "collect" else ["pool: 10"]
+        method = "claim: need - revenue" if key == "contributions" else "share: population"
+        division = [*money, *([] if key in METHODS else [method])]
         head["grants"] += f"\n  x:\n{block(sample, division, 4)}"
     return "\n".join(head.values()) + "\n"
 

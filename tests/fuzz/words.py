@@ -128,6 +128,9 @@ budget: {amount: 100, draw: fund, remainder: other}
 grants:
   a: {claim: last, if_short: [other, fund, scale], unspent: none}
   b: {pool: 50, share: x, floor: last, if_short: other, unspent: fund}
+  c: {collect: 30, share: x, cap: last, contributions: fund, rounding: webster}
+  d: {draw: fund, pool: remainder, share: x}
+  e: {claim: x - mean(x), contributions: pool, rounding: largest_remainder}
 outputs: {end: fund.closing + other.closing}
 """
 SOLVED = """\

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from tests.method.tiny import AllocateText, exact, found, paid
 
 CLAIMS = """
@@ -247,3 +249,45 @@ def test_claims_beyond_the_budget_reject_unless_the_document_says_scale(
     assert allocate_text(text, table).status == "rejected"
     scaled = allocate_text(text.replace("need}}\n", "need, if_short: [scale]}}\n"), table)
     assert paid(scaled) == [30, 20]
+
+
+TOGETHER = "grants: {aid: {claim: due, ROUNDING}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "amounts"),
+    [
+        ("kind: general", [10, 20, 0, 0]),
+        ("rounding: largest_remainder", [11, 20, 0, 0]),
+        ("rounding: webster", [10, 20, 0, 0]),
+        ("rounding: half_up", [10, 20, 0, 0]),
+        ("rounding: {quantum: 1}", [10, 20, 0, 0]),
+    ],
+)
+def test_claims_without_a_pool_are_rounded_together_where_the_document_says_so(
+    allocate_text: AllocateText, rounding: str, amounts: list[int]
+) -> None:
+    """Sentence 12: 10.4, 20.4, 0.4, -0.2 come to 31; one by one they are paid as 30."""
+    allocation = allocate_text(
+        "inputs: {due: {unit: 万元}}\n" + TOGETHER.replace("ROUNDING", rounding),
+        "key,due\n a,10.4\n b,20.4\n c,0.4\n d,-0.2\n",
+    )
+    assert paid(allocation) == amounts
+
+
+def test_claims_rounded_together_stay_inside_their_bounds_and_multiples(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 12: of 7.5, 7.5 and 7.5 with a cap of 7.6 on the first, 23 are 7, 8, 8."""
+    allocation = allocate_text(
+        "inputs: {due: {unit: 万元}, cap: {unit: 万元}}\n"
+        "grants: {aid: {claim: due, cap: cap, rounding: largest_remainder}}\n",
+        "key,due,cap\n a,7.5,7.6\n b,7.5,90\n c,7.5,90\n",
+    )
+    assert paid(allocation) == [7, 8, 8]
+    in_tens = allocate_text(
+        "inputs: {due: {unit: 万元}}\n"
+        "grants: {aid: {claim: due, rounding: {rule: largest_remainder, quantum: 10}}}\n",
+        "key,due\n a,33\n b,33\n c,-66\n",
+    )
+    assert paid(in_tens) == [30, 30, -60]

@@ -421,3 +421,52 @@ solve: {parameter: rate, so_that: fund.closing == 20, within: [0, 1], digits: 2}
         "key,need\n a,100\n b,100\n",
     )
     assert paid(allocation) == [60, 60] and account(allocation)["closing"] == 20
+
+
+def test_a_grant_is_paid_out_of_the_reserve_it_names_and_not_out_of_the_budget(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 26: a fund of 30 and 50 asked for by three alike: 10 each, a finding of 20."""
+    text = """
+inputs: {need: {}}
+reserves: {fund: FUND}
+budget: 100
+grants: {aid: {draw: fund, pool: 50, share: need}}
+"""
+    table = "key,need\n a,1\n b,1\n c,1\n"
+    allocation = allocate_text(text.replace("FUND", "30"), table)
+    assert paid(allocation) == [10, 10, 10] and allocation.budget_left == 100
+    told = found(allocation)
+    assert set(told) == {"paid_from", "reserve_exhausted", "pool_reduced_in_reserve"}
+    assert told["pool_reduced_in_reserve"].margin == "20"
+    assert (told["paid_from"].severity, told["paid_from"].value) == ("note", "30")
+    assert lines(allocation, "in") == {"budget": 100, "opening fund": 30}
+    ample = allocate_text(text.replace("FUND", "80"), table)
+    assert paid(ample) == [17, 17, 16] and account(ample)["closing"] == 30
+    assert set(found(ample)) == {"paid_from"}
+
+
+@pytest.mark.parametrize(
+    ("money", "amounts", "closing"),
+    [
+        ("pool: remainder, share: need", [20, 20], 10),
+        ("pool: remainder, claim: 15 * need", [15, 15], 20),
+        ("claim: 15 * need", [15, 15], 20),
+        ("claim: 30 * need, if_short: scale", [20, 20], 10),
+        ("claim: 30 * need, if_short: [other, scale]", [22, 21], 10),
+    ],
+)
+def test_a_reserve_that_pays_a_grant_gives_up_to_its_limit_and_then_there_is_a_shortage(
+    allocate_text: AllocateText, money: str, amounts: list[int], closing: int
+) -> None:
+    """Sentence 26: 50 with a limit of 40, for shares, for claims, and with 3 more to help."""
+    allocation = allocate_text(
+        f"""
+inputs: {{need: {{unit: 万元}}}}
+reserves: {{fund: {{opening: 50, limit: 40}}, other: 3}}
+grants: {{aid: {{draw: fund, {money}}}}}
+""",
+        TWO,
+    )
+    assert paid(allocation) == amounts
+    assert account(allocation)["closing"] == closing

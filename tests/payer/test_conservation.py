@@ -31,6 +31,9 @@ class Payer:
     pools: dict[str, str | None] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
     returning: dict[str, str] = field(default_factory=dict)
+    levies: set[str] = field(default_factory=set)
+    drawn: set[str] = field(default_factory=set)
+    purses: dict[str, str] = field(default_factory=dict)
 
     def quanta(self, amount: str | None) -> int:
         """Return an amount in whole quanta, rounded down."""
@@ -106,7 +109,8 @@ def payers(draw: st.DrawFn) -> Payer:
             old = still.pop()
             payer.replaced.add(old)
             lines.append(f"    replaces: {old}")
-        if not any(reserve in " ".join(lines[-12:]).split(f"{name}:")[-1] for reserve in names):
+        words = " ".join(lines[-12:]).split(f"{name}:")[-1]
+        if not any(word in words for word in (*names, "s: pool", "s: budget")):
             still.append(name)
     return payer
 
@@ -115,14 +119,17 @@ def _grant(draw: st.DrawFn, payer: Payer, name: str, names: list[str]) -> None:
     """Write one grant."""
     lines = payer.lines
     method = draw(st.sampled_from(["share", "share", "claim", "claim", "level", "level by"]))
+    levy = method == "share" and draw(st.integers(0, 2)) == 0
+    drawn = not levy and draw(st.integers(0, 3)) == 0
+    _purses(draw, payer, name, names, levy=levy, drawn=drawn, claims=method == "claim")
     grouped = method != "level by" and draw(st.integers(0, 3)) == 0
     pool: str | None = draw(st.sampled_from(AMOUNTS))
-    if payer.budget and draw(st.integers(0, 3)) == 0:
+    if (payer.budget or drawn) and not levy and draw(st.integers(0, 3)) == 0:
         pool = "remainder"
     elif method == "claim" and not grouped and draw(st.booleans()):
         pool = None
     payer.pools[name] = pool
-    lines += [f"    pool: {pool}"] if pool else []
+    lines += [f"    {'collect' if levy else 'pool'}: {pool}"] if pool else []
     lines += ["    within: {by: city, share: 'count(by=city)'}"] if grouped else []
     lines.append(
         {
@@ -138,16 +145,54 @@ def _grant(draw: st.DrawFn, payer: Payer, name: str, names: list[str]) -> None:
         lines.append(f"    cap: {draw(st.sampled_from(['least', '4', '2.5']))}")
     if draw(st.integers(0, 3)) == 0:
         lines.append("    fixed: if(x > 2, least / 2, none)")
-    helpers = draw(st.permutations(names))[: draw(st.integers(0, len(names)))]
+    helpers = draw(st.permutations(names))[: 0 if levy else draw(st.integers(0, len(names)))]
     last = draw(st.sampled_from(["scale", "scale", "scale", "reject"]))
     lines.append(f"    if_short: [{', '.join([*helpers, last])}]")
-    if draw(st.integers(0, 2)) == 0:
+    if not levy and draw(st.integers(0, 2)) == 0:
         payer.returning[name] = draw(st.sampled_from(names))
         lines.append(f"    unspent: {payer.returning[name]}")
     rule = draw(st.sampled_from(ROUNDINGS))
     if rule in ROUNDINGS[:3] and draw(st.integers(0, 3)) == 0:
         rule = f"{{rule: {rule}, quantum: {float(payer.quantum * 4)}}}"
     lines.append(f"    rounding: {rule}")
+
+
+def _purses(
+    draw: st.DrawFn,
+    payer: Payer,
+    name: str,
+    names: list[str],
+    *,
+    levy: bool,
+    drawn: bool,
+    claims: bool,
+) -> None:
+    """Say what a grant is paid out of, and where goes what districts pay in."""
+    if drawn:
+        payer.drawn.add(name)
+        payer.lines.append(f"    draw: {draw(st.sampled_from(names))}")
+    if levy:
+        payer.levies.add(name)
+    if levy or (claims and draw(st.booleans())):
+        purses = ["none", *names, *(["budget"] if payer.budget else [])]
+        purses += [] if levy else ["pool"]
+        payer.purses[name] = draw(st.sampled_from(purses))
+        payer.lines.append(f"    contributions: {payer.purses[name]}")
+
+
+def paid_in(allocation: Allocation, name: str) -> int:
+    """Return what districts pay in for one grant."""
+    return -sum(min(amount, 0) for amount in allocation.amounts[name].tolist())
+
+
+def own_money(payer: Payer, allocation: Allocation, name: str) -> int:
+    """Return what the payer gives for one grant without a budget."""
+    if name in payer.levies | payer.drawn:
+        return 0
+    if payer.pools[name] is not None:
+        return payer.quanta(payer.pools[name])
+    helped = paid_in(allocation, name) if payer.purses.get(name) == "pool" else 0
+    return max(0, paid(allocation, name) - helped)
 
 
 def paid(allocation: Allocation, name: str) -> int:
@@ -176,15 +221,15 @@ def test_what_the_payer_has_is_paid_left_or_kept_to_the_quantum(payer: Payer) ->
     counted = [name for name in payer.pools if name not in payer.replaced]
     had = sum(account.opening + account.inflow for account in accounts.values())
     kept = sum(account.closing for account in accounts.values())
+    had += sum(
+        paid_in(allocation, name) for name in counted if payer.purses.get(name, "none") != "none"
+    )
     spent = sum(paid(allocation, name) for name in counted)
     if payer.budget is not None:
         assert allocation.budget_left is not None
         assert payer.quanta(payer.budget) + had == spent + allocation.budget_left + kept
     else:
-        own = sum(
-            paid(allocation, name) if payer.pools[name] is None else payer.quanta(payer.pools[name])
-            for name in counted
-        )
+        own = sum(own_money(payer, allocation, name) for name in counted)
         left = sum(
             unspent
             for name, unspent in allocation.unspent.items()
@@ -192,6 +237,46 @@ def test_what_the_payer_has_is_paid_left_or_kept_to_the_quantum(payer: Payer) ->
         )
         assert own + had == spent + left + kept
     assert allocation.balance.difference == 0
+    for name, account in accounts.items():
+        into = [grant for grant, purse in payer.purses.items() if purse == name]
+        assert account.contributed == sum(paid_in(allocation, grant) for grant in into)
+    for name in payer.levies:
+        assert paid(allocation, name) == 0
+        due = payer.quanta(payer.pools[name])
+        assert paid_in(allocation, name) + allocation.uncollected[name] == due
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-3000, 3000), st.integers(1, 3)), min_size=1, max_size=6),
+    st.sampled_from([1, 2, 10]),
+)
+def test_claims_that_add_up_to_nothing_are_paid_so_and_nobody_is_a_unit_off(
+    rows: list[tuple[int, int]], multiple: int
+) -> None:
+    claims = [Fraction(number, 7 * part) for number, part in rows]
+    claims.append(-sum(claims, Fraction(0)))
+    table = "code,n,d\n" + "".join(
+        f"{key},{claim.numerator},{claim.denominator}\n"
+        for key, claim in zip("abcdefg", claims, strict=False)
+    )
+    lines = [
+        "policy: even",
+        "districts: {file: d.csv, key: code}",
+        "inputs: {n: {unit: 万元}, d: {}}",
+        "budget: 0",
+        "grants:",
+        "  even: {claim: n / d, contributions: pool, rounding: {rule: largest_remainder, "
+        f"quantum: {multiple}}}}}",
+    ]
+    ran = Payer(lines, table, Fraction(1), None, {}).run()
+    assert ran is not None
+    allocation, expected = ran
+    assert list(differences(allocation, expected)) == []
+    amounts = allocation.amounts["even"].tolist()
+    assert sum(amounts) == 0 and allocation.budget_left == 0
+    for amount, claim in zip(amounts, claims, strict=True):
+        assert abs(amount - claim) < multiple
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

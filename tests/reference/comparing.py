@@ -113,6 +113,10 @@ def differences(
         yield f"total {allocation.total.tolist()}, expected {expected.total}"
     if allocation.unspent != expected.unspent:
         yield f"unspent {allocation.unspent}, expected {expected.unspent}"
+    if allocation.uncollected != expected.uncollected:
+        yield f"uncollected {allocation.uncollected}, expected {expected.uncollected}"
+    if allocation.balance.difference:
+        yield f"balance {allocation.balance}"
     if allocation.budget_left != expected.left:
         yield f"budget left {allocation.budget_left}, expected {expected.left}"
     accounts = {

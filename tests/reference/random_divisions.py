@@ -12,6 +12,9 @@ ROUNDINGS = ("largest_remainder", "webster", "half_up")
 class DivisionWriter(FormulaWriter):
     """Writes divisions into a document."""
 
+    levy = drawn = False
+    """Whether the grant being written takes money in, and whether a reserve pays it."""
+
     def outcome_names(self, name: str, *, paid: bool, claimed: bool = False) -> None:
         """Make the outcome of a division usable below, as figures without a unit."""
         bare = " / yuan * 1" if paid else ""
@@ -41,9 +44,13 @@ class DivisionWriter(FormulaWriter):
     def division(self, name: str, *, paid: bool, whole: bool = False) -> str:
         """Write a grant, a stage or, in whole quanta, an output; return how it divides."""
         rng = self.rng
-        method = rng.choice(["share", "share", "factors", "factors", "claim", "level"])
+        method = rng.choice(["share", "share", "factors", "factors", "claim", "claim", "level"])
+        self.levy = paid and method in ("share", "factors") and self.chance(0.2)
+        self.drawn = paid and not self.levy and bool(self.reserves) and self.chance(0.25)
         if self.chance(0.4):
             self.entry("eligible", f"'{self.statement()}'")
+        if paid:
+            self.purses(name, method)
         money = paid or whole
         within = self.within(method, money)
         if not within:
@@ -52,7 +59,7 @@ class DivisionWriter(FormulaWriter):
             method
         ](within, money)
         self.bounds(money)
-        if paid and self.reserves and self.chance(0.65):
+        if paid and self.reserves and not self.levy and self.chance(0.65):
             names = rng.sample(self.reserves, rng.randint(1, len(self.reserves)))
             last = ["scale"] if self.solving else rng.choice([[], ["scale"], ["scale"], ["reject"]])
             self.entry("if_short", f"[{', '.join([*names, *last])}]")
@@ -66,13 +73,27 @@ class DivisionWriter(FormulaWriter):
         if paid:
             self.returning(name)
             self.replacing()
+        self.levy = self.drawn = False
         return method
+
+    def purses(self, name: str, method: str) -> None:
+        """Say what a grant is paid out of, and where goes what districts pay in."""
+        if self.drawn:
+            self.entry("draw", self.rng.choice(self.reserves))
+            self.locked.add(name)
+        if not self.levy and (method != "claim" or self.chance(0.35)):
+            return
+        purses = ["none", *self.reserves * 2, *(["budget"] if self.has_budget else [])]
+        purse = self.rng.choice(purses if self.levy else [*purses, "pool", "pool"])
+        self.entry("contributions", purse)
+        if purse != "none":
+            self.locked.add(name)
 
     def pool(self, method: str, paid: bool) -> None:
         rng = self.rng
         if method == "claim" and self.chance(0.4):
             return
-        if paid and self.has_budget and self.chance(0.4):
+        if paid and not self.levy and (self.has_budget or self.drawn) and self.chance(0.4):
             self.entry("pool", "remainder")
             return
         formulas = [
@@ -85,7 +106,7 @@ class DivisionWriter(FormulaWriter):
         ]
         if paid and self.has_budget:
             formulas.append("budget * 0.3")
-        self.entry("pool", f"'{rng.choice(formulas)}'")
+        self.entry("collect" if self.levy else "pool", f"'{rng.choice(formulas)}'")
 
     def within(self, method: str, paid: bool) -> bool:
         rng = self.rng
@@ -104,7 +125,8 @@ class DivisionWriter(FormulaWriter):
             self.pool("share", paid)
             self.entry("within", f"{{by: {by}, share: '{share}'}}")
         else:
-            self.entry("pool", f"'sum({self.figure(1)}, by={by}) * {self.ratio()}'")
+            key = "collect" if self.levy else "pool"
+            self.entry(key, f"'sum({self.figure(1)}, by={by}) * {self.ratio()}'")
             self.entry("within", by)
         return True
 
@@ -185,7 +207,7 @@ class DivisionWriter(FormulaWriter):
             self.entry("rounding", f"{{{', '.join(parts)}}}")
 
     def returning(self, name: str) -> None:
-        if self.reserves and self.chance(0.4):
+        if self.reserves and not self.levy and self.chance(0.4):
             self.entry("unspent", self.rng.choice(self.reserves))
             self.locked.add(name)
 

@@ -301,6 +301,7 @@ class _Writer(DivisionWriter):
                 f"{name}.closing - {name}.opening",
                 f"{name}.drawn / ({name}.drawn + {name}.returned + yuan)",
                 f"{name}.returned > {name}.inflow",
+                f"{name}.contributed / (sum(abs(total)) + yuan)",
             ]
         for number, formula in enumerate(rng.sample(formulas, rng.randint(1, 4))):
             self.add(f"  o{number}: '{formula}'")

@@ -16,6 +16,7 @@ from transfers.axes import Groups
 from transfers.dividing.divider import UNBOUNDED, Divider
 from transfers.dividing.pools import MOST, Pools, find_pools
 from transfers.dividing.reserves import relieved
+from transfers.kernel.closing import close
 from transfers.kernel.figures import DivisionFigures
 from transfers.kernel.rounding import round_half_away
 from transfers.outcome import Outcome
@@ -72,8 +73,11 @@ class Claiming(Divider):
         """Meet the claims from the pool, or from the budget: in full, or by what to do if short."""
         positive, low = positive_and_low
         whole = self._rounded_claims(claim, limits) if self.rule.whole else None
-        asked = None if whole is None else np.maximum(whole, 0).sum(axis=-1, keepdims=True)
-        pools = find_pools(self.block, self.rule, self.unit, asked)
+        asked, paid_in = self._net(whole)
+        pools = find_pools(self.block, self.rule, self.unit, asked, paid_in)
+        unlimited = asked
+        if asked is not None and paid_in is not None:
+            unlimited = asked + paid_in.sum(axis=-1, keepdims=True)
         groups = pools.groups if pools else Groups.one(self.count)
         nobody = np.zeros((self.block.size, groups.count), dtype=bool)
         outcome = Outcome(
@@ -85,7 +89,7 @@ class Claiming(Divider):
             limits,
             groups,
             pools.asked if pools else asked,
-            pools.pool if pools else asked,
+            pools.pool if pools else unlimited,
             pools.totals if pools else None,
             None,
             penalty,
@@ -93,7 +97,7 @@ class Claiming(Divider):
             nobody,
             nobody,
             amounts=whole,
-            unspent=None if whole is None else np.zeros((self.block.size, 1), dtype=np.int64),
+            unspent=None if whole is None or unlimited is None else unlimited - taken(whole),
             own=pools.own if pools else asked,
             draws=pools.draws if pools else (),
         )
@@ -103,6 +107,15 @@ class Claiming(Divider):
         figures = DivisionFigures(positive, None, low, positive, self._money(pools), pools.groups)
         outcome = self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
         return self._marked(outcome)
+
+    def _net(self, whole: Ints | None) -> tuple[Ints | None, Ints | None]:
+        """Return what claims ask for, (S, 1), and what is paid into their own pool, (S, N)."""
+        if whole is None:
+            return None, None
+        if self.rule.contributions != "pool":
+            return taken(whole), None
+        paid_in = np.maximum(-whole, 0)
+        return np.maximum(taken(whole) - taken(-whole), 0), paid_in
 
     def _marked(self, outcome: Outcome) -> Outcome:
         """Mark claims between whose bounds no payable sum lies, whoever else is in the batch."""
@@ -133,13 +146,22 @@ class Claiming(Divider):
             value = np.where(too_much, 0.0, value)
         error = np.where(too_much, 0.0, np.broadcast_to(claim.bounded.error, size))
         figures = Bounded(value, error)
-        whole = round_half_away(figures, claim.exact, multiple)
-        if limits.floored.any() or limits.capped.any():
-            lowest = np.where(limits.floored, self.whole(limits.floor)[1], -UNBOUNDED)
-            highest = np.where(limits.capped, self.whole(limits.cap)[0], UNBOUNDED)
-            inside = np.minimum(np.maximum(whole, lowest), highest)
-            whole = np.where(lowest <= highest, inside, whole)
+        if self.rule.rounding.closes:
+            exact = Figure(figures, claim.exact)
+            lower, upper = (self._inside(limits, x) for x in self.whole(exact))
+            whole = close(exact, lower, upper, multiple, self.block.districts.key_order)
+        else:
+            whole = self._inside(limits, round_half_away(figures, claim.exact, multiple))
         return whole * multiple
+
+    def _inside(self, limits: Bounds, whole: Ints) -> Ints:
+        """Bring rounded claims inside their declared bounds where a whole amount is."""
+        if not (limits.floored.any() or limits.capped.any()):
+            return whole
+        lowest = np.where(limits.floored, self.whole(limits.floor)[1], -UNBOUNDED)
+        highest = np.where(limits.capped, self.whole(limits.cap)[0], UNBOUNDED)
+        inside = np.minimum(np.maximum(whole, lowest), highest)
+        return np.where(lowest <= highest, inside, whole)
 
     def _money(self, pools: Pools) -> Figure:
         """Return what claims are held against: a pool, or less of the budget than they ask for.
@@ -147,25 +169,32 @@ class Claiming(Divider):
         Claims without a pool that get what they ask for are met, though rounding down may ask for
         less than they add up to.
         """
-        if pools.asked is None or pools.pool is None or not self._asks_itself():
+        short = self._asks_too_much(pools)
+        if short is None:
             return pools.totals
-        ample = pools.asked + self.count * self.rule.rounding.multiple
-        return Figure.whole(np.where(pools.pool < pools.asked, pools.pool, ample))
+        assert pools.pool is not None
+        ample = pools.pool + self.count * self.rule.rounding.multiple
+        return Figure.whole(np.where(short, pools.pool, ample))
 
     def _relieved(self, pools: Pools, positive: Figure) -> Pools:
         """Let reserves make up what the money lacks for the claims."""
-        where = None
-        if self._asks_itself() and pools.asked is not None and pools.pool is not None:
-            where = pools.pool < pools.asked
+        where = self._asks_too_much(pools)
         return relieved(self.block, self.rule, pools, total_over(positive, pools.groups), where)
 
-    def _asks_itself(self) -> bool:
-        return self.rule.pool is None and not self.rule.remainder
+    def _asks_too_much(self, pools: Pools) -> Mask | None:
+        """Tell where claims without a pool get less than they ask for: (S, 1), None with a pool."""
+        if not self.rule.asks_itself or pools.asked is None or pools.own is None:
+            return None
+        had = pools.own
+        for draw in pools.draws:
+            had = had + draw.all_offered
+        return np.asarray(had < pools.asked)
 
     def _limited(self, pools: Pools, positive: Figure, whole: Ints | None) -> bool:
         """Tell whether claims, exact or rounded, exceed the money anywhere."""
-        if self._asks_itself() and pools.asked is not None and pools.pool is not None:
-            return bool((pools.pool < pools.asked).any())
+        short = self._asks_too_much(pools)
+        if short is not None:
+            return bool(short.any())
         sums = total_over(positive, pools.groups)
         if bool((sums.compared(pools.totals) > 0).any()):
             return True
@@ -177,8 +206,13 @@ class Claiming(Divider):
     def _unlimited(self, outcome: Outcome, whole: Ints | None) -> Outcome:
         if whole is None or outcome.pool is None:
             return outcome
-        taken = np.maximum(whole, 0).sum(axis=-1, keepdims=True)
-        return replace(outcome, unspent=outcome.pool - taken)
+        return replace(outcome, unspent=outcome.pool - taken(whole))
+
+
+def taken(whole: Ints) -> Ints:
+    """Return what amounts above zero take: (S, 1) int64, quanta."""
+    together: Ints = np.maximum(whole, 0).sum(axis=-1, keepdims=True)
+    return together
 
 
 def _inside(bound: Declared | None, free: Mask) -> Declared | None:

@@ -51,7 +51,7 @@ class Pools(Struct, frozen=True, eq=False):
     short : (S, 1) bool or None
         Of groups raised to one level: whether their floors exceed the money.
     own : (S, 1) int64, quanta, or None
-        What of the pool is no reserve's: its own money, or that of the budget.
+        What of the pool is no reserve's and no district's: its own money, or that of the budget.
     draws : tuple of Draw
         What reserves add to it.
     """
@@ -67,7 +67,11 @@ class Pools(Struct, frozen=True, eq=False):
 
 
 def find_pools(
-    block: Block, rule: DivisionRule, unit: Fraction, claimed: Ints | None = None
+    block: Block,
+    rule: DivisionRule,
+    unit: Fraction,
+    claimed: Ints | None = None,
+    paid_in: Ints | None = None,
 ) -> Pools | None:
     """Return the money of each group.
 
@@ -77,6 +81,8 @@ def find_pools(
         One quantum in the unit of money; 1 for a stage.
     claimed : (S, 1) int64, optional
         What claims without a pool ask for: their rounded sum.
+    paid_in : (S, N) int64, quanta, optional
+        What districts pay into this grant's own pool: it is money of their group.
 
     Returns
     -------
@@ -89,18 +95,48 @@ def find_pools(
     if not rule.whole:
         return _of_stage(block, rule, groups)
     left = block.left if rule.paid else None
-    if rule.pool is None and not rule.remainder:
-        if left is None:
-            return None
+    if not rule.asks_itself:
+        asked = _asked(block, rule, unit, groups)
+    elif left is None and rule.draw is None:
+        return None
+    else:
         assert claimed is not None
         asked = claimed
+    if rule.collects:
+        # Nobody is paid: what is collected is the money of the division and of nobody's purse.
+        nothing = np.zeros_like(asked)
+        return Pools(
+            groups, _totals_of_grant(block, rule, groups, asked), None, nothing, own=nothing
+        )
+    draws: tuple[Draw, ...]
+    if rule.draw is not None:
+        own, draws = np.zeros_like(asked), (_drawn(block, rule.draw, "draw", asked),)
     else:
-        asked = _asked(block, rule, unit, groups)
-    own = asked if left is None else np.minimum(asked, np.maximum(left, 0))
-    draws = _drawn_for_budget(block, asked - own)
+        own = asked if left is None else np.minimum(asked, np.maximum(left, 0))
+        draws = _drawn_for_budget(block, asked - own)
     pool = own + draws[0].offered if draws else own
-    totals = _totals_of_grant(block, rule, groups, pool)
-    return Pools(groups, totals, asked, pool, own=own, draws=draws)
+    pools = Pools(
+        groups, _totals_of_grant(block, rule, groups, pool), asked, pool, own=own, draws=draws
+    )
+    return pools if paid_in is None else _with_contributions(block, rule, pools, paid_in)
+
+
+def _with_contributions(block: Block, rule: DivisionRule, pools: Pools, paid_in: Ints) -> Pools:
+    """Return the pools with what the members of each group pay in."""
+    assert pools.pool is not None and rule.claim is not None
+    pool = pools.pool + paid_in.sum(axis=-1, keepdims=True)
+    too_much = pool >= MOST
+    if too_much.any():
+        block.fault("allocation.too_much", rule.claim, too_much)
+    totals = whole_money(pools.totals) + pools.groups.sum_int(paid_in)
+    return replace(pools, pool=pool, totals=Figure.whole(totals))
+
+
+def whole_money(totals: Figure) -> Ints:
+    """Return the money of groups that is known to be in whole quanta."""
+    decimals = totals.bounded.decimals
+    assert decimals is not None and decimals.places == 0
+    return decimals.mantissas
 
 
 def _drawn_for_budget(block: Block, missing: Ints) -> tuple[Draw, ...]:
@@ -108,9 +144,14 @@ def _drawn_for_budget(block: Block, missing: Ints) -> tuple[Draw, ...]:
     name = None if block.budget is None else block.budget.rule.draw
     if name is None or not missing.any():
         return ()
+    return (_drawn(block, name, "budget", missing),)
+
+
+def _drawn(block: Block, name: str, purpose: str, wanted: Ints) -> Draw:
+    """Return what a reserve offers of what is wanted."""
     had = block.accounts[name].available
-    offered = np.minimum(missing, had)
-    return (Draw(name, "budget", had, missing, offered, np.zeros_like(offered)),)
+    offered = np.minimum(wanted, had)
+    return Draw(name, purpose, had, wanted, offered, np.zeros_like(offered))
 
 
 def _groups(block: Block, by: Formula) -> Groups:
@@ -169,6 +210,8 @@ def _check_pool(block: Block, formula: Formula, pool: Figure) -> None:
 
 def _asked(block: Block, rule: DivisionRule, unit: Fraction, groups: Groups) -> Ints:
     """Return what a grant asks for in whole quanta, rounded down: (S, 1) int64."""
+    if rule.remainder and rule.draw is not None:
+        return block.accounts[rule.draw].available
     if rule.remainder:
         assert block.left is not None
         return np.maximum(block.left, 0)

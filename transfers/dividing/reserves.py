@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Mask
 from transfers.arithmetic.figure import Figure
 from transfers.block import Block
-from transfers.dividing.pools import MOST, Pools, among_groups, single, whole_quanta
+from transfers.dividing.pools import (
+    MOST,
+    Pools,
+    among_groups,
+    single,
+    whole_money,
+    whole_quanta,
+)
 from transfers.kernel.figures import whole_around
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Draw, Exactly, Ledger
@@ -30,7 +37,7 @@ def open_account(block: Block, rule: ReserveRule) -> None:
     opening, inflow = (_amount(block, rule, formula) for formula in (rule.opening, rule.inflow))
     limit = None if rule.limit is None else _amount(block, rule, rule.limit).whole
     nothing = np.zeros((block.size, 1), dtype=np.int64)
-    account = Ledger(rule, opening, inflow, limit, nothing, nothing)
+    account = Ledger(rule, opening, inflow, limit, nothing, nothing, nothing)
     _check_size(block, rule.inflow or rule.opening, account.closing)
     block.accounts[rule.name] = account
     tell(block, rule.name, ("opening", "inflow"))
@@ -85,7 +92,7 @@ def relieved(
     if not short.any():
         return pools
     wanted = np.broadcast_to(whole_around(need, count)[1], short.shape)
-    money = np.broadcast_to(_whole(pools.totals), short.shape)
+    money = np.broadcast_to(whole_money(pools.totals), short.shape)
     formula = rule.claim or rule.floor or rule.fixed
     beyond = short & (wanted >= MOST)
     _check_size(block, formula, np.where(beyond, wanted, 0))
@@ -112,12 +119,6 @@ def _offered(draws: list[Draw], name: str, size: int) -> Ints:
     return offered
 
 
-def _whole(totals: Figure) -> Ints:
-    decimals = totals.bounded.decimals
-    assert decimals is not None and decimals.places == 0
-    return decimals.mantissas
-
-
 def _given(had: Ints, gap: Ints) -> Ints:
     """Return what a reserve gives to each group: its gap, or its part by the gaps.
 
@@ -134,7 +135,7 @@ def _given(had: Ints, gap: Ints) -> Ints:
 
 
 def settled(outcome: Outcome) -> Outcome:
-    """Return the outcome with what was drawn: amounts less the grant's own money.
+    """Return the outcome with what was drawn: amounts less the grant's money without reserves.
 
     What the document names first is drawn first.
     """
@@ -143,21 +144,21 @@ def settled(outcome: Outcome) -> Outcome:
     assert outcome.own is not None and outcome.pool is not None and outcome.totals is not None
     paid = np.maximum(outcome.amounts, 0)
     taken = paid.sum(axis=-1, keepdims=True)
-    budget = [draw for draw in outcome.draws if draw.purpose == "budget"]
+    first = [draw for draw in outcome.draws if draw.purpose != "if_short"]
     if_short = [draw for draw in outcome.draws if draw.purpose == "if_short"]
     drawn: list[Draw] = []
     beyond = np.zeros_like(taken)
     if if_short:
         per_group, money = taken, outcome.pool
         if if_short[0].offered.shape[1] > 1:
-            per_group, money = outcome.groups.sum_int(paid), _whole(outcome.totals)
+            per_group, money = outcome.groups.sum_int(paid), whole_money(outcome.totals)
         for draw in if_short:
             money = money - draw.offered
         drawn = _in_order(if_short, np.maximum(per_group - money, 0))
         for draw in drawn:
             beyond = beyond + draw.all_drawn
-    draws = (*_in_order(budget, np.maximum(taken - beyond - outcome.own, 0)), *drawn)
-    pool = outcome.own
+    pool = outcome.own + outcome.paid_into("pool")
+    draws = (*_in_order(first, np.maximum(taken - beyond - pool, 0)), *drawn)
     for draw in draws:
         pool = pool + draw.all_drawn
     return replace(outcome, draws=draws, pool=pool, unspent=pool - taken)
@@ -173,13 +174,24 @@ def _in_order(draws: list[Draw], amount: Ints) -> list[Draw]:
 
 
 def book(block: Block, outcome: Outcome) -> None:
-    """Enter what a grant drew and what it leaves to a reserve.
+    """Enter what a grant took and drew, what was paid in, and what it leaves to a reserve.
 
-    What is left then no longer stands in the budget.
+    Its own money, and what districts paid in for it, stand in the budget, if there is one.
     """
+    rule = outcome.rule
+    if rule.paid and block.left is not None:
+        assert outcome.amounts is not None
+        block.left = block.left - np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
+        block.left = block.left + outcome.paid_into("pool") + outcome.paid_into("budget")
+        for draw in outcome.draws:
+            block.left = block.left + draw.all_drawn
+        _check_size(block, rule.claim or rule.pool, block.left)
     for draw in outcome.draws:
         block.accounts[draw.reserve] = block.accounts[draw.reserve].less(draw.all_drawn)
-    rule = outcome.rule
+    if rule.contributions in block.accounts:
+        account = block.accounts[rule.contributions].with_contributions(outcome.paid_in)
+        block.accounts[rule.contributions] = account
+        _check_size(block, rule.claim or rule.pool, account.closing)
     if rule.unspent is None or outcome.unspent is None:
         return
     back = np.maximum(outcome.unspent, 0)
@@ -202,4 +214,4 @@ def settle(block: Block, remainder: str | None) -> None:
         block.remainder = back
         put_in(block, remainder, back, block.budget.rule.amount)
     for name in block.accounts:
-        tell(block, name, ("drawn", "returned", "closing"))
+        tell(block, name, ("contributed", "drawn", "returned", "closing"))

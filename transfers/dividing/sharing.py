@@ -5,6 +5,8 @@ Method: sections 2, 8, 9 and 10.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -62,7 +64,8 @@ class Sharing(Divider):
         figures = DivisionFigures(
             weight, offset, limits.floor, limits.cap, pools.totals, pools.groups
         )
-        return self.fitted(eligible, weights, None, limits, pools, figures)
+        outcome = self.fitted(eligible, weights, None, limits, pools, figures)
+        return _collected(outcome) if rule.collects else outcome
 
     def _relieved(self, pools: Pools, limits: Bounds) -> Pools:
         """Let reserves make up what the money lacks for the floors."""
@@ -120,6 +123,18 @@ class Sharing(Divider):
             self.block.fault("allocation.weight_negative", level.per, below)
             per = per.where(~below, ZERO)
         return per, own.where(eligible, ZERO).scaled(1 / self.unit)
+
+
+def _collected(outcome: Outcome) -> Outcome:
+    """Turn what was divided into what districts pay in."""
+    assert outcome.amounts is not None and outcome.own is not None
+    return replace(
+        outcome,
+        amounts=-outcome.amounts,
+        entitlement=outcome.entitlement.scaled(Fraction(-1)),
+        penalty=outcome.eligible,
+        unspent=np.broadcast_to(outcome.own, (len(outcome.amounts), 1)),
+    )
 
 
 def _number(block: Block, number: Number) -> Figure:

@@ -22,7 +22,7 @@ from transfers.documents.reference_examples import Both
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS
-from transfers.documents.rules_payer import IF_SHORT
+from transfers.documents.rules_payer import NO_NAMES
 from transfers.messages import LANGUAGES, text
 
 Schema = dict[str, Any]
@@ -240,7 +240,7 @@ class _Writer:
         return {
             "name": self.name(fields.RESERVED),
             "column_name": self.name(fields.RESERVED | {"name"}),
-            "reserve_name": self.name(fields.RESERVED | {*IF_SHORT}),
+            "reserve_name": self.name(fields.RESERVED | {*NO_NAMES}),
             "number": self.number(),
             "scalar": {
                 "type": [*_SCALAR],

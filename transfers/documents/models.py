@@ -241,6 +241,23 @@ class Grant(Division):
         "none",
         names_of=RESERVES,
     )
+    draw: str | None = text(
+        "本项由哪笔储备支付（reserves 中的名称），不动预算",
+        "The reserve this grant is paid out of, in place of the budget",
+        least=1,
+    )
+    collect: str | None = formula_text(
+        "向各地收取的总额（公式），按 share 分摊；金额为负",
+        "What districts pay in together (formula), divided by share; amounts are negative",
+    )
+    contributions: str = choice(
+        "各地上解（负数）的去向：none 付款方留存、pool 并入本项资金、budget 并入预算，或储备的名称",
+        "Where what districts pay in (below zero) goes: none (the payer keeps it), pool (of this"
+        " grant), budget, or the name of a reserve",
+        ("none", "pool", "budget"),
+        "none",
+        names_of=RESERVES,
+    )
     rounding: Rounding | None = part(Rounding, "取整办法", "How amounts are rounded")
     replaces: str | None = text(
         "以本项取代的前面某项资金", "An earlier grant whose amounts this one supersedes in total"

@@ -53,6 +53,20 @@ CHOICES: Final[dict[str, dict[str, Both]]] = {
         "general": ("一般性转移支付", "A general transfer"),
         "special": ("专项转移支付", "A special transfer"),
     },
+    "Grant.contributions": {
+        "none": (
+            "付款方留存：钱不给别的地区，收支平衡表中单列",
+            "The payer keeps it: no money for others, and a line of the balance",
+        ),
+        "pool": (
+            "并入本项资金，付给本项中的其他地区；没有 pool 的，只向预算要净额",
+            "It pays the others in this grant; without a pool the budget is asked for the net only",
+        ),
+        "budget": (
+            "并入预算余额，后面的资金可用",
+            "It goes into what is left of the budget, for later grants",
+        ),
+    },
     "Budget.remainder": {
         "none": (
             "余额留在预算里",

@@ -13,6 +13,9 @@ SAMPLES_OF_THE_PAYER: Final[dict[str, str]] = {
     "Reserve.opening": "opening: 300",
     "Reserve.inflow": "inflow: 5% * sum(revenue)",
     "Reserve.limit": "limit: 200",
+    "Grant.draw": "draw: coordination_fund",
+    "Grant.collect": "collect: 500",
+    "Grant.contributions": "contributions: coordination_fund",
     "Budget.amount": "amount: 4000",
     "Budget.draw": "draw: coordination_fund",
     "Budget.remainder": "remainder: coordination_fund",
@@ -31,11 +34,12 @@ NOTES_OF_THE_PAYER: Final[dict[str, tuple[Both, ...]]] = {
         ),
         (
             "公式里可用 `fund.opening`、`fund.inflow`；各项资金之后（outputs 等）还可用 "
-            "`fund.drawn` 动用、`fund.returned` 转入、`fund.closing` 期末。"
+            "`fund.contributed` 上解、`fund.drawn` 动用、`fund.returned` 转入、"
+            "`fund.closing` 期末。"
             "单写 `fund` 不是一个数。",
             "Formulas may use `fund.opening` and `fund.inflow`; below the grants, as in outputs, "
-            "also `fund.drawn`, `fund.returned` (what came back) and `fund.closing`. `fund` alone "
-            "is no figure.",
+            "also `fund.contributed` (what districts paid in), `fund.drawn`, `fund.returned` (what "
+            "came back) and `fund.closing`. `fund` alone is no figure.",
         ),
     ),
     "Budget": (

@@ -274,16 +274,39 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "one shrinks first. `replaces` takes an earlier grant out of the total; formulas may "
             "still use it: `floor: old`.",
         ),
+        (
+            "地区之间的横向转移：claim 为负就是上解，`contributions` 写明这笔钱给谁。"
+            "收支相抵的一项：`{claim: due, contributions: pool, rounding: largest_remainder}`，"
+            "合计恰为零，预算不出钱。",
+            "Money between districts: a negative claim is paid in, and `contributions` says who "
+            "has it. One line that adds up to zero, to the last unit, and costs no budget: "
+            "`{claim: due, contributions: pool, rounding: largest_remainder}`.",
+        ),
+        (
+            "先收后拨：`collect` 代替 `pool`，总额按 `share` 分摊，`cap`、`floor` 是每个地区应缴的"
+            "上下限，存入储备；后面的资金写 `draw`，由这笔储备支付。"
+            "`levy: {collect: 500, share: excess, cap: 14% * revenue, contributions: fund}`，"
+            "`aid: {draw: fund, pool: remainder, share: need}`。收不足的部分单列。",
+            "First in, then out: `collect` in place of `pool` divides a sum by `share`, with `cap` "
+            "and `floor` of what each district pays, and fills a reserve; with `draw` a later "
+            "grant is paid out of that. `levy: {collect: 500, share: excess, cap: 14% * revenue, "
+            "contributions: fund}`, `aid: {draw: fund, pool: remainder, share: need}`. What falls "
+            "on nobody is a line of its own.",
+        ),
     ),
     "Rounding": (
         (
             "不写就是最大余数法。只有一个词的直接写：`rounding: webster`。`to_most` 要写明哪一列："
             "`rounding: {to_most: population}`，各地四舍五入，差额归人口最多的地区。`rounding: "
-            "{rule: half_up, quantum: 10}` 四舍五入到十，合计可能不等于资金规模。",
+            "{rule: half_up, quantum: 10}` 四舍五入到十，合计可能不等于资金规模。"
+            "没有 `pool` 的 claim 逐个四舍五入；写明 `rounding: largest_remainder`，合计等于"
+            "各应得额之和的四舍五入数。",
             "Left out, it is largest remainder. A mere word is written as it is: `rounding: "
             "webster`. `to_most` names a column: `rounding: {to_most: population}` rounds "
             "everybody half up, and the most populous district takes the difference. `rounding: "
-            "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool.",
+            "{rule: half_up, quantum: 10}` rounds to tens, and the sum may differ from the pool. "
+            "Claims without a `pool` are rounded one by one; with `rounding: largest_remainder` in "
+            "so many words they add up to their rounded sum.",
         ),
     ),
     **NOTES_OF_THE_PAYER,

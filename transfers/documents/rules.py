@@ -13,6 +13,7 @@ from typing import Any, Final
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.described import DESCRIPTIONS
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.rules_contributions import contribution_faults
 from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.rules_percent import percent_faults
@@ -31,7 +32,10 @@ _OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))
 
 METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
-GRANT_ONLY: Final = ("kind", "unspent", "rounding", "replaces")
+GRANT_ONLY: Final = (
+    *("kind", "unspent", "rounding", "replaces"),
+    *("draw", "collect", "contributions"),
+)
 FORMULA_ONLY: Final = ("unit", "digits")
 """Keys of an output that say how a formula is shown; a division is shown in whole quanta."""
 MOST_HEADER_ROWS: Final = 10
@@ -63,6 +67,8 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     for name, entry in _entries(document, "grants"):
         yield from _method(source, ("grants", name), entry)
         yield from _rounding(source, ("grants", name), entry.get("rounding"))
+        has_budget = document.get("budget") is not None
+        yield from contribution_faults(source, ("grants", name), entry, has_budget)
         replaced = entry.get("replaces")
         yield from _replaces(source, ("grants", name), replaced, earlier)
         # What is replaced once is gone: its money cannot be given back a second time.
@@ -277,9 +283,12 @@ def _method(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault
     """Exactly one of share, claim and level says how a division is made."""
     methods = [key for key in METHODS if _written(source, path, key)]
     if not methods:
-        yield _fault(source, "document.method_missing", path)
+        levy = path[0] == "grants" and entry.get("collect") is not None
+        yield _fault(source, f"document.{'levy_without_share' if levy else 'method_missing'}", path)
     elif len(methods) > 1:
         yield _fault(source, "document.method_several", path, keys=", ".join(methods))
+    elif entry.get("collect") is not None and path[0] == "grants":
+        pass  # what is collected is the money; what does not go with it is told there
     elif not _written(source, path, "pool"):
         if methods != ["claim"]:
             yield _fault(source, "document.pool_missing", path, method=methods[0])

@@ -12,12 +12,16 @@ from typing import Any, Final
 from msgspec import Struct
 
 from transfers.documents.model_payer import RESERVES
+from transfers.documents.rules_contributions import PURSES, takes_contributions
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, shown
 from transfers.errors import Fault
 
 IF_SHORT: Final = ("reject", "scale")
-"""The words of `if_short`; no reserve may be called so."""
+"""The words of `if_short`."""
+
+NO_NAMES: Final = {**dict.fromkeys(IF_SHORT, "if_short"), "pool": "contributions"}
+"""What no reserve may be called, and the key in which it is a word."""
 
 _NONE: Final = "none"
 _LONGEST_GUESSED: Final = 64
@@ -39,9 +43,9 @@ def payer_faults(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
     """Yield what is wrong between reserves, budget and grants."""
     reserves = _mapping(document.get(RESERVES))
     for name in reserves:
-        if name in IF_SHORT:
+        if name in NO_NAMES:
             place = source.place((RESERVES, name))
-            yield Fault("document.reserve_name", place, {"name": name})
+            yield Fault("document.reserve_name", place, {"name": name, "key": NO_NAMES[name]})
     budget = list(_of_budget(document))
     grants = [(name, list(_of_grant(name, entry))) for name, entry in _entries(document, "grants")]
     for mention in [*budget, *(mention for _, mentions in grants for mention in mentions)]:
@@ -77,9 +81,9 @@ def _of_budget(document: dict[str, Any]) -> Iterator[_Mention]:
 
 def _of_grant(name: str, entry: dict[str, Any]) -> Iterator[_Mention]:
     yield from _if_short(("grants", name, "if_short"), entry.get("if_short"))
-    unspent = entry.get("unspent")
-    if isinstance(unspent, str) and unspent:
-        yield _Mention(("grants", name, "unspent"), unspent, (_NONE,))
+    for key, words in (("draw", ()), ("unspent", (_NONE,)), ("contributions", PURSES)):
+        if isinstance(text := entry.get(key), str) and text:
+            yield _Mention(("grants", name, key), text, words)
 
 
 def _if_short(path: Path, written: Any) -> Iterator[_Mention]:
@@ -150,7 +154,13 @@ def _stands_below(
             yield Fault("document.stands_below", source.place((RESERVES,)), words)
             return
     named = [mention for mention in budget if mention.is_name]
-    if named and "grants" in document and order.index("budget") > order.index("grants"):
+    named += [m for m in grants if m.path[-1] == "contributions" and m.text == "budget"]
+    if (
+        named
+        and "budget" in document
+        and "grants" in document
+        and order.index("budget") > order.index("grants")
+    ):
         words = {"section": "budget", "user": "grants"}
         yield Fault("document.stands_below", source.place(("budget",)), words)
 
@@ -171,6 +181,9 @@ def _replaced(
         if named:
             words = {"name": shown(old, 40), "reserve": shown(named[0], 40)}
             yield Fault("document.replaces_reserve", source.value_place(path), words)
+        elif takes_contributions(grants[old]):
+            words = {"name": shown(old, 40)}
+            yield Fault("document.replaces_contributions", source.value_place(path), words)
         elif isinstance(draws, str) and not (
             isinstance(pool, str) and pool.strip().lower() == "remainder"
         ):

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
 from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
+from transfers.documents.rules_contributions import NOT_OF_A_LEVY
 from transfers.documents.rules_lists import OF_LONG
 
 Schema = dict[str, Any]
@@ -129,6 +130,20 @@ _OF_METHOD: Final[Schema] = {
     "allOf": [{"dependencies": {"share": ["pool"], "level": ["pool"]}}],
 }
 
+_PAID_IN: Final[Schema] = {
+    "required": ["contributions"],
+    "properties": {"contributions": {"not": {"const": "none"}}},
+}
+_LEVY: Final[Schema] = {
+    "required": ["share"],
+    "properties": {
+        **_none_of(NOT_OF_A_LEVY)["properties"],
+        "unspent": {"const": "none"},
+        "contributions": {"not": {"const": "pool"}},
+    },
+}
+"""A grant that takes money in."""
+
 OF_KEY: Final[dict[str, Schema]] = {
     "PolicyDocument.policy": {"pattern": POLICY_ID},
     "Money.quantum": {"exclusiveMinimum": 0},
@@ -204,7 +219,11 @@ CONDITIONS: Final[dict[str, Schema]] = {
         "then": _none_of(DIVISION),
         "else": _OF_METHOD,
     },
-    "Grant": _OF_METHOD,
+    "Grant": {
+        "if": {"required": ["collect"]},
+        "then": _LEVY,
+        "else": {**_OF_METHOD, "if": _PAID_IN, "then": {"required": ["claim"]}},
+    },
     "Output": {
         "if": {"required": ["formula"]},
         "then": _none_of((*DIVISION, "rounding")),

@@ -13,6 +13,8 @@ from transfers.explain.parts import Portion
 def draw_lines(block: Block, scenario: int, portion: Portion, where: str) -> Iterator[Line]:
     """Yield a line per reserve that helped to pay one district."""
     outcome, money = portion.outcome, block.policy.money
+    if outcome.rule.contributions == "pool":
+        yield from _contributed(block, scenario, portion, where)
     if portion.pool is None or not portion.amount or portion.amount < 0:
         return
     group = int(outcome.groups.of[portion.district])
@@ -33,6 +35,18 @@ def draw_lines(block: Block, scenario: int, portion: Portion, where: str) -> Ite
             }
             amount = Fraction(drawn) * money.quantum
             yield Line(f"explain.drawn_{draw.purpose}", amount, money.unit, "", "", where, words)
+
+
+def _contributed(block: Block, scenario: int, portion: Portion, where: str) -> Iterator[Line]:
+    """Yield what the districts of a group pay into the pool of their own grant."""
+    outcome, money = portion.outcome, block.policy.money
+    assert outcome.amounts is not None
+    members = outcome.groups.members(int(outcome.groups.of[portion.district]))
+    row = outcome.amounts[min(scenario, len(outcome.amounts) - 1)][members]
+    amount = Fraction(-int(row[row < 0].sum())) * money.quantum
+    if amount:
+        words: dict[str, object] = {"count": int((row < 0).sum())}
+        yield Line("explain.contributed", amount, money.unit, "", "", where, words)
 
 
 def _pool(portion: Portion, scenario: int) -> int:

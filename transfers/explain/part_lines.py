@@ -104,7 +104,8 @@ class _PartTeller:
             floor = figure_text(portion.floor * self.quantum)
             return "scaled_floor", {"share": share, "floor": floor}
         if part.code == "rounding":
-            one_by_one = portion.outcome.claim is not None and not portion.compressed
+            closes = portion.outcome.rule.rounding.closes
+            one_by_one = portion.outcome.claim is not None and not (portion.compressed or closes)
             way = "each" if one_by_one else portion.outcome.rule.rounding.rule
             return part.code, {"way": Phrase(f"explain.rounding_{way}")}
         return part.code, {}

@@ -125,11 +125,11 @@ class _Taker:
     def portion(self) -> Portion:
         outcome = self.outcome
         bounds = outcome.bounds
-        entitlement = self.exact(outcome.entitlement)
-        amount = None
+        entitlement = self.exact(outcome.due)
+        amount, sign = None, -1 if outcome.rule.collects else 1
         if outcome.amounts is not None:
             row = outcome.amounts[min(self.scenario, len(outcome.amounts) - 1)]
-            amount = int(row[self.district])
+            amount = sign * int(row[self.district])
         floored, capped = self.mark(bounds.floored), self.mark(bounds.capped)
         floor, cap = self.exact(bounds.floor), self.exact(bounds.cap)
         eligible, fixed = self.mark(outcome.eligible), self.mark(bounds.fixed)
@@ -155,7 +155,8 @@ class _Taker:
             amount,
             (),
         )
-        return replace(portion, parts=tuple(self._parts(portion)))
+        portion = replace(portion, parts=tuple(self._parts(portion)))
+        return _paid_in(portion) if outcome.rule.collects else portion
 
     def _pool(self) -> Fraction | None:
         totals = self.outcome.totals
@@ -294,6 +295,13 @@ class _Taker:
 
     def _moved(self, number: Number) -> Fraction:
         return number.among(self.block.moves[self.scenario])
+
+
+def _paid_in(portion: Portion) -> Portion:
+    """Return what was divided as what the district pays in: below zero."""
+    assert portion.amount is not None
+    parts = tuple(replace(part, amount=-part.amount) for part in portion.parts)
+    return replace(portion, entitlement=-portion.entitlement, amount=-portion.amount, parts=parts)
 
 
 def shown_parts(parts: tuple[Part, ...], places: int) -> list[Fraction]:

@@ -40,6 +40,8 @@ def sentence_of(
 
 def _decisive(portion: Portion, allocation: Allocation, money: Money) -> tuple[str, Words]:
     """Find what decided: eligibility, a fixed value, a shortage, a bound, or the weights."""
+    if portion.outcome.rule.collects or (portion.penalty and portion.outcome.rule.contributions):
+        return _pays_in(portion, allocation, money)
     simple = {
         "not_eligible": not portion.eligible,
         "fixed": portion.fixed,
@@ -74,6 +76,30 @@ def _of_level(portion: Portion, allocation: Allocation) -> tuple[str, Words]:
     if level.below_zero:
         return "level_below_zero" if portion.entitlement else "level_cut_to_none", words
     return "level_of" if portion.entitlement else "level_none_of", words
+
+
+def _pays_in(portion: Portion, allocation: Allocation, money: Money) -> tuple[str, Words]:
+    """Say what a district pays in, what decided it, and where it goes."""
+    if not portion.eligible:
+        return "pays_nothing", {}
+    words: Words = {
+        "paid": money.format_for_people(-(portion.amount or 0)),
+        "purse": purse_of(portion, allocation),
+    }
+    if portion.outcome.rule.collects and (portion.at_cap or portion.at_floor):
+        bound = portion.cap if portion.at_cap else portion.floor
+        code = "pays_in_at_cap" if portion.at_cap else "pays_in_at_floor"
+        return code, {**words, "bound": _money(money, bound)}
+    return "pays_in", words
+
+
+def purse_of(portion: Portion, allocation: Allocation) -> Phrase:
+    """Return the words that say where the money goes that a district pays in."""
+    purse = portion.outcome.rule.contributions
+    for account in allocation.accounts:
+        if account.name == purse:
+            return Phrase("allocation.purse_reserve", {"reserve": account.title})
+    return Phrase(f"allocation.purse_{purse or 'none'}")
 
 
 def _meets_by_itself(portion: Portion) -> bool:

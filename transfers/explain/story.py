@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.errors import Place
@@ -20,9 +21,10 @@ from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
 from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
-from transfers.explain.sentence import growth, prior_name, sentence_of
+from transfers.explain.sentence import growth, prior_name, purse_of, sentence_of
 from transfers.formula.library import names_in
 from transfers.messages import Phrase
+from transfers.outcome import Outcome
 from transfers.policy.above import Above
 from transfers.policy.rules import (
     BudgetRule,
@@ -38,6 +40,8 @@ from transfers.written import figure_text
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
+
+Ints = NDArray[np.int64]
 
 
 def explain(allocation: Allocation, key: str) -> Explanation:
@@ -283,11 +287,21 @@ class _Teller:
         """Return what claims without a pool come to, and what there is for them if that is less."""
         asked = portion.outcome.asked
         assert asked is not None
-        total = int(asked[min(self.scenario, len(asked) - 1), 0]) * portion.outcome.unit
+        total = self._all_claims(portion.outcome, asked) * portion.outcome.unit
         if total <= money:
             return total, "explain.pool_claims", words
         there = {**words, "money": figure_text(money)}
         return total, "explain.pool_claims_short", there
+
+    def _all_claims(self, outcome: Outcome, asked: Ints) -> int:
+        """Return what is asked for together with what districts pay in towards it."""
+        net = int(asked[min(self.scenario, len(asked) - 1), 0])
+        if outcome.rule.contributions != "pool":
+            return net
+        assert outcome.amounts is not None
+        row = outcome.amounts[min(self.scenario, len(outcome.amounts) - 1)]
+        # Where nothing is asked for, all are paid out of contributions.
+        return net + int(-row[row < 0].sum()) if net else int(row[row > 0].sum())
 
     def _clawback(self, rule: OutputRule | DivisionRule) -> Iterator[Line]:
         """Yield what the district is to return, where an output is below zero."""
@@ -312,7 +326,8 @@ class _Teller:
             group = outcome.groups.names[int(outcome.groups.of[self.district])]
             words["group"] = f"[{group}]" if group else ""
             pool = "remainder" if rule.remainder else rule.pool.text if rule.pool else ""
-            figure, code = portion.pool * quantum, "explain.pool"
+            figure = portion.pool * quantum
+            code = "explain.pool_levy" if rule.collects else "explain.pool"
             if not pool:
                 figure, code, words = self._claimed(portion, figure, words)
             yield Line(code, figure, unit, pool, rule.source or "", where, words)
@@ -327,6 +342,9 @@ class _Teller:
         final = portion.amount if portion.amount is not None else portion.entitlement
         due = Fraction(final) * quantum
         yield Line(f"explain.{code}", due, unit, rule.name, rule.source or "", where, words)
+        if final < 0 and (rule.collects or rule.contributions is not None):
+            words = {**words, "purse": purse_of(portion, self.allocation)}
+            yield Line("explain.pays_in", -due, unit, "", "", where, words)
         yield from self._clawback(rule)
 
 

@@ -86,6 +86,10 @@ def _balance(outcome: Outcome, scenario: int, amounts: Ints) -> None:
     left = int(unspent[min(scenario, len(unspent) - 1), 0])
     money = int(pool[min(scenario, len(pool) - 1), 0])
     may_exceed = outcome.rule.rounding.rule == "half_up"
+    if outcome.rule.collects and not may_exceed:
+        rest = outcome.uncollected
+        if (rest[min(scenario, len(rest) - 1)] < 0).any():
+            raise BrokenPromise(f"balance: {outcome.name}: collects more than is due")
     if taken + left != money or (left < 0 and not may_exceed):
         raise BrokenPromise(f"balance: {outcome.name}: {taken} + {left} != {money}")
 
@@ -106,6 +110,7 @@ def _bounds(outcome: Outcome, scenario: int, amounts: Ints) -> None:
     Where no payable sum lies between a floor and its cap, one of the two beside them is right.
     """
     limits = outcome.bounds
+    amounts = -amounts if outcome.rule.collects else amounts
     if not (limits.floored.any() or limits.capped.any()):
         return
     multiple = outcome.rule.rounding.multiple

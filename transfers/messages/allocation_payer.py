@@ -15,6 +15,58 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: the budget lacks {wanted} {unit}; {value} {unit} are drawn from {reserve} (it "
         "had {limit} {unit} to draw, {margin} {unit} remain).",
     ),
+    "allocation.paid_from": (
+        "{title}：由{reserve}支付 {value} {unit}（支付前可用 {limit} {unit}，尚可动用 {margin} {unit}）。",
+        "{title}: {value} {unit} are paid out of {reserve} (it had {limit} {unit} to draw, {margin} "
+        "{unit} remain).",
+    ),
+    "allocation.pool_reduced_in_reserve": (
+        "{title}：需要 {value} {unit}，储备可动用的只有 {limit} {unit}，少 {margin} {unit}。",
+        "{title}: asks for {value} {unit}, the reserve it is paid out of has {limit} {unit} to draw: "
+        "{margin} {unit} less.",
+    ),
+    "allocation.contributions": (
+        "{title}：{count} 个地区上解合计 {value} {unit}，{purse}：{districts}。",
+        "{title}: {count} districts pay in {value} {unit} in all; it {purse}: {districts}.",
+    ),
+    "allocation.purse_none": ("由付款方留存", "stays with the payer"),
+    "allocation.purse_pool": ("并入本项资金", "pays the others in this grant"),
+    "allocation.purse_budget": (
+        "并入预算，后面的资金可用",
+        "goes into the budget, for later grants",
+    ),
+    "allocation.purse_reserve": ("存入{reserve}", "goes into {reserve}"),
+    "allocation.uncollected": (
+        "{title}：应收 {limit} {unit}，只收到 {margin} {unit}，{value} {unit}无人承担："
+        "各地都到上限，或没有权重，或不足一个最小支付额。",
+        "{title}: {limit} {unit} are to be collected, {margin} {unit} are; {value} {unit} fall on "
+        "nobody: all are at their caps or have no weight, or it is less than a payable sum.",
+    ),
+    "allocation.half_up_uncollected": (
+        "{title}：各地四舍五入，合计比应收 {limit} {unit}少 {value} {unit}，单列尾差。",
+        "{title}: every amount is rounded by itself; together {value} {unit} less than the {limit} "
+        "{unit} to be collected, a line of its own.",
+    ),
+    "allocation.half_up_overcollected": (
+        "{title}：各地四舍五入，合计比应收 {limit} {unit}多 {value} {unit}；"
+        "要保证合计，请改用 largest_remainder。",
+        "{title}: every amount is rounded by itself; together {value} {unit} more than the {limit} "
+        "{unit} to be collected. To add up to it, use largest_remainder.",
+    ),
+    "allocation.levy_floors_exceed_rejected": (
+        "{title}{group}：下限合计 {value} {unit}，应收只有 {limit} {unit}，多出 {margin} {unit}，不予分摊。"
+        "有下限的地区（{count} 个）：{districts}。可提高应收总额、降低下限，"
+        "或写 if_short: [scale] 按比例压减下限。",
+        "{title}{group}: floors add up to {value} {unit}, {limit} {unit} are to be collected: "
+        "{margin} {unit} too much, nothing is divided. Districts with a floor ({count}): "
+        "{districts}. Collect more, lower the floors, or write if_short: [scale] to scale them.",
+    ),
+    "allocation.levy_floors_exceed_scaled": (
+        "{title}{group}：下限合计 {value} {unit}，应收只有 {limit} {unit}，多出 {margin} {unit}，"
+        "各地下限按 {share} 压减（{count} 个地区：{districts}）。",
+        "{title}{group}: floors add up to {value} {unit}, {limit} {unit} are to be collected: "
+        "{margin} {unit} too much; floors are scaled to {share} ({count} districts: {districts}).",
+    ),
     "allocation.reserve_empty": (
         "{title}：缺 {wanted} {unit}，{reserve}已没有可动用的钱。",
         "{title}: {wanted} {unit} are missing, and there is nothing to draw from {reserve}.",

@@ -117,6 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.change_pct": ("增减%", "Change %"),
     "command.unit": ("单位：{unit}", "Unit: {unit}"),
     "command.unspent": ("未分配：{title} {amount} {unit}", "Not divided: {title} {amount} {unit}"),
+    "command.uncollected": (
+        "未收足：{title} {amount} {unit}",
+        "Not collected: {title} {amount} {unit}",
+    ),
     "command.written": ("已写入 {file}", "Written to {file}"),
     "command.severity_error": ("不能分配", "cannot be divided"),
     "command.severity_warning": ("注意", "warning"),

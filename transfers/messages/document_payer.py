@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "document.reserve_name": (
-        "“{name}”在 if_short 中另有含义，不能作储备的名称；请改名，如 {name}_fund",
-        "`{name}` means something in if_short and cannot name a reserve; choose another name,"
+        "“{name}”在 {key} 中另有含义，不能作储备的名称；请改名，如 {name}_fund",
+        "`{name}` means something in {key} and cannot name a reserve; choose another name,"
         " such as {name}_fund",
     ),
     "document.unknown_reserve": (
@@ -38,6 +38,45 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请让“{name}”不用储备，改在本项中写明",
         "`{name}` draws from or returns to the reserve `{reserve}` and cannot be replaced: that"
         " money has moved. Let `{name}` do without the reserve, and let this grant name it",
+    ),
+    "document.replaces_contributions": (
+        "“{name}”有各地上解，上解的钱已经用出去，不能再被取代；请去掉 replaces，"
+        "或把“{name}”改成中间分配（写在 quantities 中）",
+        "districts pay into `{name}` and others were paid with it, so it cannot be replaced:"
+        " remove replaces, or make `{name}` a stage under quantities",
+    ),
+    "document.key_in_levy": (
+        "写了 collect，本项只收不拨，{key} 在这里没有作用：收取的总额写在 collect，"
+        "各地按 share 分摊，去向写在 contributions；请删去 {key}",
+        "with collect this grant takes money in and pays nobody, so `{key}` has no use here: the sum"
+        " stands in collect, share divides it, contributions says where it goes; remove {key}",
+    ),
+    "document.levy_without_share": (
+        "collect 的总额按 share 分摊到各地，这里没有写 share；请写按什么分摊，如 share: population",
+        "collect is divided by share, and there is none; say by what, as in `share: population`",
+    ),
+    "document.reserve_in_levy": (
+        "写了 collect，本项只收不拨，不会缺资金，不能动用储备“{name}”；请删去，"
+        "下限超过总额时写 scale 或 reject",
+        "with collect this grant takes money in and pays nobody, so it cannot draw the reserve"
+        " `{name}`; remove it: where floors exceed the sum there are scale and reject",
+    ),
+    "document.levy_into_pool": (
+        "collect 只收不拨，本项没有可并入的资金；contributions 请写 budget 或储备的名称，"
+        "再由后面的资金分配",
+        "collect pays nobody, so there is no pool here to pay into; write budget or the name of a"
+        " reserve in contributions, and let a later grant pay it out",
+    ),
+    "document.nothing_paid_in": (
+        "按 {method} 分配的数不会为负，各地没有上解；请删去 contributions，"
+        "或用 collect 代替 pool，或改用 claim",
+        "what {method} gives is never below zero, so nothing is paid in: remove contributions, or"
+        " write collect in place of pool, or a claim",
+    ),
+    "document.contributions_without_budget": (
+        "contributions 写了 budget，文件却没有 budget；请写上预算，或写 pool、储备的名称",
+        "contributions says budget, and the document has none; add one, or write pool or the name"
+        " of a reserve",
     ),
     "document.replaces_draw": (
         "预算写了 draw: {reserve}，“{name}”可能动用储备，不能再被取代：储备里的钱已经动过。"

@@ -58,6 +58,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}{group}：不设资金规模，按应得额共 {figure} {unit}",
         "{title}{group}: no pool, claims of {figure} {unit}",
     ),
+    "explain.pool_levy": (
+        "{title}{group}：向各地收取 {figure} {unit}（collect: {rule}）",
+        "{title}{group}: {figure} {unit} to be collected from districts (collect: {rule})",
+    ),
+    "explain.contributed": (
+        "　其中 {count} 个地区上解 {figure} {unit}",
+        "  of it paid in by {count} districts {figure} {unit}",
+    ),
+    "explain.pays_in": (
+        "　上解 {figure} {unit}，{purse}",
+        "  pays in {figure} {unit}; it {purse}",
+    ),
+    "explain.drawn_draw": (
+        "　由{title}支付：其中 {figure} {unit}",
+        "  paid out of {title}: {figure} {unit} of it",
+    ),
     "explain.drawn_if_short": (
         "　其中动用{title} {figure} {unit}；没有它，只有 {without} {unit}，不够保底或应得",
         "  of it drawn from {title} {figure} {unit}; without, there would be {without} {unit}, "
@@ -194,6 +210,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.sentence_scaled": (
         "{name}：{title}资金不足以保底，保底按比例压减，核定 {amount} {unit}{growth}。",
         "{name}: {title} the money does not cover the floors; scaled to {amount} {unit}{growth}.",
+    ),
+    "explain.sentence_pays_nothing": (
+        "{name}：{title}不符合条件，不上解。",
+        "{name}: {title} not eligible, pays nothing in.",
+    ),
+    "explain.sentence_pays_in": (
+        "{name}：{title}上解 {paid} {unit}，{purse}。",
+        "{name}: {title} pays in {paid} {unit}; it {purse}.",
+    ),
+    "explain.sentence_pays_in_at_cap": (
+        "{name}：{title}按上限 {bound} {unit}，上解 {paid} {unit}，{purse}。",
+        "{name}: {title} held at the cap of {bound} {unit}, pays in {paid} {unit}; it {purse}.",
+    ),
+    "explain.sentence_pays_in_at_floor": (
+        "{name}：{title}按下限 {bound} {unit}，上解 {paid} {unit}，{purse}。",
+        "{name}: {title} held at the floor of {bound} {unit}, pays in {paid} {unit}; it {purse}.",
     ),
     "explain.sentence_penalty": (
         "{name}：{title}扣减，核定 {amount} {unit}。",

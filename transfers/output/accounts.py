@@ -10,28 +10,41 @@ from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import decimal_places, fixed_decimal
 from transfers.money import Money
 from transfers.output.terminal import table
-from transfers.payer.balance import BalanceLine
+from transfers.payer.balance import PARTS, BalanceLine
 
-PARTS: Final = ("opening", "inflow", "drawn", "returned", "closing")
 MOST_PLACES: Final = 15
 """Decimals of an amount that has no end, such as a third."""
 
 
 def has_balance(allocation: Allocation) -> bool:
     """Whether there is more to balance than a budget that was used up."""
-    return bool(allocation.accounts) or bool(allocation.budget_left)
+    return balances(allocation) or bool(allocation.budget_left)
 
 
-def account_headers(language: str) -> list[str]:
+def balances(allocation: Allocation) -> bool:
+    """Whether money comes from elsewhere than the payer's budget: from reserves, from districts."""
+    codes = {line.code for line in allocation.balance.lines}
+    return bool(codes & {"opening", "contributions"})
+
+
+def account_parts(allocation: Allocation) -> tuple[str, ...]:
+    """Return the columns of the accounts; contributions only where a reserve takes them."""
+    into = {rule.contributions for rule in allocation.policy.grants}
+    taken = any(account.name in into for account in allocation.accounts)
+    return tuple(part for part in PARTS if taken or part != "contributed")
+
+
+def account_headers(allocation: Allocation, language: str) -> list[str]:
     """Return the headings of the table of accounts."""
-    return [messages.text(f"output.account_{name}", language) for name in ("name", *PARTS)]
+    names = ("name", *account_parts(allocation))
+    return [messages.text(f"output.account_{name}", language) for name in names]
 
 
 def account_rows(allocation: Allocation) -> list[list[str]]:
     """Return the accounts as texts, in the unit of money."""
-    money = allocation.policy.money
+    money, parts = allocation.policy.money, account_parts(allocation)
     return [
-        [account.title, *(money.format_for_people(getattr(account, part)) for part in PARTS)]
+        [account.title, *(money.format_for_people(getattr(account, part)) for part in parts)]
         for account in allocation.accounts
     ]
 
@@ -40,10 +53,11 @@ def account_lines(allocation: Allocation, language: str, columns: int) -> list[s
     """Return the lines below the table of a terminal: accounts, and what is left of the budget."""
     lines: list[str] = []
     if allocation.accounts:
-        right = [False, *(True for _ in PARTS)]
-        headers = account_headers(language)
+        headers = account_headers(allocation, language)
+        right = [False, *(True for _ in headers[1:])]
         rows = account_rows(allocation)
         lines += ["", table(headers, rows, right=right, columns=columns)]
+    if balances(allocation):
         lines.append(balance_line(allocation, language))
     return [*lines, *budget_lines(allocation, language)]
 

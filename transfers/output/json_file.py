@@ -43,6 +43,9 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "uncollected": {
+            n: _Literal(money.format_quanta(q)) for n, q in allocation.uncollected.items()
+        },
         "accounts": [_figures(account) for account in plain_accounts(allocation)],
         "balance": {
             side: [_figures(line) for line in lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transfers.allocation import Allocation
-from transfers.output.accounts import account_headers, account_rows, budget_lines
+from transfers.output.accounts import account_headers, account_rows, balance_line, budget_lines
 from transfers.output.view_of_rules import COLUMNS, rule_rows, said
 from transfers.output.views import unit_line, unspent_lines, view_columns, view_texts
 
@@ -39,9 +39,11 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
     for line in (*unspent_lines(allocation, language), *budget_lines(allocation, language)):
         lines += ["", escaped(line)]
     if allocation.accounts:
-        headers, *accounts = account_headers(language), *account_rows(allocation)
+        headers, *accounts = account_headers(allocation, language), *account_rows(allocation)
         lines += ["", _row(headers), _row(["---", *("---:" for _ in headers[1:])])]
         lines += [_row([escaped(title), *figures]) for title, *figures in accounts]
+    if any(line.code == "contributions" for line in allocation.balance.lines):
+        lines += ["", escaped(balance_line(allocation, language))]
     if allocation.rules:
         lines += ["", *_rules(allocation, language)]
     return ("\n".join(lines) + "\n").encode()

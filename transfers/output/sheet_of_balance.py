@@ -11,8 +11,8 @@ from typing import Any, Final
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.accounts import (
-    PARTS,
     account_headers,
+    account_parts,
     amount_places,
     has_balance,
     line_title,
@@ -23,7 +23,7 @@ from transfers.output.sheet_of_amounts import MOST_DIGITS, STAR
 from transfers.output.views import unit_line
 
 _WIDTH: Final = 16
-_COLUMNS: Final = "ABCDEF"
+_COLUMNS: Final = "ABCDEFG"
 
 
 def write_balance(book: Book, allocation: Allocation) -> None:
@@ -51,7 +51,8 @@ class _Sheet:
         widths = [fitting([headers[0], *titles]), _WIDTH, _WIDTH]
         title = book.label("output.balance_title")
         self.sheet = book.sheet("output.sheet_balance", title, headers, widths, frozen=1)
-        self.sheet.set_column(len(widths), len(PARTS), _WIDTH)
+        self.parts = account_parts(allocation)
+        self.sheet.set_column(len(widths), len(self.parts), _WIDTH)
         self.titles = titles
 
     def write(self) -> None:
@@ -88,15 +89,22 @@ class _Sheet:
     def _accounts(self, row: int) -> None:
         """Write a line per reserve; its closing balance is computed from the others."""
         head = self.book.cell(bold=True, align="center", text_wrap=True, bg_color="#F2F2F2")
-        for column, header in enumerate(account_headers(self.book.language)):
+        for column, header in enumerate(account_headers(self.allocation, self.book.language)):
             self.sheet.write_string(row, column, header, head)
         plain = self.book.cell(text_wrap=True)
         for at, account in enumerate(self.allocation.accounts, start=row + 1):
             self.sheet.write_string(at, 0, short(account.title), plain)
-            for column, part in enumerate(PARTS, start=1):
-                n = at + 1
-                formula = f"=B{n}+C{n}-D{n}+E{n}" if part == "closing" else None
+            for column, part in enumerate(self.parts, start=1):
+                formula = self._closing(at + 1) if part == "closing" else None
                 self._figure(at, column, Fraction(getattr(account, part)), formula)
+
+    def _closing(self, row: int) -> str:
+        """Return the formula of a closing balance: what came in less what was drawn."""
+        signs = zip(self.parts[:-1], _COLUMNS[1:], strict=False)
+        return "=" + "".join(
+            f"{'-' if part == 'drawn' else '+' if column != 'B' else ''}{column}{row}"
+            for part, column in signs
+        )
 
     def _figure(
         self, row: int, column: int, quanta: Fraction, formula: str | None = None, **style: Any

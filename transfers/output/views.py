@@ -114,7 +114,8 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     wide = max(width(line) for line in grid.splitlines())
     unit = padded(unit_line(allocation, language), wide, right=True)
     below = unspent_lines(allocation, language)
-    if allocation.policy.document.model.reserves or allocation.policy.rules:
+    paid_in = any(rule.collects or rule.contributions for rule in allocation.policy.grants)
+    if paid_in or allocation.policy.document.model.reserves or allocation.policy.rules:
         below = [*below, *_accounts_and_rules(allocation, language, columns)]
     return "\n".join([policy.title, *_changes(allocation, language), unit, grid, *below])
 
@@ -161,13 +162,15 @@ def unspent_lines(allocation: Allocation, language: str) -> list[str]:
 
 
 def unspent_line(allocation: Allocation, rule: DivisionRule, language: str) -> str:
-    """Say what money of a grant nobody had in the end; "" where none is left."""
-    left = allocation.undivided[rule.name]
+    """Say what money of a grant nobody had in the end, or nobody paid; "" where none is left."""
+    left = allocation.uncollected.get(rule.name, allocation.undivided[rule.name])
     if not left:
         return ""
     money = allocation.policy.money
     words = {"title": rule.title, "amount": money.format_for_people(left), "unit": money.unit}
-    return messages.text("command.unspent", language, **words)
+    return messages.text(
+        f"command.un{'collected' if rule.collects else 'spent'}", language, **words
+    )
 
 
 def view_columns(allocation: Allocation, language: str) -> list[ViewColumn]:

@@ -1,8 +1,8 @@
 """The balance of a run: where the money came from and where it is, to the last part of a quantum.
 
-What comes in (the budget, or the grants' own money; opening balances and inflows of reserves) is
-what goes out or stays (amounts, penalties kept, money nobody took, closing balances, and what
-rounding down to whole quanta leaves).
+What comes in (the budget, or the grants' own money; what districts pay into a purse; opening
+balances and inflows of reserves) is what goes out or stays (amounts, penalties and levies kept,
+money nobody took, closing balances, and what rounding down to whole quanta leaves).
 
 Method: section 27.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -25,13 +25,21 @@ if TYPE_CHECKING:
 Side = Literal["in", "out"]
 
 
+PARTS: Final = ("opening", "inflow", "contributed", "drawn", "returned", "closing")
+"""Of an account, in the order in which they are shown."""
+
+
 class Account(Struct, frozen=True):
-    """What came of one reserve, in quanta: closing = opening + inflow - drawn + returned."""
+    """What came of one reserve, in quanta.
+
+    closing = opening + inflow + contributed - drawn + returned.
+    """
 
     name: str
     title: str
     opening: int
     inflow: int
+    contributed: int
     drawn: int
     returned: int
     closing: int
@@ -43,8 +51,9 @@ class BalanceLine(Struct, frozen=True):
     Parameters
     ----------
     code : str
-        In: ``budget``, ``pool``, ``opening``, ``inflow``, ``excess``. Out: ``amounts``,
-        ``penalties``, ``unspent``, ``left``, ``closing``, ``residue``.
+        In: ``budget``, ``pool``, ``contributions``, ``opening``, ``inflow``, ``excess``. Out:
+        ``amounts`` (net of penalties), ``paid`` (where penalties went to a purse), ``penalties``,
+        ``kept`` (of a levy), ``unspent``, ``left``, ``closing``, ``residue``.
     name, title : str
         Of the grant or reserve; "" for the budget.
     amount : Fraction, quanta
@@ -79,9 +88,8 @@ class Balance(Struct, frozen=True):
 
 def accounts_of(block: Block, scenario: int) -> tuple[Account, ...]:
     """Return the accounts of all reserves, in the order of the document."""
-    parts = ("opening", "inflow", "drawn", "returned", "closing")
     return tuple(
-        Account(name, ledger.rule.title, *(_one(ledger.part(part), scenario) for part in parts))
+        Account(name, ledger.rule.title, *(_one(ledger.part(part), scenario) for part in PARTS))
         for name, ledger in block.accounts.items()
     )
 
@@ -92,7 +100,7 @@ def balance_of(block: Block, scenario: int) -> Balance:
     return Balance(tuple(line for line in lines if line.amount or line.code in _CHIEF))
 
 
-_CHIEF = ("budget", "pool", "opening", "amounts", "closing")
+_CHIEF = ("budget", "pool", "contributions", "opening", "amounts", "paid", "closing")
 
 
 def money_lost(block: Block) -> NDArray[np.int64]:
@@ -114,6 +122,8 @@ def money_lost(block: Block) -> NDArray[np.int64]:
         if rule.name in replaced:
             continue
         lost = lost - np.maximum(amounts, 0).sum(axis=-1, keepdims=True)
+        if rule.contributions is not None:
+            lost = lost + outcome.paid_in
         if rule.name not in budgeted:
             returned = rule.unspent is not None
             lost = lost + own - (np.minimum(unspent, 0) if returned else unspent)
@@ -183,9 +193,14 @@ class _Balancing:
             yield BalanceLine("budget", "", "", block.budget.amount.of(self.scenario), "in")
         for rule in self.grants:
             own = block.outcomes[rule.name].own
-            if rule.name not in self.budgeted and own is not None:
+            elsewhere = rule.collects or rule.draw is not None or rule.name in self.budgeted
+            if own is not None and not elsewhere:
                 amount = Fraction(_one(own, self.scenario))
                 yield BalanceLine("pool", rule.name, rule.title, amount, "in")
+        for rule in self.grants:
+            if rule.collects or rule.contributions is not None:
+                amount = Fraction(_one(block.outcomes[rule.name].paid_in, self.scenario))
+                yield BalanceLine("contributions", rule.name, rule.title, amount, "in")
         for code in ("opening", "inflow"):
             for name, ledger in block.accounts.items():
                 exactly = getattr(ledger, code).of(self.scenario)
@@ -201,16 +216,25 @@ class _Balancing:
             yield BalanceLine("excess", "", "", Fraction(-left), "in")
 
     def _amounts(self) -> Iterator[BalanceLine]:
-        """Yield what districts get; what penalties take from them stays with the payer."""
-        penalties = []
+        """Yield what districts get, and what of penalties and levies stays with the payer.
+
+        A penalty that stays lowers what its district gets; what is paid into a purse came in.
+        """
+        kept = []
         for rule in self.grants:
-            amounts = self.block.outcomes[rule.name].amounts
-            assert amounts is not None
-            row = amounts[min(self.scenario, len(amounts) - 1)].tolist()
-            yield BalanceLine("amounts", rule.name, rule.title, Fraction(sum(row)), "out")
-            kept = -sum(amount for amount in row if amount < 0)
-            penalties.append(BalanceLine("penalties", rule.name, rule.title, Fraction(kept), "out"))
-        yield from penalties
+            outcome = self.block.outcomes[rule.name]
+            assert outcome.amounts is not None
+            row = outcome.amounts[min(self.scenario, len(outcome.amounts) - 1)].tolist()
+            stays = Fraction(_one(outcome.paid_in, self.scenario))
+            paid = sum(amount for amount in row if amount > 0)
+            if rule.contributions is not None and not rule.collects:
+                yield BalanceLine("paid", rule.name, rule.title, Fraction(paid), "out")
+            elif not rule.collects:
+                yield BalanceLine("amounts", rule.name, rule.title, paid - stays, "out")
+            if rule.contributions is None:
+                code = "kept" if rule.collects else "penalties"
+                kept.append(BalanceLine(code, rule.name, rule.title, stays, "out"))
+        yield from kept
 
     def _untaken(self) -> Iterator[BalanceLine]:
         """Yield what nobody took, and what else is left of the budget."""

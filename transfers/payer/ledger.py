@@ -60,8 +60,8 @@ class Ledger(Struct, frozen=True, eq=False):
     opening, inflow : Exactly
     limit : (S, 1) int64, quanta, or None
         The most that may be drawn in all.
-    drawn, returned : (S, 1) int64, quanta
-        So far.
+    drawn, returned, contributed : (S, 1) int64, quanta
+        So far: what grants drew, what came back to it, what districts paid in.
     """
 
     rule: ReserveRule
@@ -70,11 +70,13 @@ class Ledger(Struct, frozen=True, eq=False):
     limit: Ints | None
     drawn: Ints
     returned: Ints
+    contributed: Ints
 
     @property
     def closing(self) -> Ints:
         """What is in it now: (S, 1) int64, quanta."""
-        return self.opening.whole + self.inflow.whole - self.drawn + self.returned
+        came = self.opening.whole + self.inflow.whole + self.contributed
+        return came - self.drawn + self.returned
 
     @property
     def available(self) -> Ints:
@@ -99,6 +101,10 @@ class Ledger(Struct, frozen=True, eq=False):
         """Return the ledger after money came back."""
         return replace(self, returned=self.returned + amount)
 
+    def with_contributions(self, amount: Ints) -> Ledger:
+        """Return the ledger after districts paid in."""
+        return replace(self, contributed=self.contributed + amount)
+
     def part(self, name: str) -> Ints:
         """Return what formulas read behind the reserve's name: (S, 1) int64, quanta."""
         if name in ("opening", "inflow"):
@@ -119,8 +125,8 @@ class Draw(Struct, frozen=True, eq=False):
     Parameters
     ----------
     reserve : str
-    purpose : "budget" or "if_short"
-        Drawn to make up what the budget lacks, or to meet a shortage.
+    purpose : "draw", "budget" or "if_short"
+        Drawn as the grant's own money, to make up what the budget lacks, or to meet a shortage.
     had : (S, 1) int64, quanta
         What could be drawn from it before.
     wanted : (S, G) int64, quanta

@@ -104,6 +104,9 @@ class _DivisionReader:
             eligible=eligible,
             pool=pool,
             remainder=self._is_remainder(),
+            collects=grant is not None and grant.collect is not None,
+            contributions=None if grant is None else reserve_named(grant.contributions),
+            draw=None if grant is None else grant.draw,
             within=within,
             share=share,
             claim=claim,
@@ -137,16 +140,19 @@ class _DivisionReader:
 
     def _pool(self) -> Formula | None:
         compiler, entry = self.compiler, self.entry
-        if entry.pool is None:
+        collect = isinstance(entry, models.Grant) and entry.collect is not None
+        key = "collect" if collect else "pool"
+        if getattr(entry, key) is None:
             return None
         if self._is_remainder():
             told = "budget" in compiler.faulty
+            drawn = isinstance(entry, models.Grant) and entry.draw is not None
             if self.role != "grant":
                 compiler.fault(f"formula.remainder_of_{self.role}", self._at("pool"))
-            elif not (compiler.has_budget or told):
+            elif not (compiler.has_budget or drawn or told):
                 compiler.fault("formula.remainder_without_budget", self._at("pool"))
             return None
-        pool = self._formula("pool", "number")
+        pool = self._formula(key, "number")
         if entry.within is None or entry.within.share is not None:
             pool = compiler.single(pool, "formula.single_pool")
         if pool is not None and not self.whole:
@@ -249,4 +255,7 @@ class _DivisionReader:
             column = self.compiler.formula(rounding.to_most, (*path, "to_most"))
             column = self.compiler.of_kind(column, "number")
         rule = "to_most" if rounding.to_most is not None else rounding.rule
-        return RoundingRule(rule or "largest_remainder", multiple, column)
+        # Said in so many words, this rule closes claims that have no pool to close to.
+        asks = self.entry.claim is not None and self.entry.pool is None
+        closes = asks and rule == "largest_remainder"
+        return RoundingRule(rule or "largest_remainder", multiple, column, closes)

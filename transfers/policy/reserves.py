@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
 AT_FIRST = ("opening", "inflow")
-AT_LAST = ("drawn", "returned", "closing")
+AT_LAST = ("contributed", "drawn", "returned", "closing")
 """What formulas may read of a reserve: from its section on, and below the grants."""
 
 _NONE = "none"

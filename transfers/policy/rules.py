@@ -93,11 +93,14 @@ class RoundingRule(Struct, frozen=True, eq=False):
         The grant's smallest payable sum, in quanta of money.
     column : Formula, optional
         For ``to_most``: the column whose greatest figure takes the difference.
+    closes : bool
+        Claims without a pool are rounded together and add up to their rounded sum.
     """
 
     rule: Literal["largest_remainder", "webster", "half_up", "to_most"] = "largest_remainder"
     multiple: int = 1
     column: Formula | None = None
+    closes: bool = False
 
 
 class DivisionRule(Struct, frozen=True, eq=False):
@@ -117,9 +120,16 @@ class DivisionRule(Struct, frozen=True, eq=False):
         Of an output: what is below zero is to be returned, and is told.
     method : "share", "claim" or "level"
     pool : Formula, optional
-        None for ``remainder``, and for a claim without a pool.
+        None for ``remainder``, and for a claim without a pool; what is collected of a levy.
     remainder : bool
-        The pool is what is left of the budget.
+        The pool is what is left of the budget, or what is in the reserve that is drawn.
+    collects : bool
+        A levy: what is divided is collected, and the amounts are negative.
+    contributions : str, optional
+        The purse that takes what districts pay in: ``pool`` (of this grant), ``budget`` or the
+        name of a reserve. None where the payer keeps it.
+    draw : str, optional
+        The reserve that this grant is paid out of, in place of the budget.
     """
 
     name: str
@@ -132,6 +142,9 @@ class DivisionRule(Struct, frozen=True, eq=False):
     eligible: Formula | None = None
     pool: Formula | None = None
     remainder: bool = False
+    collects: bool = False
+    contributions: str | None = None
+    draw: str | None = None
     within: WithinRule | None = None
     share: ShareRule | None = None
     claim: Formula | None = None
@@ -150,6 +163,11 @@ class DivisionRule(Struct, frozen=True, eq=False):
     def paid(self) -> bool:
         """Whether this is a grant: its amounts come from the budget."""
         return self.role == "grant"
+
+    @property
+    def asks_itself(self) -> bool:
+        """Whether this is a claim without a pool: it asks for what its claims come to."""
+        return self.pool is None and not self.remainder
 
     @property
     def whole(self) -> bool:

@@ -14,7 +14,7 @@ from transfers.reference.fitting import (
     whole_amounts,
 )
 from transfers.reference.formulas import NO_BOUND, Column, as_text, fault
-from transfers.reference.purses import Helping
+from transfers.reference.purses import MOST, Helping
 
 if TYPE_CHECKING:
     from transfers.reference.scenario import Scenario
@@ -28,13 +28,17 @@ class Rejected(Exception):
 
 @dataclass(slots=True)
 class Divided:
-    """What a division came to, per district. Money in quanta; in the pool's unit for a stage."""
+    """What a division came to, per district. Money in quanta; in the pool's unit for a stage.
+
+    `collected` is what a levy was to collect.
+    """
 
     entitlements: list[Fraction]
     rates: list[Fraction]
     at_floor: list[bool]
     at_cap: list[bool]
     amounts: list[int] | None = None
+    collected: int | None = None
 
 
 @dataclass(slots=True)
@@ -114,20 +118,30 @@ class Division:
         """Return the money: what is asked for in quanta, as far as it is left (section 13)."""
         rule = self.rule
         left = self.scenario.left if rule.paid else None  # outputs take nothing from the budget
+        if rule.collects or rule.draw is not None:
+            left = None
         asked: Fraction | None = None
-        if rule.remainder:
+        if rule.remainder and rule.draw is not None:
+            asked = Fraction(self.scenario.purses[rule.draw].available)
+        elif rule.remainder:
             assert left is not None
             asked = Fraction(max(left, 0))
         elif rule.pool is not None and rule.within is not None and rule.within.share is None:
             asked = sum(self._of_groups(rule.pool, self.groups(rule.within.by)).values(), ZERO)
         elif rule.pool is not None:
             asked = self.scenario.money(rule.pool)
-        elif claimed is not None and left is not None:
+        elif claimed is not None and (left is not None or rule.draw is not None):
             asked = Fraction(claimed)
+        elif claimed is not None:
+            self.helping.own = claimed
         if asked is None or not rule.whole:
             return asked
         if rule.pool is not None:
             asked = Fraction(self.scenario.whole_quanta(asked, rule.pool))
+        if rule.collects:
+            return asked
+        if rule.draw is not None:
+            return Fraction(self.helping.make_up(int(asked), rule.draw))
         own = asked if left is None else min(asked, Fraction(max(left, 0)))
         self.helping.own = int(own)
         return own + self.helping.make_up(int(asked - own), self.scenario.draw)
@@ -144,6 +158,17 @@ class Division:
         return [
             replace(group, money=(group.money or ZERO) + after - before)
             for group, before, after in pairs
+        ]
+
+    def with_contributions(self, groups: list[Group], paid_in: list[int]) -> list[Group]:
+        """Section 33: what the members of a group pay in is money of that group."""
+        self.helping.paid_in = sum(paid_in)
+        whole = sum((group.money or ZERO for group in groups), ZERO) + sum(paid_in)
+        if whole >= MOST:
+            raise fault("too_much", self.rule.name, [])
+        return [
+            replace(group, money=(group.money or ZERO) + sum(paid_in[i] for i in group.members))
+            for group in groups
         ]
 
     def groups(self, by: Formula) -> dict[str, list[int]]:

@@ -34,7 +34,13 @@ class Claims(Division):
             )
         divided = self.empty()
         whole = [self._whole_claim(i, claims[i], floors[i], caps[i]) for i in self.everyone]
+        if rule.rounding.closes:
+            whole = self._closed(claims, floors, caps)
         asked = sum(max(0, amount) for amount in whole)
+        paid_in = [max(0, -amount) for amount in whole]
+        if rule.contributions == "pool":
+            self.helping.paid_in = sum(paid_in)
+            asked = max(0, asked - sum(paid_in))
         pool = self.pool(asked)
         members = self.with_column(members)
         # Claims without a pool that get what they ask for are met, though rounding down may ask
@@ -44,8 +50,10 @@ class Claims(Division):
         else:
             groups = self.pools(pool)
             if pool is not None:
+                if rule.contributions == "pool":
+                    groups = self.with_contributions(groups, paid_in)
                 groups = self.helped(groups, [member.cap for member in members])
-                pool = sum((group.money or ZERO for group in groups), ZERO)
+                pool = sum((group.money or ZERO for group in groups), ZERO) - self.helping.paid_in
             if rule.pool is None and not rule.remainder and pool is not None and pool >= asked:
                 groups = [Group(list(self.everyone), None)]
         for group in groups:
@@ -62,6 +70,28 @@ class Claims(Division):
         if most is not None:
             claim = min(claim, most)
         return claim if least is None else max(claim, least)
+
+    def _closed(
+        self,
+        claims: list[Fraction],
+        floors: list[Fraction | None],
+        caps: list[Fraction | None],
+    ) -> list[int]:
+        """Section 12: claims rounded down or up, so that they add up to their rounded sum."""
+        unit = self.rule.rounding.multiple
+        ends: list[list[int]] = []
+        for end in (floor, ceil):
+            exact = [Fraction(end(claim / unit) * unit) for claim in claims]
+            figures = zip(exact, floors, caps, strict=True)
+            ends.append([self._whole_claim(0, *each) // unit for each in figures])
+        units, most = ends
+        target = half_away(sum(claims, ZERO) / unit)
+        while sum(units) < min(target, sum(most)):
+            able = [i for i in self.everyone if units[i] < most[i]]
+            orders = self.scenario.order
+            next_one = min(able, key=lambda i: (units[i] - claims[i] / unit, orders[i]))
+            units[next_one] += 1
+        return [number * unit for number in units]
 
     def _whole_claim(
         self, i: int, claim: Fraction, least: Fraction | None, most: Fraction | None

@@ -22,11 +22,12 @@ class Purse:
     limit: int | None = None
     drawn: int = 0
     returned: int = 0
+    contributed: int = 0
 
     @property
     def closing(self) -> int:
         """What is in it now."""
-        return self.opening + self.inflow - self.drawn + self.returned
+        return self.opening + self.inflow + self.contributed - self.drawn + self.returned
 
     @property
     def available(self) -> int:
@@ -38,6 +39,14 @@ class Purse:
     def put_in(self, amount: int) -> None:
         """Take money that comes back; refuse what 64 bits do not hold."""
         self.returned += amount
+        self._check()
+
+    def contribute(self, amount: int) -> None:
+        """Take what districts pay in."""
+        self.contributed += amount
+        self._check()
+
+    def _check(self) -> None:
         if self.closing >= MOST:
             raise fault("too_much", "", [])
 
@@ -49,7 +58,9 @@ class Helping:
     Attributes
     ----------
     own : int
-        The grant's money before any reserve helps.
+        The grant's money before any reserve helps, without what districts pay in.
+    paid_in : int
+        What districts pay into the grant's own pool.
     for_budget : list of (name, amount)
         What makes up for a budget that does not suffice.
     if_short : list of (name, amount of each group)
@@ -60,6 +71,7 @@ class Helping:
 
     purses: dict[str, Purse]
     own: int = 0
+    paid_in: int = 0
     for_budget: list[tuple[str, int]] = field(default_factory=list)
     if_short: list[tuple[str, list[int]]] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
@@ -113,7 +125,7 @@ class Helping:
         paid = sum(max(0, amount) for amount in amounts)
         made_up = 0
         for name, amount in self.for_budget:
-            part = min(max(paid - met - self.own - made_up, 0), amount)
+            part = min(max(paid - met - self.own - self.paid_in - made_up, 0), amount)
             self.purses[name].drawn += part
             made_up += part
         return met + made_up

@@ -53,7 +53,8 @@ class ReferenceResult:
     left : int or None, quanta
         Of the budget.
     accounts : dict of reserve to dict of int, quanta
-        Opening, inflow, drawn, returned, closing.
+        Opening, inflow, contributed, drawn, returned, closing.
+    uncollected : dict of levy to int, quanta
     """
 
     status: Literal["done", "rejected"] = "done"
@@ -68,6 +69,7 @@ class ReferenceResult:
     rules: dict[str, Judged] = field(default_factory=dict)
     left: int | None = None
     accounts: dict[str, dict[str, int]] = field(default_factory=dict)
+    uncollected: dict[str, int] = field(default_factory=dict)
 
 
 class Scenario:
@@ -189,10 +191,10 @@ class Scenario:
             self.purses[rule.remainder].put_in(self.left)
             self.left = 0
         for name, purse in self.purses.items():
-            self._tell(name, "drawn", "returned", "closing")
+            self._tell(name, "contributed", "drawn", "returned", "closing")
             self.result.accounts[name] = {
                 part: getattr(purse, part)
-                for part in ("opening", "inflow", "drawn", "returned", "closing")
+                for part in ("opening", "inflow", "contributed", "drawn", "returned", "closing")
             }
 
     def _divide(self, rule: DivisionRule) -> None:
@@ -207,12 +209,18 @@ class Scenario:
             self.result.outputs[rule.name] = self.reader.columns[rule.name]
         elif divided.amounts is not None:
             self.result.amounts[rule.name] = divided.amounts
-            own = _taken(divided.amounts) - division.helping.settle(divided.amounts)
-            known = rule.pool is not None or rule.remainder or self.left is not None
-            unspent = division.helping.own - own if known else 0
+            helping, paid_in = division.helping, _taken([-x for x in divided.amounts])
+            own = _taken(divided.amounts) - helping.settle(divided.amounts) - helping.paid_in
+            unspent = helping.own - own
             self.result.unspent[rule.name] = unspent
             if self.left is not None:
-                self.left -= own
+                self.left -= own - (paid_in if rule.contributions == "budget" else 0)
+                if self.left >= MOST:
+                    raise fault("too_much", rule.name, [])
+            if rule.contributions in self.purses:
+                self.purses[rule.contributions].contribute(paid_in)
+            if divided.collected is not None:
+                self.result.uncollected[rule.name] = divided.collected - paid_in
             if rule.unspent is not None and unspent > 0:
                 self.purses[rule.unspent].put_in(unspent)
                 if self.left is not None:

@@ -96,6 +96,10 @@ class SharesAndLevels(Division):
             entitled, (low, high) = divided.entitlements[i], (members[i].floor, members[i].cap)
             divided.at_floor[i] = floors[i] is not None and entitled == low
             divided.at_cap[i] = caps[i] is not None and high > low and entitled == high
+        if self.rule.collects and divided.amounts is not None:  # section 33
+            divided.collected = int(pool)
+            divided.entitlements = [-entitled for entitled in divided.entitlements]
+            divided.amounts = [-amount for amount in divided.amounts]
         return divided
 
     def _most(self, groups: list[Group]) -> list[Fraction]:
