@@ -107,8 +107,10 @@ class Outcome(Struct, frozen=True, eq=False):
 
     def paid_into(self, purse: str) -> Ints:
         """Return what districts pay into one purse: (S, 1) int64, quanta."""
-        paid = self.paid_in
-        return paid if self.rule.contributions == purse else np.zeros_like(paid)
+        assert self.amounts is not None
+        if self.rule.contributions == purse:
+            return self.paid_in
+        return np.zeros((len(self.amounts), 1), dtype=np.int64)
 
     @property
     def uncollected(self) -> Ints:

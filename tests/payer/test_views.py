@@ -147,3 +147,51 @@ def test_the_story_of_a_district_says_what_a_reserve_made_possible(
     assert line in allocation.explain("蓬江").text(language)
     portion = allocation.explain("蓬江").portions[0]
     assert sum(part.amount for part in portion.parts) == portion.amount == 260
+
+
+BETWEEN = """
+policy: between
+title: 横向
+districts: {file: d.csv, key: code, name: name}
+inputs: {need: {}, last: {unit: 万元}}
+reserves:
+  fund: {title: 调节基金, opening: 5}
+budget: 30
+grants:
+  levy: {title: 上解, collect: 400, share: need, cap: last, contributions: fund}
+  back: {title: 返还, draw: fund, pool: 300, share: need}
+  even: {title: 互济, claim: last - mean(last), contributions: pool, rounding: largest_remainder}
+"""
+
+
+def test_the_views_name_what_is_paid_in_and_what_is_done_with_it(tmp_path: Path) -> None:
+    """The caps of 260 and 100 yield 360 of 400; 300 are paid out; 80 go from b to a."""
+    allocation = allocated(tmp_path, policy=BETWEEN)
+    view = allocation_view(allocation, "zh")
+    balance = (
+        "收支平衡：预算 30 + 各地上解 440 + 期初 5 = 净拨付 300 + 拨付 80 + 预算余额 30 + 期末 65"
+    )
+    assert "未收足：上解 40 万元" in view and balance in view
+    text = markdown_bytes(allocation, "en").decode()
+    assert "| Reserve | Opening | Inflow | Contributed | Drawn | Returned | Closing |" in text
+    assert "| 调节基金 | 5 | 0 | 360 | 300 | 0 | 65 |" in text
+    assert "Not collected: 上解 40 万元" in text and "paid in by districts 440" in text
+    document = json.loads(json_bytes(allocation, "en"))
+    assert document["uncollected"] == {"levy": 40}
+    assert document["accounts"][0]["contributed"] == 360
+    come = {(line["code"], line["name"]): line["amount"] for line in document["balance"]["in"]}
+    assert come[("contributions", "levy")] == 360 and come[("contributions", "even")] == 80
+
+
+def test_the_workbook_computes_closing_balances_with_what_was_paid_in(tmp_path: Path) -> None:
+    content = workbook_bytes(allocated(tmp_path, policy=BETWEEN), "zh")
+    written, shown = (
+        openpyxl.load_workbook(BytesIO(content), data_only=values)["收支平衡"]
+        for values in (False, True)
+    )
+    values = {row[0]: row for row in shown.iter_rows(values_only=True)}
+    assert values["各地上解：上解"][1] == 360 and values["拨付：互济"][2] == 80
+    assert values["合计"][1:3] == (475, 475) and values["差额"][2] == 0
+    row = next(r for r in range(1, 40) if written.cell(r, 1).value == "调节基金")
+    assert written.cell(row, 7).value == f"=B{row}+C{row}+D{row}-E{row}+F{row}"
+    assert shown.cell(row, 7).value == 65
