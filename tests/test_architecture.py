@@ -18,9 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A line is a floor of the house: its rooms may use rooms of the floors above it in this list.
 FLOORS: tuple[tuple[str, ...], ...] = (
     (
-        *("messages", "errors", "findings", "progress", "money", "units", "axes", "written"),
-        "braces",
-        "arithmetic",
+        *("messages", "errors", "findings", "progress", "money", "units", "unit_words", "axes"),
+        *("written", "braces", "arithmetic"),
     ),
     ("documents", "districts", "formula"),
     ("steps", "kernel"),

@@ -74,7 +74,8 @@ VOCABULARY = {
     "output/start.py": "the name of a file",
     "output/template_book.py": "signs between words",
     "output/terminal.py": "where lines may break",
-    "units.py": "units",
+    "unit_words.py": "words for units",
+    "units.py": "how 元/人 is divided",
     "written.py": "yes and no, in both languages",
 }
 

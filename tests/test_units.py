@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transfers import messages
 from transfers.units import BARE, PURE, Unit, describe, money_unit, parse_unit
 
 ONE = Fraction(1)
@@ -119,7 +120,7 @@ def test_a_bare_number_is_bare_and_a_ratio_is_not() -> None:
     ],
 )
 def test_a_unit_that_came_out_of_a_calculation_has_a_name(unit: Unit, name: str) -> None:
-    assert describe(unit, money_unit("万元", "CNY")) == name
+    assert messages.said(describe(unit, money_unit("万元", "CNY")), "zh") == name
 
 
 @given(st.text(max_size=20), st.sampled_from(["CNY", "KES", "USD"]))

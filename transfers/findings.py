@@ -42,9 +42,9 @@ class Finding(Struct, frozen=True):
     status: str
     grant: str = ""
     district: str | None = None
-    value: str | None = None
-    limit: str | None = None
-    margin: str | None = None
+    value: str | messages.Phrase | None = None
+    limit: str | messages.Phrase | None = None
+    margin: str | messages.Phrase | None = None
     where: Place = Place()
     values: Mapping[str, object] = field(default_factory=dict)
 
@@ -65,9 +65,14 @@ class Finding(Struct, frozen=True):
             "status": self.status,
             "grant": self.grant or None,
             "district": self.district,
-            "value": self.value,
-            "limit": self.limit,
-            "margin": self.margin,
+            **{
+                name: None if figure is None else messages.said(figure, language)
+                for name, figure in (
+                    ("value", self.value),
+                    ("limit", self.limit),
+                    ("margin", self.margin),
+                )
+            },
             "where": str(self.where) or None,
             "message": self.message(language),
         }

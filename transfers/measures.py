@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded
 from transfers.errors import Fault, Place, TableError
 from transfers.formula.values import Labels
+from transfers.messages import Phrase
 from transfers.units import Unit, describe
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Inequality(Struct, frozen=True):
 
     revenue: str
     population: str
-    unit: str
+    unit: str | Phrase
     by: str
     districts: int
     left_out: tuple[str, ...]

@@ -15,54 +15,11 @@ from functools import cache
 
 from msgspec import Struct
 
+from transfers import unit_words
 from transfers.arithmetic.roots import power
-
-PERSON, AREA, LENGTH, COUNT = "person", "area", "length", "count"
-
-# Spelling -> (kind, scale in the kind's base unit). Money is added per policy, by its currency.
-_BASES: dict[str, tuple[str, Fraction]] = {
-    **dict.fromkeys(
-        ("人", "person", "persons", "people", "head", "heads", "capita"), (PERSON, Fraction(1))
-    ),
-    **dict.fromkeys(("km2", "km²", "km^2", "sqkm", "平方公里", "平方千米"), (AREA, Fraction(1))),
-    **dict.fromkeys(("公顷", "ha", "hectare", "hectares"), (AREA, Fraction(1, 100))),
-    **dict.fromkeys(("m2", "m²", "㎡", "平方米"), (AREA, Fraction(1, 10**6))),
-    "亩": (AREA, Fraction(1, 1500)),
-    **dict.fromkeys(("km", "公里", "千米"), (LENGTH, Fraction(1))),
-    **dict.fromkeys(("m", "米"), (LENGTH, Fraction(1, 1000))),
-    **dict.fromkeys(("count", "个", "项"), (COUNT, Fraction(1))),
-    **dict.fromkeys(
-        ("%", "％", "百分比", "百分率", "percent", "pct", "百分点", "个百分点", "pp"),
-        ("", Fraction(1, 100)),
-    ),
-    **dict.fromkeys(("‰", "千分比", "千分率", "permille"), ("", Fraction(1, 1000))),
-    **dict.fromkeys(("1", "ratio", "share", "比例", "系数", "coefficient"), ("", Fraction(1))),
-}
-_CURRENCY_SIGNS: dict[str, tuple[str, ...]] = {
-    "CNY": ("元", "yuan", "RMB", "¥"),
-    "BRL": ("R$", "reais"),
-    "AUD": ("A$",),
-    "KES": ("Ksh", "KSh", "KShs"),
-    "USD": ("US$", "dollars", "dollar"),
-    "EUR": ("€", "euro", "euros"),
-    "GBP": ("£", "pounds"),
-    "JPY": ("円",),
-    "INR": ("₹", "Rs"),
-}
-_CHINESE_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_CHINESE_MULTIPLES |= {"萬": 10**4, "億": 10**8}
-_ENGLISH_MULTIPLES = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "'000": 10**3,
-    "000": 10**3,
-    "lakh": 10**5,
-    "million": 10**6,
-    "mn": 10**6,
-    "crore": 10**7,
-    "billion": 10**9,
-    "bn": 10**9,
-}
+from transfers.messages import Phrase
+from transfers.unit_words import AREA, COUNT, LENGTH, PERSON
+from transfers.written import decimal_text
 
 
 class Unit(Struct, frozen=True):
@@ -93,7 +50,7 @@ class Unit(Struct, frozen=True):
     @property
     def percentage(self) -> bool:
         """Whether this counts in a fraction of one: %, 百分点, ‰."""
-        return self.plain and self.scale != 1 and not self.open
+        return self.plain and self.scale < 1 and bool(self.label)
 
     @property
     def takes_percent_sign(self) -> bool:
@@ -106,7 +63,11 @@ class Unit(Struct, frozen=True):
         return self.open and not self.kinds and self.scale == 1
 
     def times(self, other: Unit) -> Unit:
-        """Return the unit of a product."""
+        """Return the unit of a product; a plain number leaves the other's name: 30% of 亿元."""
+        for mine, theirs in ((self, other), (other, self)):
+            if theirs.plain and theirs.scale == 1 and mine.kinds and not _per_ratio(mine.label):
+                is_open = self.open or other.open
+                return Unit(mine.kinds, mine.scale, is_open, mine.label)
         powers = dict(self.kinds)
         for kind, exponent in other.kinds:
             powers[kind] = powers.get(kind, Fraction(0)) + exponent
@@ -162,10 +123,9 @@ def money_unit(text: str, currency: str) -> Unit | None:
         return unit
     if not text.strip():
         return None
-    multiple, rest = _multiple(text.strip())
-    if rest and currency in _CURRENCY_SIGNS:
-        return None
-    return Unit((kind,), multiple, label=text)
+    multiple, rest = unit_words.split_multiple(text, currency)
+    strange = rest and (currency in unit_words.CURRENCIES or known_unit(rest, currency))
+    return None if strange or "/" in rest else Unit((kind,), multiple, label=text)
 
 
 @cache
@@ -196,7 +156,7 @@ def known_unit(text: str, currency: str) -> Unit | None:
     if not text.strip():
         return None
     unit = parse_unit(text, currency)
-    known = {PERSON, AREA, LENGTH, COUNT, currency, *_CURRENCY_SIGNS}
+    known = {PERSON, AREA, LENGTH, COUNT, currency, *unit_words.CURRENCIES}
     return unit if all(kind in known for kind, _ in unit.kinds) else None
 
 
@@ -208,73 +168,106 @@ def _factors(text: str) -> list[str]:
 
 def _factor(text: str, currency: str) -> Unit:
     """Return the unit of one word with its multiple, such as 万人 or ``thousand km2``."""
-    known = _base(text, currency)
-    if known is None:
-        multiple, rest = _multiple(text)
-        base = _base(rest, currency) if rest else PURE
-        if base is None:
-            base = Unit(((rest, Fraction(1)),))
-        known = Unit(base.kinds, base.scale * multiple)
-    return known
+    known = _base(text)
+    if known is not None:
+        return known
+    money = unit_words.money_factor(text, currency)
+    if money is not None:
+        return Unit(((money[1], Fraction(1)),), money[0])
+    multiple, rest = unit_words.split_multiple(text, currency)
+    base = (_base(rest) if rest else PURE) or Unit(((unit_words.singular(rest), Fraction(1)),))
+    return Unit(base.kinds, base.scale * multiple)
 
 
-def _base(text: str, currency: str) -> Unit | None:
-    if text in _BASES or text.lower() in _BASES:
-        kind, scale = _BASES.get(text) or _BASES[text.lower()]
-        return Unit(((kind, Fraction(1)),) if kind else (), scale)
-    if text == currency:
-        return Unit(((currency, Fraction(1)),))
-    for code, signs in _CURRENCY_SIGNS.items():
-        if text == code or text in signs:
-            return Unit(((code, Fraction(1)),))
+def _base(text: str) -> Unit | None:
+    for word in (text, text.lower()):
+        if word in unit_words.BASES:
+            kind, scale = unit_words.BASES[word]
+            return Unit(((kind, Fraction(1)),) if kind else (), scale)
     return None
 
 
-def _multiple(text: str) -> tuple[Fraction, str]:
-    """Split a leading multiple off a word: 百万元 -> (10**6, 元)."""
-    words = text.split(None, 1)
-    if words and words[0].lower() in _ENGLISH_MULTIPLES:
-        scale = Fraction(_ENGLISH_MULTIPLES[words[0].lower()])
-        return scale, words[1] if len(words) > 1 else ""
-    scale = Fraction(1)
-    while text and text[0] in _CHINESE_MULTIPLES:
-        scale *= _CHINESE_MULTIPLES[text[0]]
-        text = text[1:]
-    return scale, text.strip()
+@cache
+def _per_ratio(label: str) -> bool:
+    """Whether a unit is so much per percentage point, or times a percentage."""
+    parts = [part for piece in label.replace("／", "/").split("/") for part in _factors(piece)]
+    bases = (_base(part) for part in parts)
+    return any(base is not None and base.plain and base.scale != 1 for base in bases)
 
 
 def unit_of_sum(*units: Unit) -> Unit:
-    """Return the unit of a sum: that of the first part that is not bare."""
-    return next((unit for unit in units if not unit.bare), BARE)
+    """Return the unit of a sum: the first that is declared, else the first that is not bare."""
+    found = [unit for unit in units if not unit.bare]
+    return next((unit for unit in found if unit.label), found[0] if found else BARE)
 
 
-def describe(unit: Unit, money: Unit) -> str:
+def canonical(unit: Unit, money: Unit) -> Unit:
+    """Return the unit in which people meet what a formula made up of units that are known.
+
+    Money is in the policy's unit; what is of other kinds is in units of 1: 元/人; a ratio of one
+    kind is a number. What is declared, and what a bare number took part in, stays.
+    """
+    if unit.label or unit.open:
+        return unit
+    return money if unit.kinds == money.kinds else Unit(unit.kinds)
+
+
+def example_per_head(money: Unit) -> object:
+    """Return an example of so much per head in a document's currency: 元/人, EUR/person."""
+    one = Unit(tuple((kind, Fraction(1)) for kind, _ in money.kinds))
+    return describe(one.times(Unit(((PERSON, Fraction(-1)),))), money)
+
+
+def describe(unit: Unit, money: Unit) -> str | Phrase:
     """Name a unit for people: its label, or one composed from its kinds; "" for a plain number."""
     if unit.label:
         return unit.label
-    if not unit.kinds:
-        return _PLAIN[unit.scale] if unit.scale in _PLAIN else _scaled_name(unit.scale, "")
-    if unit.kinds == money.kinds and unit.scale == money.scale:
+    if not unit.kinds and unit.scale in _PLAIN:
+        return _PLAIN[unit.scale]
+    if unit.kinds == money.kinds and unit.scale == money.scale and money.label:
         return money.label
-    above = [_named(k, p) for k, p in unit.kinds if p > 0]
-    below = [_named(k, -p) for k, p in unit.kinds if p < 0]
-    name = "·".join(above) or "1"
-    if below:
-        name += "/" + "·".join(below)
-    return _scaled_name(unit.scale, name)
+    above = _beside("·", [_named(k, p) for k, p in unit.kinds if p > 0])
+    below = _beside("·", [_named(k, -p) for k, p in unit.kinds if p < 0])
+    name = _beside("/", [above or "1", below]) if below else above
+    return _scaled_name(unit, name)
+
+
+def with_unit(figure: str, unit: str | Phrase) -> str | Phrase:
+    """Write a figure with its unit."""
+    if isinstance(unit, Phrase):
+        return Phrase("unit.with_figure", {"figure": figure, "unit": unit})
+    return f"{figure} {unit}".rstrip()
 
 
 _PLAIN = {Fraction(1): "", Fraction(1, 100): "%", Fraction(1, 1000): "‰"}
-_NAMES = {PERSON: "人", AREA: "km2", LENGTH: "km", "CNY": "元"}
+_NAMES = {AREA: "km2", LENGTH: "km"}
+_SAID = {PERSON: "unit.person", COUNT: "unit.count", "CNY": "unit.yuan"}
+_CRORES = {10**5: "lakh", 10**7: "crore"}
 
 
-def _named(kind: str, power: Fraction) -> str:
-    name = _NAMES.get(kind, kind)
-    return name if power == 1 else f"{name}^{power}"
+def _named(kind: str, power: Fraction) -> str | Phrase:
+    name = Phrase(_SAID[kind]) if kind in _SAID else _NAMES.get(kind, kind)
+    return name if power == 1 else _beside("^", [name, str(power)])
 
 
-def _scaled_name(scale: Fraction, name: str) -> str:
-    for multiple, sign in ((10**8, "亿"), (10**4, "万")):
-        if scale == multiple:
-            return sign + name
-    return name if scale == 1 else f"{scale}{'×' if name else ''}{name}"
+def _beside(sign: str, names: list[str | Phrase]) -> str | Phrase:
+    """Put names beside each other; what differs by language stays a phrase."""
+    words = [name for name in names if isinstance(name, str)]
+    if len(words) == len(names):
+        return sign.join(words)
+    joined = names[0]
+    for name in names[1:]:
+        joined = Phrase("unit.beside", {"first": joined, "sign": sign, "second": name})
+    return joined
+
+
+def _scaled_name(unit: Unit, name: str | Phrase) -> str | Phrase:
+    scale = unit.scale
+    if scale == 1:
+        return name
+    if scale in _CRORES and any(kind == "INR" for kind, _ in unit.kinds):
+        return _beside(" ", [_CRORES[int(scale)], name])
+    digits = len(str(scale.numerator)) - 1
+    if scale == 10**digits and 2 <= digits <= 12:
+        return Phrase(f"unit.times_{digits}", {"name": name})
+    return _beside("×", [decimal_text(scale, 12), name]) if name else decimal_text(scale, 12)

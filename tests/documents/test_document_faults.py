@@ -437,8 +437,22 @@ def test_a_plain_number_in_place_of_a_percentage_is_refused_in_both_languages() 
         apply_override(source, "parameters.cap", "15")
     (fault,) = caught.value.faults
     assert_said(fault, "percent_meant", "原值是 25%", "the value is 25%")
-    for meant in ("15%", "0.15"):
+    assert "15% or 1500%" in fault.text("en")
+    for meant in ("15%", "0.15", "1500%"):
         assert apply_override(source, "parameters.cap", meant).data["parameters"]["cap"] == meant
+
+
+def test_a_decimal_in_place_of_a_hundred_per_cent_or_more_is_what_it_is() -> None:
+    """1.35 in place of 135% is the same; 2 may be 2% or 200%, and 1.35 beside 10% is unlikely."""
+    text = "parameters: {heads: {city: 135%, land: 10%, all: 100%}}\n"
+    source, _ = scan(TOP + text + GRANTS, "p.yaml")
+    for name, meant in (("city", "1.35"), ("all", "1.2"), ("city", "-1.5"), ("land", "0.7")):
+        changed = apply_override(source, f"parameters.heads.{name}", meant)
+        assert changed.data["parameters"]["heads"][name] == meant
+    for name, doubtful in (("city", "2"), ("land", "1.35"), ("all", "1.0")):
+        with pytest.raises(DocumentError) as caught:
+            apply_override(source, f"parameters.heads.{name}", doubtful)
+        assert caught.value.faults[0].code == "document.percent_meant"
 
 
 def test_every_text_is_asserted_somewhere_here() -> None:

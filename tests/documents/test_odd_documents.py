@@ -63,7 +63,9 @@ def test_words_from_a_file_stand_on_one_line_and_can_be_seen() -> None:
     words = {"file": "f\n", "column": "a\u3000", "columns": ("\xadc", "d")}
     fault = Fault("table.no_column", values=words)
     assert fault.text("zh").isprintable()
-    long = Fault("formula.money_unit", values={"text": "元" * 9_000, "currency": "CNY"})
+    long = Fault(
+        "formula.money_unit", values={"text": "元" * 9_000, "currency": "CNY", "words": "元"}
+    )
     assert len(long.text("zh")) < 500
     assert "U+3000" in fault.text("en") and "U+00AD" in fault.text("en")
 

@@ -72,7 +72,7 @@ def test_without_an_adjustment_none_is_told_at_the_end(tmp_path: Path) -> None:
 def test_a_level_is_told_with_what_it_is_multiplied_by(tmp_path: Path) -> None:
     # (20 + 60) / 8 = 10 a head
     lines = told(tmp_path, "pool: 20, level: {own: a, per: heads}", "z")
-    assert "common level 10 元/人 x heads (4 人) - own a (30 元) -> 10 元" in lines
+    assert "common level 10 CNY/person x heads (4 人) - own a (30 元) -> 10 元" in lines
     assert lines[-1].startswith("z: below the common level of 10 元/人, raised by 10 元")
 
 

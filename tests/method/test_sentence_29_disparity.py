@@ -10,7 +10,7 @@ import pytest
 
 import transfers
 from tests.method.tiny import AllocateText, exact
-from transfers import Allocation, Inequality
+from transfers import Allocation, Inequality, messages
 
 ROOT = Path(__file__).parents[2]
 SCHOOLS = "key,pupils,books\n 1,45,279\n 2,37,137\n 3,89,935\n 4,76,160\n 5,55,402\n"
@@ -129,7 +129,9 @@ def test_the_measures_of_jiangmen_are_weighted_by_population() -> None:
         "theil": (0.04299, 0.04230),
         "max_min": (2.2604, 2.2591),
     }
-    assert (found.unit, found.districts, found.left_out) == ("元/人", 7, ())
+    assert messages.said(found.unit, "zh") == "元/人"
+    assert messages.said(found.unit, "en") == "CNY/person"
+    assert (found.districts, found.left_out) == (7, ())
     assert found["gini"].change == pytest.approx(-0.00121979, abs=1e-8)
 
 

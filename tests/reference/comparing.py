@@ -17,6 +17,7 @@ from transfers.districts import Districts
 from transfers.formula.nodes import Node
 from transfers.judging.judge import BROKEN, HOLDS, NOT_APPLICABLE, UNKNOWN
 from transfers.judging.margins import comparisons
+from transfers.messages import said
 from transfers.policy import Policy
 from transfers.reference.judging import Judged
 
@@ -169,7 +170,10 @@ def _rule_differences(allocation: transfers.Allocation, name: str, judged: Judge
     if plain != wanted:
         yield f"broken margins of {name} {plain}, expected {wanted}"
     known = [m[2] for i, m in enumerate(margins) if m is not None and verdicts[i] == "holds"]
-    units = {(c.unit, c.percent) for c in comparisons(allocation.block, _that(allocation, name))}
+    units = {
+        (said(c.unit, "en"), c.percent)
+        for c in comparisons(allocation.block, _that(allocation, name))
+    }
     if status == "holds" and known and len(units) == 1 and result.margin != min(known):
         yield f"margin of {name} {result.margin}, expected {min(known)}"
 

@@ -142,7 +142,7 @@ class _Writer(DivisionWriter):
         columns["kind"] = [rng.choice(["p", "q", "p", ""]) for _ in range(count)]
         self.add(f"  kind: {{type: text{rng.choice(['', ', default: p'])}}}")
         columns["people"] = self.figures(count)
-        self.add("  people: {unit: 人, min: 0}")
+        self.add(f"  people: {{unit: {rng.choice(['人', '人', '千人', '万人'])}, min: 0}}")
         columns["last"] = self.figures(count)
         self.add(f"  last: {{unit: {rng.choice(['元', '万元', '亿元'])}, min: 0}}")
         if self.list is not None:
@@ -183,6 +183,7 @@ class _Writer(DivisionWriter):
             self.singles.append(name)
         self.add(f"  yuan: {{value: 1, unit: {self.unit}}}")
         self.add(f"  standard: {{value: {self.number()}, unit: {rng.choice(['元', '万元'])}/人}}")
+        self.made_units()
         if self.solving:
             self.add("  rate: 1")
         for name in ("coef", "part")[: rng.randint(1, 2)]:
@@ -209,6 +210,16 @@ class _Writer(DivisionWriter):
             for edge in sorted(rng.sample(range(0, 12), rng.randint(1, 4))):
                 self.add(f"    - {{at: {edge}.5, value: {self.number()}}}")
             self.points.append("line")
+
+    def made_units(self) -> None:
+        """Use figures whose unit a formula makes: beside numbers, in roundings and in brackets."""
+        rng, per_head = self.rng, "last / (people + 1)"
+        if self.chance(0.4):
+            self.marks.append(f"({per_head} {rng.choice(['>', '<=', '=='])} {rng.randint(0, 4)})")
+        if self.chance(0.4):
+            made = [f"round({per_head}, 1) * people / yuan * 1", f"sqrt({per_head} / standard) * 1"]
+            made += [f"max({per_head} + 2, standard) / standard * 1", f"log({per_head} + 1) * 1"]
+            self.positive.append(rng.choice(made))
 
     # -- quantities ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
-from transfers.arithmetic.decimals import parse_decimal
+from transfers.arithmetic.decimals import format_decimal, parse_decimal
 from transfers.documents.faults import nearest
 from transfers.documents.keys import part_at
 from transfers.documents.models import PolicyDocument
@@ -78,13 +78,21 @@ def value_at(source: Source, path: str) -> object:
 
 
 def _check_percent(source: Source, found: Path, value: Any, path: str) -> None:
-    """Refuse a plain 5 where 10% stands: it may mean 5 % or 500 %."""
+    """Refuse a plain 5 where 10% stands: it may mean 5 % or 500 %.
+
+    A decimal where 100 % or more stands is what it is: 1.35 in place of 135%.
+    """
     old = _node(source.data, found) if found in source.marks else None
     was_percent = isinstance(old, str) and old.rstrip().endswith("%")
     number = parse_decimal(value) if isinstance(value, str) else None
-    if was_percent and number is not None and abs(number) >= 1 and not str(value).endswith("%"):
-        place = Place(SET, None, None, path)
-        raise DocumentError([Fault("document.percent_meant", place, {"text": value, "old": old})])
+    if not was_percent or number is None or abs(number) < 1 or str(value).endswith("%"):
+        return
+    before = parse_decimal(str(old).strip())
+    if number.denominator > 1 and before is not None and abs(before) >= 1:
+        return
+    place = Place(SET, None, None, path)
+    words = {"text": value, "old": old, "ratio": format_decimal(number * 100)}
+    raise DocumentError([Fault("document.percent_meant", place, words)])
 
 
 def _read(text: str, path: str) -> tuple[Any, str, dict[Path, Mark]]:

@@ -23,6 +23,7 @@ from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_prose import INTRODUCTION
+from transfers.documents.reference_units import section as units
 from transfers.messages import LANGUAGES
 
 PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
@@ -153,6 +154,7 @@ def _page(language: str) -> str:
     parts = [f"# {_said(_TITLE, language)}", other, _said(_OPENING, language)]
     for title, texts in INTRODUCTION:
         parts += [f"## {_said(title, language)}", *(_said(text, language) for text in texts)]
+    parts += units(language)
     parts += [f"## {_said(_TOOLS[0], language)}", _said(_TOOLS[1], language)]
     parts += [f"## {_word('keys', language)}", _word("keys_say", language)]
     for part in PARTS:

@@ -15,7 +15,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "后面是说明。一行写得下的，可写成 `{键: 值, 键: 值}`、`[值, 值]`。\n"
                 "- 写什么就是什么：`25%` 是 25%，`0101` 保留前面的零，`NO`、`on` 是文字，"
                 "`2026-01-01` 不会变成日期。\n"
-                '- 数不写千分位；`25%` 与 `0.25` 相同。单独一个百分号要加引号：`unit: "%"`。\n'
+                "- 数不写千分位。`25%` 是比率 0.25；`0.25` 没有单位，随旁边的数"
+                '（见[单位](#单位)）。单独一个百分号要加引号：`unit: "%"`。\n'
                 "- 同一处不能有两个相同的键；锚点、引用（`&`、`*`、`<<`）不接受。"
                 "写错的键会提示最接近的键。",
                 "- One key a line: `key: value`, with a space after the colon; what belongs below "
@@ -23,7 +24,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "be `{key: value, key: value}` or `[value, value]`.\n"
                 "- Everything stays as written: `25%` is 25%, `0101` keeps its zero, `NO` and "
                 "`on` are texts, `2026-01-01` does not become a date.\n"
-                "- Numbers have no separators of thousands; `25%` and `0.25` are the same. A per "
+                "- Numbers have no separators of thousands; `25%` is the ratio 0.25, `0.25` a "
+                "bare number that takes the unit of its neighbour (see [units](#units)). A per "
                 'cent sign alone needs quotes: `unit: "%"`.\n'
                 "- A key stands once in its place; anchors and aliases (`&`, `*`, `<<`) are "
                 "refused. For a misspelt key the nearest one is proposed.",

@@ -13,6 +13,7 @@ from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, shown
 from transfers.errors import Fault, Place
+from transfers.messages import Phrase
 from transfers.units import Unit, parse_unit
 
 FIGURES = ("value", "min", "max")
@@ -38,7 +39,7 @@ def percent_beside(text: str, unit: Unit) -> bool:
     return not unit.takes_percent_sign and text.endswith("%") and parse_decimal(text) is not None
 
 
-def percent_fault(place: Place, text: str, unit: str) -> Fault:
+def percent_fault(place: Place, text: str, unit: str | Phrase) -> Fault:
     """Return what is told of such a figure."""
     words = {"text": shown(text, 40), "plain": shown(text, 40).rstrip("%"), "unit": unit}
     return Fault("document.percent_beside_unit", place, words)

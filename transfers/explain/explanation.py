@@ -75,7 +75,7 @@ class Explanation(Struct, frozen=True):
                     "code": line.code,
                     "text": line.text(language),
                     "figure": _plain(line.figure),
-                    "unit": line.unit,
+                    "unit": messages.said(line.unit, language),
                     "rule": line.rule,
                     "source": line.source,
                     "where": line.where,

@@ -14,6 +14,7 @@ from transfers.explain.atoms import Written, aggregates_in, atoms_of
 from transfers.explain.line import Line, figure_in_words, plainly, where_of
 from transfers.explain.order import formulas_of
 from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Number, Type
+from transfers.messages import Phrase
 from transfers.policy.rules import Formula, QuantityRule
 from transfers.units import Unit, describe
 
@@ -131,7 +132,7 @@ class _Aggregate:
         figure, unit = self._plainly(self._figure(self.call.node))
         return Line("explain.item_aggregate", figure, unit, self.call.text)
 
-    def _plainly(self, figure: Fraction | None) -> tuple[Fraction | None, str]:
+    def _plainly(self, figure: Fraction | None) -> tuple[Fraction | None, str | Phrase]:
         money = self.allocation.policy.money_unit
         unit = self.call.node.type.unit
         if figure is None:
@@ -139,7 +140,7 @@ class _Aggregate:
         figure, unit = plainly(figure, unit, money)
         return figure, describe(unit, money)
 
-    def _said(self, figure: Fraction | None, node: Node) -> str:
+    def _said(self, figure: Fraction | None, node: Node) -> str | Phrase:
         money = self.allocation.policy.money_unit
         figure, unit = plainly(figure or Fraction(0), node.type.unit, money)
         return figure_in_words(figure, describe(unit, money))
@@ -227,7 +228,7 @@ class _Items:
         names = (self.items.names[item] for item in items[:MOST_NAMED])
         return (*names, *["…"] * (len(items) > MOST_NAMED))
 
-    def plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str]:
+    def plainly(self, figure: Fraction, unit: Unit) -> tuple[Fraction, str | Phrase]:
         figure, unit = plainly(figure, unit, self.policy.money_unit)
         return figure, describe(unit, self.policy.money_unit)
 
@@ -239,7 +240,7 @@ class _Items:
         words: dict[str, object] = {"item": self.items.names[item], "parts": tuple(said)}
         places = (self._where(atom, item) for atom, _ in atoms if isinstance(atom, Name))
         where = "; ".join(dict.fromkeys(filter(None, places)))
-        named = ""
+        named: str | Phrase = ""
         if figure is not None:
             figure, named = self.plainly(figure, unit)
         code = "explain.item" if said else "explain.item_alone"
@@ -294,7 +295,7 @@ class _Items:
             return places
         return np.asarray(places * self.block.district_count + self.district, dtype=np.intp)
 
-    def _said(self, atom: Node, text: str, item: int) -> str:
+    def _said(self, atom: Node, text: str, item: int) -> str | Phrase:
         """Say one figure that an item brings along: what it is called, how much."""
         title, places = self._title(atom, text, item), self._places(atom.type, [item])
         if atom.type.kind == "text":
@@ -304,13 +305,14 @@ class _Items:
         (figure,) = self.numbers(atom, [item])
         if figure is None:
             return f"{title} —"
+        named: str | Phrase
         if isinstance(atom, Lookup) and self._in_percent(atom):
             figure, named = figure * 100, "%"
         elif isinstance(atom, Name) and not self._quantity(atom.name):
             named = describe(atom.type.unit, self.policy.money_unit)
         else:
             figure, named = self.plainly(figure, atom.type.unit)
-        return f"{title} {figure_in_words(figure, named, title)}"
+        return figure_in_words(figure, named, title, lead=f"{title} ")
 
     def _in_percent(self, atom: Lookup) -> bool:
         """Tell whether the entries of a table are written with a per cent sign."""

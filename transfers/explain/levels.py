@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from transfers.explain.line import figure_in_words, plainly
 from transfers.explain.parts import Portion
+from transfers.messages import Phrase
 from transfers.policy.rules import Formula
 from transfers.units import Unit, describe
 
@@ -22,15 +23,15 @@ class CommonLevel(Struct, frozen=True):
 
     Parameters
     ----------
-    level, per, own : str
+    level, per, own : str or Phrase
         Figures with their units.
     below_zero : bool
         Whether what it has of its own is negative, as where a law writes a claim that way.
     """
 
-    level: str
-    per: str
-    own: str
+    level: str | Phrase
+    per: str | Phrase
+    own: str | Phrase
     per_rule: str
     below_zero: bool
 
@@ -54,7 +55,7 @@ def common_level(allocation: Allocation, portion: Portion) -> CommonLevel | None
         figure = allocation.block.figure(formula)
         return figure.exact(allocation.scenario, member).fraction(0)
 
-    def said(figure: Fraction, unit: Unit) -> str:
+    def said(figure: Fraction, unit: Unit) -> str | Phrase:
         figure, unit = plainly(figure, unit, money)
         return figure_in_words(figure, describe(unit, money))
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.errors import Place
-from transfers.units import PURE, Unit, describe, parse_unit
+from transfers.messages import Phrase
+from transfers.units import PURE, Unit, canonical, parse_unit, with_unit
 from transfers.written import figure_text, plain_text
 
 PERCENT = parse_unit("%", "")
@@ -27,7 +28,7 @@ class Line(Struct, frozen=True):
         What sort of line, a code of the family "explain".
     figure : Fraction, str, bool or None
         Exact; what the line says, where it says one figure.
-    unit : str
+    unit : str or Phrase
     rule : str
         The formula or key that gives the figure.
     source : str
@@ -42,7 +43,7 @@ class Line(Struct, frozen=True):
 
     code: str
     figure: Fraction | str | bool | None = None
-    unit: str = ""
+    unit: str | messages.Phrase = ""
     rule: str = ""
     source: str = ""
     where: str = ""
@@ -55,7 +56,7 @@ class Line(Struct, frozen=True):
         if isinstance(figure, Fraction):
             names = str(self.values.get("title", "")), str(self.values.get("name", "")), self.rule
             figure = year_text(figure, unit, *names) or figure_text(figure)
-            figure, unit = (figure + unit, "") if unit == "%" else (figure, unit)
+            figure, unit = (f"{figure}%", "") if unit == "%" else (figure, unit)
         words = {
             "figure": plain_text(figure, language),
             "unit": unit,
@@ -67,13 +68,15 @@ class Line(Struct, frozen=True):
         return f"{line}  [{notes}]" if notes else line
 
 
-def figure_in_words(figure: Fraction, unit: str, *names: str) -> str:
+def figure_in_words(
+    figure: Fraction, unit: str | Phrase, *names: str, lead: str = ""
+) -> str | Phrase:
     """Write a figure with its unit; a per cent sign stands close to it, a year has no commas."""
-    said = year_text(figure, unit, *names) or figure_text(figure)
-    return f"{said}{unit}" if unit == "%" else f"{said} {unit}".rstrip()
+    said = lead + (year_text(figure, unit, *names) or figure_text(figure))
+    return f"{said}%" if unit == "%" else with_unit(said, unit)
 
 
-def year_text(figure: Fraction, unit: str, *names: str) -> str:
+def year_text(figure: Fraction, unit: str | Phrase, *names: str) -> str:
     """Return a year as it is written, 2025; "" where a figure is none by its size and name."""
     if unit not in ("", "年") or figure.denominator != 1 or not 1000 <= figure < 10_000:
         return ""
@@ -88,17 +91,11 @@ def where_of(place: Place) -> str:
 def plainly(figure: Fraction, unit: Unit, money: Unit) -> tuple[Fraction, Unit]:
     """Return a figure whose unit a formula made up in a unit that people use.
 
-    Money is in the policy's unit, hundredths are per cent, and what is per something (元/人) is
-    per one of it.
+    Hundredths are per cent; of kinds as formulas show them (:func:`transfers.units.canonical`).
     """
     if unit.label:
         return figure, unit
     if not unit.kinds:
         return (figure, PERCENT) if unit.scale == PERCENT.scale else (figure * unit.scale, PURE)
-    if unit.same_kind(money):
-        return figure * unit.scale / money.scale, money
-    if any(power < 0 for _, power in unit.kinds):
-        return figure * unit.scale, replace(unit, scale=Fraction(1))
-    if describe(unit, money)[:1].isdigit():  # 1/100 x persons: a percentage of persons
-        return figure * unit.scale, replace(unit, scale=Fraction(1))
-    return figure, unit
+    seen = canonical(unit, money)
+    return figure * unit.scale / seen.scale, seen

@@ -14,7 +14,7 @@ from transfers.formula.nodes import Lookup, Number, walk
 from transfers.formula.scope import Steps
 from transfers.messages import Phrase
 from transfers.policy.rules import Formula
-from transfers.units import Unit, describe
+from transfers.units import Unit, describe, with_unit
 from transfers.written import figure_text
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ class _Parameters:
         words = {"name": name, "title": title if title != name else "", **words}
         return Line(code, source=entry.source or "", where=where, values=words)
 
-    def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str:
+    def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str | Phrase:
         if percent:
             return figure_text(figure * 100) + "%"
-        return f"{figure_text(figure)} {describe(unit, self.policy.money_unit)}".strip()
+        return with_unit(figure_text(figure), describe(unit, self.policy.money_unit))
 
     def _steps(self, steps: Steps) -> dict[str, object]:
         """Return the brackets in words: up to so much this, below so much that, beyond it."""
@@ -104,5 +104,5 @@ class _Parameters:
             said.append(Phrase("explain.step_beyond", {"value": last}))
         return {"steps": (*said[:MOST_STEPS], *["…"] * (len(said) > MOST_STEPS))}
 
-    def _value(self, number: Number, steps: Steps) -> str:
+    def _value(self, number: Number, steps: Steps) -> str | Phrase:
         return self._figure(number.among(self.moves), steps.unit, percent=number.percent)

@@ -24,7 +24,7 @@ PART_PLACES = 4
 
 
 def part_lines(
-    allocation: Allocation, portion: Portion, unit: str, told: set[str]
+    allocation: Allocation, portion: Portion, unit: str | Phrase, told: set[str]
 ) -> Iterator[Line]:
     """Yield a line per part; the figures shown add up to the amount.
 
@@ -36,7 +36,7 @@ def part_lines(
 class _PartTeller:
     """Tells the parts of one portion."""
 
-    def __init__(self, allocation: Allocation, portion: Portion, unit: str) -> None:
+    def __init__(self, allocation: Allocation, portion: Portion, unit: str | Phrase) -> None:
         self.allocation, self.portion, self.unit = allocation, portion, unit
         self.block, self.scenario = allocation.block, allocation.scenario
         self.policy, self.money = allocation.policy, allocation.policy.money

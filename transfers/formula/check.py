@@ -11,17 +11,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from msgspec import Struct, field
+from msgspec import field
 
 from transfers.formula import library
 from transfers.formula.check_calls import check_call
-from transfers.formula.grammar import FormulaFault
+from transfers.formula.check_units import UnitChecker
 from transfers.formula.nodes import (
     UNKNOWN,
     Binary,
     Call,
     Compare,
-    Convert,
     Logic,
     Lookup,
     Name,
@@ -33,47 +32,17 @@ from transfers.formula.nodes import (
     Type,
     Unary,
     joint,
-    walk,
-    written_value,
 )
-from transfers.formula.scope import Scope, Symbol, Table, listed, lookalike
-from transfers.messages import Phrase
-from transfers.units import BARE, PURE, Unit, describe, unit_of_sum
+from transfers.formula.scope import Symbol, Table, listed, lookalike
+from transfers.units import PURE, unit_of_sum
 
-MOST_POWERS = 64
-NUMBER = Type()
 TEXT = Type("text")
 BOOLEAN = Type("boolean")
 
 
-def without_unit(node: Node) -> Phrase | str:
-    """Say which names of a formula have no unit; nothing where all have one."""
-    bare = (
-        part.name
-        for part in walk(node)
-        if isinstance(part, Name) and part.type.kind == "number" and part.type.unit.bare
-    )
-    names = tuple(dict.fromkeys(bare))
-    return Phrase("formula.without_unit", {"names": names}) if names else ""
+class Checker(UnitChecker, eq=False):
+    """Checks one formula in the scope where it stands."""
 
-
-class Checker(Struct, eq=False):
-    """Checks one formula in the scope where it stands.
-
-    Parameters
-    ----------
-    scope : Scope
-        The names defined above.
-    money : Unit
-        The policy's unit of money, to name units in messages.
-    none_allowed : bool
-        Whether ``none`` may be the result (floors, caps, fixed values).
-    """
-
-    scope: Scope
-    money: Unit
-    none_allowed: bool = False
-    faults: list[FormulaFault] = field(default_factory=list)
     _checked: dict[int, tuple[Node, Node]] = field(default_factory=dict)
 
     def check(self, node: Node, *, result: bool = False) -> Node:
@@ -94,6 +63,12 @@ class Checker(Struct, eq=False):
             return known[1]
         checked = self._check(node, result)
         # The parsed part is kept alive with its answer: its id must not be used again.
+        self._checked[id(node)] = (node, checked)
+        return checked
+
+    def settle(self, node: Node) -> Node:
+        """Check a part, and let it stand settled wherever it occurs."""
+        checked = self.settled(self.check(node))
         self._checked[id(node)] = (node, checked)
         return checked
 
@@ -127,19 +102,6 @@ class Checker(Struct, eq=False):
         raise TypeError(f"no such part of a formula: {node!r}")
 
     # -- small parts ---------------------------------------------------------------------------
-
-    def fault(self, code: str, node: Node, **values: object) -> None:
-        """Record what is wrong with a part, once."""
-        if all((fault.code, fault.offset) != (code, node.start) for fault in self.faults):
-            self.faults.append(FormulaFault(code, node.start, **values))
-
-    def done(
-        self, checked: Node, source: Node, kind: Type = NUMBER, *, unit: Unit | None = None
-    ) -> Node:
-        """Return a checked part with its type and the span of the part it was read from."""
-        checked.start, checked.end = source.start, source.end
-        checked.type = kind if unit is None else kind.in_unit(unit)
-        return checked
 
     def unknown(self, source: Node) -> Node:
         """Stand in for a part that is faulty: fits everywhere, so that the rest can be checked."""
@@ -214,7 +176,7 @@ class Checker(Struct, eq=False):
 
     def _lookup(self, node: Lookup) -> Node:
         symbol = self.symbol(node.table, node)
-        found = [self.check(index) for index in node.indices]
+        found = [self.settled(self.check(index)) for index in node.indices]
         if symbol is None or symbol.faulty:
             return self.unknown(node)
         table = symbol.table
@@ -281,95 +243,14 @@ class Checker(Struct, eq=False):
 
     def _binary(self, node: Binary) -> Node:
         left, right = self.aligned([self.number(node.left), self.number(node.right)], node)
-        if node.operator in ("+", "-"):
-            self._refuse_guess(left, right, node)
-            left, right = (self.plain_number(side) for side in (left, right))
-            left, right = self.same_unit([left, right], node)
-            unit = unit_of_sum(left.type.unit, right.type.unit)
-        elif node.operator == "^":
-            left, right = self.plain_number(left), self.plain_number(right)
-            unit = self._power_unit(left, right, node)
-        elif node.operator == "*":
-            unit = left.type.unit.times(right.type.unit)
-        else:
-            unit = left.type.unit.times(right.type.unit.inverse())
-        kind = joint("number", left, right, unit=unit)
-        return self._plain(self.done(Binary(node.operator, left, right), node, kind))
-
-    def _plain(self, node: Node) -> Node:
-        """Turn a ratio of one kind (亿元 / 万元) into the plain number it is."""
-        unit = node.type.unit
-        if unit.kinds or unit.open or unit.scale == 1 or unit.label:
-            return node
-        return self._converted(node, unit.scale, PURE)
-
-    def _refuse_guess(self, left: Node, right: Node, node: Binary) -> None:
-        """Refuse ``growth - 12`` beside a column in %: only 1 and 0 surely mean themselves."""
-        for side, other in ((left, right), (right, left)):
-            unit = other.type.unit
-            guessed = side.type.unit.bare and side.type.kind == "number"
-            if unit.percentage and guessed and written_value(side) not in (0, 1):
-                self.fault("formula.percent_wanted", side, unit=self._named(unit))
-
-    def plain_number(self, node: Node) -> Node:
-        """Turn a percentage into the plain ratio it is: 5 % into 0.05."""
-        unit = node.type.unit
-        if node.type.kind != "number" or unit.kinds or unit.scale == 1:
-            return node
-        return self._converted(node, unit.scale, PURE)
-
-    def _power_unit(self, base: Node, exponent: Node, node: Binary) -> Unit:
-        value = written_value(exponent)
-        if base.type.unit.plain:
-            return PURE if not base.type.unit.bare else BARE
-        if value is not None and abs(value) <= MOST_POWERS and value.denominator <= MOST_POWERS:
-            return base.type.unit.power(value)
-        if base.type.unit.kinds:
-            self.fault("formula.power_of_unit", node, unit=self._named(base.type.unit))
-        return PURE
-
-    def _converted(self, node: Node, factor: Fraction, unit: Unit) -> Node:
-        """Return a part times a factor; of an `if` its branches, for ``none`` has no unit."""
-        if factor == 1 or node.type.kind == "nothing":
-            return node
-        if isinstance(node, Call) and node.function == "if":
-            condition, *branches = node.arguments
-            branches = [self._converted(branch, factor, unit) for branch in branches]
-            kind = joint("number", node, unit=unit)
-            return self.done(Call("if", (condition, *branches), {}), node, kind)
-        return self.done(Convert(node, factor), node, joint("number", node, unit=unit))
-
-    def same_unit(self, nodes: list[Node], source: Node) -> list[Node]:
-        """Bring figures that are added or compared to the first declared unit among them."""
-        target = next((n.type.unit for n in nodes if not n.type.unit.bare), None)
-        if target is None:
-            return nodes
-        if target.plain and target.scale != 1:
-            # What a bare 5 means beside a column in % is anybody's guess.
-            for node in nodes:
-                if node.type.unit.bare and written_value(node) != 0 and node.type.kind == "number":
-                    self.fault("formula.percent_wanted", node, unit=self._named(target))
-        return [self.in_unit(n, target, source, "formula.different_kinds") for n in nodes]
-
-    def in_unit(self, node: Node, target: Unit, source: Node, code: str) -> Node:
-        """Return `node` converted to `target`; a fault where the kinds differ."""
-        unit = node.type.unit
-        if node.type.kind == "nothing" or unit.bare or target.bare:
-            return node
-        if not unit.same_kind(target):
-            names = {"unit": self._named(unit), "target": self._named(target)}
-            self.fault(code, source, **names, hint=without_unit(node))
-            return node
-        return self._converted(node, unit.scale / target.scale, target)
-
-    def as_declared(self, node: Node, target: Unit, source: Node) -> Node:
-        """Return `node` in its entry's unit: a bare number counts 万元, but is a ratio beside %."""
-        if target.percentage and node.type.unit.bare and node.type.kind == "number":
-            return self._converted(node, 1 / target.scale, target)
-        return self.in_unit(node, target, source, "formula.not_declared_unit")
-
-    def _named(self, unit: Unit) -> object:
-        return describe(unit, self.money) or Phrase("formula.plain_number")
+        if node.operator in ("*", "/"):
+            return self.product(node.operator, left, right, node)
+        if node.operator == "^":
+            return self.powered(left, right, node)
+        self.refuse_guess(left, right)
+        left, right = self.same_unit([self.ratio(left), self.ratio(right)], node)
+        kind = joint("number", left, right, unit=unit_of_sum(left.type.unit, right.type.unit))
+        return self.done(Binary(node.operator, left, right), node, kind)
 
     def _compare(self, node: Compare) -> Node:
         left, right = self.check(node.left), self.check(node.right)
@@ -384,7 +265,7 @@ class Checker(Struct, eq=False):
         elif kinds != {"number"}:
             self.fault("formula.not_comparable", node)
         else:
-            left, right = self.same_unit([left, right], node)
+            left, right = self.same_unit([left, right], node, seen=True)
         left, right = self.aligned([left, right], node)
         return self.done(Compare(node.operator, left, right), node, joint("boolean", left, right))
 

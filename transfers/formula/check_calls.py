@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from transfers.formula import library
-from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Type, joint, written_value
+from transfers.formula.nodes import UNKNOWN, Call, Name, Node, Number, Type, joint, written_value
 from transfers.formula.scope import Scope, Steps
 from transfers.units import BARE, PURE, unit_of_sum
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from transfers.formula.check import Checker
 
 MOST_DIGITS = 20
+IN_UNIT_OF_FIGURES = ("mean", "std", "std_sample")
 # What people who know Excel write for functions that are called otherwise here.
 EXCEL = {
     "average": "mean",
@@ -60,7 +62,7 @@ class _CallChecker(Struct, eq=False):
             return self._brackets(node)
         expansion = library.expand(node)
         if expansion is not None:
-            return self.checker.check(expansion, result=result)
+            return self._expanded(node, self.checker.check(expansion, result=result))
         special: dict[str, Callable[[Call, bool], Node]] = {
             "if": self._if,
             "missing": self._missing,
@@ -72,6 +74,17 @@ class _CallChecker(Struct, eq=False):
         if function.family == "over_districts":
             return self._over_many(node)
         return self._of_one(node)
+
+    def _expanded(self, node: Call, checked: Node) -> Node:
+        """Return a checked expansion; a mean and a deviation are in the unit of their figures."""
+        if node.function not in IN_UNIT_OF_FIGURES:
+            return checked
+        unit = self.checker.check(node.arguments[0]).type.unit
+        if not unit.label or not unit.same_kind(checked.type.unit):
+            return checked
+        checked = self.checker.converted(checked, checked.type.unit.scale / unit.scale, unit)
+        checked.type = checked.type.in_unit(unit)
+        return checked
 
     def _no_function(self, node: Call) -> Node:
         symbol = self.checker.scope.find(node.function)
@@ -141,6 +154,10 @@ class _CallChecker(Struct, eq=False):
     def _of_one(self, node: Call) -> Node:
         """Check round..., sqrt, exp and log: functions of one figure."""
         operand = self.checker.number(node.arguments[0])
+        if node.function == "sqrt":
+            operand = self.checker.rooted(operand, Fraction(1, 2))
+        else:  # a rounding and a logarithm see the scale
+            operand = self.checker.settled(operand)
         if node.function in ("exp", "log"):
             operand = self.checker.plain_number(operand)
         unit = operand.type.unit
@@ -184,7 +201,7 @@ class _CallChecker(Struct, eq=False):
         if "where" in node.options:
             parts["where"] = checker.truth(node.options["where"])
         if "by" in node.options:
-            parts["by"] = checker.check(node.options["by"])
+            parts["by"] = checker.settled(checker.check(node.options["by"]))
             if parts["by"].type.single and parts["by"].type != UNKNOWN:
                 checker.fault("formula.by_not_column", node.options["by"])
         if "weights" in node.options:
@@ -262,6 +279,19 @@ class _CallChecker(Struct, eq=False):
         return self._plain_steps(node, steps)
 
     def _plain_steps(self, node: Call, steps: Steps) -> Node:
+        steps = self._in_unit_of(node.arguments[0], steps)
         expansion = library.expand_brackets(node.function, node.arguments[0], steps)
         expansion.start, expansion.end = node.start, node.end
         return self.checker.check(expansion)
+
+    def _in_unit_of(self, figure: Node, steps: Steps) -> Steps:
+        """Return steps whose bare edges are in the unit of the figure that is held against them."""
+        unit = self.checker.settle(figure).type.unit
+        if not unit.kinds:
+            return steps
+        kind = Type("number", unit=unit)
+        edges = (
+            Number(edge.value, edge.path, type=kind) if edge.type.unit.bare else edge
+            for edge in steps.edges
+        )
+        return replace(steps, edges=tuple(edges))

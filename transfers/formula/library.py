@@ -13,8 +13,20 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from transfers.formula.nodes import Binary, Call, Compare, Logic, Name, Node, Number, Unary, walk
+from transfers.formula.nodes import (
+    Binary,
+    Call,
+    Compare,
+    Logic,
+    Name,
+    Node,
+    Number,
+    Type,
+    Unary,
+    walk,
+)
 from transfers.formula.scope import Steps
+from transfers.units import PURE
 
 Family = Literal["per_district", "over_districts", "brackets"]
 
@@ -96,6 +108,11 @@ def _number(value: int | Fraction) -> Number:
     return Number(Fraction(value))
 
 
+def _one() -> Number:
+    """Return what counts: a plain one, which takes nobody's unit."""
+    return Number(Fraction(1), type=Type(unit=PURE))
+
+
 def _over(function: str, argument: Node, call: Call) -> Call:
     """Return a function over the same districts, or items, as `call`."""
     return Call(function, (argument,), {k: v for k, v in call.options.items() if k != "weights"})
@@ -119,7 +136,7 @@ def _mean(call: Call) -> Node:
     (x,) = call.arguments
     weights = call.options.get("weights")
     if weights is None:
-        return Binary("/", _over("sum", x, call), _over("sum", _number(1), call))
+        return Binary("/", _over("sum", x, call), _over("sum", _one(), call))
     weighted = _over("sum", Binary("*", x, weights), call)
     return Binary("/", weighted, _over("sum", weights, call))
 
@@ -151,7 +168,7 @@ def _cv(call: Call) -> Node:
 def _std_sample(call: Call) -> Node:
     (x,) = call.arguments
     square = Binary("^", Binary("-", x, Call("mean", (x,), call.options)), _number(2))
-    others = Binary("-", _over("sum", _number(1), call), _number(1))
+    others = Binary("-", _over("sum", _one(), call), _one())
     return Call("sqrt", (Binary("/", _over("sum", square, call), others),), {})
 
 

@@ -231,3 +231,14 @@ def joint(kind: Kind, *nodes: Node, unit: Unit = BARE) -> Type:
     per_district = any(node.type.per_district for node in nodes)
     over = next((node.type.over for node in nodes if node.type.over), "")
     return Type(kind, per_district, unit, over)
+
+
+def possible_texts(node: Node) -> tuple[str, ...] | None:
+    """Return the texts a quantity may have, where its formula lists them."""
+    if isinstance(node, Text):
+        return (node.value,)
+    if isinstance(node, Call) and node.function == "if" and node.type.kind == "text":
+        branches = [possible_texts(branch) for branch in node.arguments[1:]]
+        if all(branch is not None for branch in branches):
+            return tuple(dict.fromkeys(text for branch in branches for text in branch or ()))
+    return None

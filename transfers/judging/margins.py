@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic import bounded
 from transfers.formula.nodes import Binary, Call, Compare, Convert, Logic, Name, Node, Number, Unary
 from transfers.messages import Phrase
-from transfers.units import Unit, describe, unit_of_sum
+from transfers.units import Unit, describe, unit_of_sum, with_unit
 from transfers.written import decimal_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Comparison(Struct, frozen=True, eq=False):
     """
 
     node: Compare
-    unit: str
+    unit: str | Phrase
     percent: bool
 
 
@@ -57,7 +57,7 @@ class Margin(Struct, frozen=True):
     left: Fraction | None
     right: Fraction | None
     margin: Fraction | None
-    unit: str = ""
+    unit: str | Phrase = ""
     percent: bool = False
 
     @property
@@ -67,17 +67,17 @@ class Margin(Struct, frozen=True):
             return None
         return self.margin > 0 or (self.margin == 0 and self.operator in ("==", "<=", ">="))
 
-    def side(self, figure: Fraction | None) -> str:
+    def side(self, figure: Fraction | None, plus: str = "") -> str | Phrase:
         """Write a side for people."""
         if figure is None:
             return "—"
         if self.percent:
-            return f"{_written(figure * 100, 2)}%"
+            return f"{plus}{_written(figure * 100, 2)}%"
         if self.unit == "%":
-            return f"{_written(figure, 2)}%"
-        return f"{_written(figure, 4)} {self.unit}".rstrip()
+            return f"{plus}{_written(figure, 2)}%"
+        return with_unit(plus + _written(figure, 4), self.unit)
 
-    def distance(self, sign: str = "") -> Phrase | str:
+    def distance(self, sign: str = "") -> str | Phrase:
         """Write the margin for people: percentages differ by percentage points."""
         if self.margin is None:
             return "—"
@@ -86,7 +86,7 @@ class Margin(Struct, frozen=True):
         if self.percent or self.unit == "%":
             figure = plus + _written(size * (100 if self.percent else 1), 2)
             return Phrase("rules.points_short" if sign else "rules.points", {"figure": figure})
-        return plus + self.side(size)
+        return self.side(size, plus)
 
 
 def _written(figure: Fraction, places: int) -> str:

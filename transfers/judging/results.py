@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from transfers import messages
 from transfers.errors import Place, TooLongError
 from transfers.findings import Finding, Severity
 from transfers.judging.judge import BROKEN, HOLDS, NOT_APPLICABLE, UNKNOWN, Judgement
@@ -94,7 +95,9 @@ class RuleResult(Struct, frozen=True):
     @property
     def unit(self) -> str:
         """The unit of both sides and the margin."""
-        return "" if self.compared is None else self.compared.unit
+        if self.compared is None:
+            return ""
+        return messages.said(self.compared.unit, messages.preferred_language())
 
     @property
     def kept(self) -> bool:
@@ -195,7 +198,7 @@ class _Teller:
         Of comparisons in different units the first is told.
         """
         members = self._where(HOLDS)
-        if len({(c.unit, c.percent) for c in self.compared}) > 1:
+        if len({(messages.said(c.unit, "en"), c.percent) for c in self.compared}) > 1:
             del self.compared[1:]
         found: list[tuple[Fraction, Margin, str]] = []
         for compared in self.compared:

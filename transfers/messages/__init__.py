@@ -39,6 +39,11 @@ def text(code: str, language: str, /, **values: object) -> str:
     return pair[LANGUAGES.index(language)].format(**words)
 
 
+def said(words: str | Phrase, language: str) -> str:
+    """Say in `language` what may be a text already."""
+    return words if isinstance(words, str) else text(words.code, language, **words.values)
+
+
 def _word(value: object, language: str) -> object:
     """Return what goes into a text: a phrase translated, names as a list of the language.
 

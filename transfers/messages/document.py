@@ -295,8 +295,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the search runs from a lower to a higher value; put the lower first",
     ),
     "document.percent_meant": (
-        "原值是 {old}，“{text}”是指 {text}% 吗？请写明百分号，或写小数",
-        "the value is {old}; does {text} mean {text}%? Write the percent sign, or a decimal",
+        "原值是 {old}，“{text}”可以是 {text}%，也可以是 {ratio}%；请写明百分号",
+        "the value is {old}; {text} may be {text}% or {ratio}%: write the one that is meant, with its sign",
     ),
     "document.percent_beside_unit": (
         "{text} 旁写了单位“{unit}”；数已按该单位计，再写百分号就成了它的百分之一。请写 {plain}，或删去 unit",

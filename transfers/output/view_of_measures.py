@@ -73,7 +73,7 @@ def measures_data(allocation: Allocation, language: str) -> dict[str, Any] | Non
     if found is None:
         return None
     return {
-        "unit": found.unit,
+        "unit": messages.said(found.unit, language),
         "districts": found.districts,
         "left_out": list(found.left_out),
         "values": [

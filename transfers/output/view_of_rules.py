@@ -94,10 +94,10 @@ def rules_data(allocation: Allocation, language: str) -> list[dict[str, Any]]:
             "that": result.that,
             "applies": result.applies or None,
             "status": result.status,
-            **_sides(result.compared),
+            **_sides(result.compared, language),
             "district": result.district or None,
             "broken": [
-                {"key": breach.key, "name": breach.name, **_sides(breach.margin)}
+                {"key": breach.key, "name": breach.name, **_sides(breach.margin, language)}
                 for breach in result.broken
             ],
             "counts": dict(result.counts) or None,
@@ -108,7 +108,7 @@ def rules_data(allocation: Allocation, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sides(margin: Margin | None) -> dict[str, str | None]:
+def _sides(margin: Margin | None, language: str) -> dict[str, str | None]:
     figures = (None, None, None) if margin is None else (margin.left, margin.right, margin.margin)
     return {
         "operator": None if margin is None else margin.operator,
@@ -116,7 +116,7 @@ def _sides(margin: Margin | None) -> dict[str, str | None]:
             name: None if figure is None else exact_text(figure)
             for name, figure in zip(("left", "right", "margin"), figures, strict=True)
         },
-        "unit": None if margin is None else margin.unit or None,
+        "unit": None if margin is None else messages.said(margin.unit, language) or None,
     }
 
 
@@ -174,5 +174,5 @@ def _district(breach: Breach, language: str) -> tuple[str, ...]:
 def _cells(margin: Margin | None, language: str) -> tuple[str, str, str]:
     if margin is None:
         return "—", "—", "—"
-    sides = (margin.side(margin.left), margin.side(margin.right))
-    return (*sides, said("shown", language, distance=margin.distance("+")))
+    left, right = (messages.said(margin.side(x), language) for x in (margin.left, margin.right))
+    return (left, right, said("shown", language, distance=margin.distance("+")))

@@ -196,12 +196,12 @@ def _columns(allocation: Allocation, language: str) -> list[ViewColumn]:
     if len(allocation.policy.grants) > 1:
         quanta = allocation.total.tolist()
         columns.append(ViewColumn("total", label("total"), quanta, sum(quanta), "", places))
-    columns += _outputs(allocation, label("clawback"))
+    columns += _outputs(allocation, label("clawback"), language)
     columns += _against_last_year(allocation, label("change"), label("change_pct"))
     return columns
 
 
-def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
+def _outputs(allocation: Allocation, mark: str, language: str) -> list[ViewColumn]:
     columns = []
     money = allocation.policy.money_unit
     for rule in allocation.policy.outputs:
@@ -209,7 +209,7 @@ def _outputs(allocation: Allocation, mark: str) -> list[ViewColumn]:
         total: Cell = ""
         if rule.unit.kinds == money.kinds and _differs_by_district(rule):
             total = sum((cell for cell in cells if isinstance(cell, Fraction)), Fraction(0))
-        header = f"{rule.title} {describe(rule.unit, money)}".strip()
+        header = f"{rule.title} {messages.said(describe(rule.unit, money), language)}".strip()
         digits = allocation.policy.money.places if isinstance(rule, DivisionRule) else rule.digits
         places, exactly = PLACES if digits is None else digits, digits is not None
         column = ViewColumn("output", header, cells, total, rule.name, places, exactly)

@@ -180,7 +180,7 @@ def _changed(compiler: Compiler, above: Above) -> Above:
         value = parse_decimal(text)
         if name not in figures:
             known = ", ".join(f"{SECTION}.{figure}" for figure in figures)
-            words = {"name": f"{SECTION}.{name}", "known": known}
+            words: dict[str, object] = {"name": f"{SECTION}.{name}", "known": known}
             compiler.faults.append(Fault("upstream.no_figure", place, words))
         elif value is None:
             compiler.faults.append(Fault("document.not_a_number", place, {"text": text[:40]}))

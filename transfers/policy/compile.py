@@ -20,9 +20,10 @@ from transfers.errors import Fault, Place
 from transfers.formula.check import Checker
 from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
-from transfers.formula.nodes import Call, Compare, Name, Node, Number, Text, Type, walk
+from transfers.formula.nodes import Compare, Name, Node, Number, Type, possible_texts, walk
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
+from transfers.policy.multiples import refuse_multiples
 from transfers.policy.reading import Reading, prepare
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
@@ -35,6 +36,7 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.policy.rules_of_outcome import outcome_rules
+from transfers.unit_words import money_words
 from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
 
 if TYPE_CHECKING:
@@ -87,10 +89,12 @@ class Compiler(Struct, eq=False):
         model = self.document.model
         money = money_unit(model.money.unit, model.money.currency)
         if money is None:
-            words = {"text": model.money.unit, "currency": model.money.currency}
+            code = model.money.currency
+            words = {"text": model.money.unit, "currency": code, "words": money_words(code)}
             place = self.document.value_place(("money", "unit"))
             self.faults.append(Fault("formula.money_unit", place, words))
-        self.money = money or Unit(((model.money.currency, Fraction(1)),), label=model.money.unit)
+        self.money = money or BARE  # fits whatever is written below: the first fault is enough
+        refuse_multiples(self)
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
@@ -152,7 +156,13 @@ class Compiler(Struct, eq=False):
         return tuple(literal)
 
     def formula(
-        self, text: str, path: Path, *, none_allowed: bool = False, items_allowed: bool = False
+        self,
+        text: str,
+        path: Path,
+        *,
+        none_allowed: bool = False,
+        items_allowed: bool = False,
+        relative: bool = False,
     ) -> Formula | None:
         """Parse and check a formula in the scope reached so far; None where it is faulty.
 
@@ -162,6 +172,8 @@ class Compiler(Struct, eq=False):
             Whether it may yield ``none``.
         items_allowed : bool
             Whether it may yield a figure for each item of a list.
+        relative : bool
+            Whether only ratios of its figures count, as of weights: no scale is seen.
         """
         path = self.literal(path)
         try:
@@ -173,6 +185,7 @@ class Compiler(Struct, eq=False):
         checker = Checker(self.scope, self.money, none_allowed)
         try:
             node = checker.check(parsed, result=True)
+            node = node if relative else checker.settled(node)
             check_depth(node)
         except RecursionError:
             self.formula_fault(FormulaFault("formula.too_deep_inside", 0), path)
@@ -340,7 +353,7 @@ class Compiler(Struct, eq=False):
             kind = kind.in_unit(self.unit(entry.unit))
         self.statements.append(QuantityRule(name, formula, entry.title or name, entry.source))
         place = self.document.place("quantities", name)
-        self.define(Symbol(name, kind, place, allowed=_possible_texts(formula.node)))
+        self.define(Symbol(name, kind, place, allowed=possible_texts(formula.node)))
 
     def _budget(self) -> None:
         budget = self.document.model.budget
@@ -388,14 +401,3 @@ class Compiler(Struct, eq=False):
         sides = [replace(formula, node=side) for side in (node.left, node.right)]
         low, high = entry.within
         self.solve = SolveRule(parameter, sides[0], sides[1], low, high, entry.digits)
-
-
-def _possible_texts(node: Node) -> tuple[str, ...] | None:
-    """Return the texts a quantity may have, where its formula lists them."""
-    if isinstance(node, Text):
-        return (node.value,)
-    if isinstance(node, Call) and node.function == "if" and node.type.kind == "text":
-        branches = [_possible_texts(branch) for branch in node.arguments[1:]]
-        if all(branch is not None for branch in branches):
-            return tuple(dict.fromkeys(text for branch in branches for text in branch or ()))
-    return None

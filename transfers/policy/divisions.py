@@ -171,7 +171,7 @@ class _DivisionReader:
         compiler, path = self.compiler, (*self.path, "share")
         formula = None
         if share.formula is not None:
-            formula = compiler.formula(share.formula, (*path, "formula"))
+            formula = compiler.formula(share.formula, (*path, "formula"), relative=True)
             formula = compiler.of_kind(formula, "number")
         coefficient = None
         if share.coefficient is not None:
@@ -184,7 +184,7 @@ class _DivisionReader:
         path = (*self.path, "share", "factors")
         read: list[Factor] = []
         for name, weight in factors.items():
-            formula = self.compiler.formula(name, (*path, name))
+            formula = self.compiler.formula(name, (*path, name), relative=True)
             formula = self.compiler.of_kind(formula, "number")
             symbol = self.compiler.scope.find(name)
             if symbol is not None and symbol.faulty:
@@ -211,7 +211,7 @@ class _DivisionReader:
             return None
         compiler, path = self.compiler, (*self.path, "level")
         own = compiler.of_kind(compiler.formula(level.own, (*path, "own")), "number")
-        per = compiler.of_kind(compiler.formula(level.per, (*path, "per")), "number")
+        per = compiler.of_kind(compiler.formula(level.per, (*path, "per"), relative=True), "number")
         by = None if level.by is None else self._by(level.by, (*path, "by"))
         if level.by is not None and self.entry.within is not None:
             compiler.fault("formula.level_by_within", (*path, "by"))
