@@ -43,6 +43,7 @@ PAIRS = [
     ),
     (ROOT / "examples/rules/README.md", ROOT / "examples/rules/README.zh-CN.md"),
     (ROOT / "examples/bonuses/README.md", ROOT / "examples/bonuses/README.zh-CN.md"),
+    (ROOT / "docs/cookbook.md", ROOT / "docs/zh/cookbook.md"),
     (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
