@@ -72,17 +72,17 @@ def test_without_an_adjustment_none_is_told_at_the_end(tmp_path: Path) -> None:
 def test_a_level_is_told_with_what_it_is_multiplied_by(tmp_path: Path) -> None:
     # (20 + 60) / 8 = 10 a head
     lines = told(tmp_path, "pool: 20, level: {own: a, per: heads}", "z")
-    assert "common level 10 CNY/person x heads (4 人) - own a (30 元) -> 10 元" in lines
-    assert lines[-1].startswith("z: below the common level of 10 元/人, raised by 10 元")
+    assert "common level 10 元/person x heads (4 人) - own a (30 元) -> 10 元" in lines
+    assert lines[-1].startswith("z: below the common level of 10 元/person, raised by 10 元")
 
 
 def test_a_level_below_a_negative_own_is_a_cut(tmp_path: Path) -> None:
     # everybody asks for `a` and gives up 5 a head
     grant = "pool: 20, level: {own: -a, per: heads}"
     *_, last = told(tmp_path, grant, "y")
-    assert last.startswith("y: by the common level of -5 元/人 gets 10 元")
+    assert last.startswith("y: by the common level of -5 元/person gets 10 元")
     *lines, last = told(tmp_path, grant, "x")
-    assert last.startswith("x: the common level of -5 元/人 leaves it nothing")
+    assert last.startswith("x: the common level of -5 元/person leaves it nothing")
     *_, last = told(tmp_path, "pool: 1, level: {own: -a, per: heads}", "x")
     assert "leaves it nothing" in last
     lines = told(tmp_path, "pool: 1, level: {own: -a, per: heads}", "x")

@@ -130,7 +130,7 @@ def test_the_measures_of_jiangmen_are_weighted_by_population() -> None:
         "max_min": (2.2604, 2.2591),
     }
     assert messages.said(found.unit, "zh") == "元/人"
-    assert messages.said(found.unit, "en") == "CNY/person"
+    assert messages.said(found.unit, "en") == "元/person"
     assert (found.districts, found.left_out) == (7, ())
     assert found["gini"].change == pytest.approx(-0.00121979, abs=1e-8)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "unit.person": ("人", "person"),
     "unit.count": ("个", "count"),
-    "unit.yuan": ("元", "CNY"),
+    "unit.yuan": ("元", "元"),
     "unit.beside": ("{first}{sign}{second}", "{first}{sign}{second}"),
     "unit.with_figure": ("{figure} {unit}", "{figure} {unit}"),
     "unit.times_2": ("百{name}", "hundred {name}"),
