@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from transfers.formula.items import below
-from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Spread
+from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Pick, Spread
+from transfers.formula.scope import KEY_BEFORE
 
 if TYPE_CHECKING:
     from transfers.block import Block
@@ -44,11 +45,30 @@ def cause_of_missing(block: Block, node: Node, member: int, scenario: int = 0) -
             places = below(node, np.array([member], dtype=np.intp), block.district_count)
             node, member = node.operand, int(places[0])
             continue
+        if isinstance(node, Pick):
+            at = np.array([member], dtype=np.intp)
+            places, absent = reader.picked(node, at)
+            if not absent[0]:
+                node, member = node.operand, int(places[0])
+                continue
+            at = np.zeros_like(at) if node.index.type.single else at
+            if _names_before(node.index):
+                return f"{node.of}.{block.policy.lists[node.of].keys[0]}"
+            if reader._is_missing(node.index, at)[0]:
+                node, member = node.index, int(at[0])
+                continue
+            return f"{node.of}[?]"
         child = _missing_child(reader, node, member, inside=first)
         if child is None:
             return _own_cause(node)
         node, first = child, False
     return ""
+
+
+def _names_before(node: Node) -> bool:
+    """Tell whether a part is the key of the item before: the first item has none."""
+    node = node.operand if isinstance(node, Spread) else node
+    return isinstance(node, Name) and node.name.endswith(KEY_BEFORE)
 
 
 def _where(block: Block, node: Name, member: int) -> str:

@@ -14,7 +14,7 @@ districts: {file: d.csv, key: code}
 lists: {s: {items: {a: {w: 2}, b: {w: 3}}, columns: {w: }}}
 inputs: {n: {columns: "n_{item}", over: s}}
 quantities:
-  q: FORMULA
+  q: 'FORMULA'
 grants: {aid: {pool: 10, share: q + 1}}
 """
 
@@ -40,3 +40,14 @@ def test_a_sum_and_a_mean_are_told_item_by_item(tmp_path: Path, formula: str) ->
 def test_the_squares_and_logarithms_inside_a_measure_are_not(tmp_path: Path, formula: str) -> None:
     assert told(tmp_path, formula) == []
     assert told(tmp_path, f"{formula} + sum(n, over=s)") == ["b: n 2 -> 2", "a: n 1 -> 1"]
+
+
+def test_an_item_that_is_picked_is_told_with_its_figure(tmp_path: Path) -> None:
+    assert told(tmp_path, 'n["b"] * s.w["a"]') == ["b: n 2 -> 2", "a: w 2 -> 2"]
+
+
+def test_what_the_item_before_has_is_told_with_the_figure_of_the_item_before(
+    tmp_path: Path,
+) -> None:
+    formula = 'sum(previous(n) * s.w, over=s, where=s.key == "b")'
+    assert told(tmp_path, formula) == ["b: n 1, w 3 -> 3"]

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.explain.line import Line, plainly, where_of
-from transfers.formula.nodes import Call, Name, Node, Type, walk
+from transfers.formula.nodes import Call, Name, Node, Pick, Type, walk
 from transfers.policy.rules import Formula
 from transfers.units import Unit, describe
 from transfers.written import decimal_text
@@ -36,31 +37,53 @@ def item_lines(allocation: Allocation, formula: Formula | None, district: int) -
     if formula is None:
         return
     for node in walk(formula.node):
+        if isinstance(node, Pick) and not node.type.over:
+            yield from _Items(allocation, node.operand, node.of, district).picked(node)
         if not isinstance(node, Call) or node.function != "sum" or not node.over:
             continue
         if formula.text[node.start :].startswith(ADDING):
-            yield from _Fold(allocation, node, district).lines()
+            operand = node.arguments[0]
+            yield from _Items(allocation, operand, node.over, district).lines(node.options)
 
 
-class _Fold:
-    """One sum along a list, for one district."""
+class _Leaf(Struct, frozen=True, eq=False):
+    """What an item brings along: a figure of its own, or of the item that a pick names for it."""
 
-    def __init__(self, allocation: Allocation, node: Call, district: int) -> None:
-        self.allocation, self.node, self.district = allocation, node, district
+    name: Name
+    through: Pick | None = None
+
+
+class _Items:
+    """Figures of the items of a list, for one district."""
+
+    def __init__(self, allocation: Allocation, operand: Node, over: str, district: int) -> None:
+        self.allocation, self.operand, self.district = allocation, operand, district
         self.policy, self.block = allocation.policy, allocation.block
-        self.items = self.policy.lists[node.over]
+        self.items = self.policy.lists[over]
         self.exact = self.block.exact(allocation.scenario)
-        self.leaves = _leaves(allocation, node.arguments[0], node.over)
+        self.leaves = _leaves(allocation, operand, over)
 
-    def lines(self) -> Iterator[Line]:
+    def picked(self, node: Pick) -> Iterator[Line]:
+        """Yield the figure that a pick takes, and what it is made of."""
+        at = np.full(1, self.district if node.type.per_district else 0, dtype=np.intp)
+        key = self.exact.texts(node.index, at if not node.index.type.single else at * 0)[0]
+        if key not in self.items.keys or node.type.kind != "number":
+            return
+        found = self.exact.numbers(node, at)
+        if not found.missing[0]:
+            figure = found.figures.fraction(0)
+            yield self._line(self.items.keys.index(key), figure, node.type.unit)
+
+    def lines(self, options: dict[str, Node]) -> Iterator[Line]:
+        """Yield what each item adds to a sum along the list, the largest first."""
         if not self.leaves:
             return  # a count: nothing that an item brings along
         everyone = np.arange(len(self.items), dtype=np.intp)
-        operand = self.node.arguments[0]
+        operand = self.operand
         found = self.exact.numbers(operand, self._places(operand.type, everyone))
         counted = np.ones(len(self.items), dtype=bool)
-        if "where" in self.node.options:
-            where = self.node.options["where"]
+        if "where" in options:
+            where = options["where"]
             counted = self.exact.truth(where, self._places(where.type, everyone)) == 1
         figures = found.figures.fractions()
         adds = [(k, figures[k]) for k in np.flatnonzero(counted).tolist() if figures[k]]
@@ -117,44 +140,65 @@ class _Fold:
     def _named(self, unit: Unit) -> str:
         return describe(unit, self.policy.money_unit)
 
-    def _leaf(self, leaf: Name, item: int) -> str:
+    def _leaf(self, leaf: _Leaf, item: int) -> str:
         """Say one figure that an item brings along: what it is called, how much."""
-        title, unit = leaf.name, leaf.type.unit
-        of, _, column = leaf.name.partition(".")
-        if leaf.name in self.policy.inputs:
-            title = self.policy.inputs[leaf.name].title
+        name = leaf.name
+        title, unit = name.name, name.type.unit
+        of, _, column = title.partition(".")
+        if title in self.policy.inputs:
+            title = self.policy.inputs[title].title
         elif of in self.policy.lists:
             title = self.policy.lists[of].columns[column].title or column
-        places = self._places(leaf.type, np.array([item], dtype=np.intp))
-        if leaf.type.kind == "number":
-            found = self.exact.numbers(leaf, places)
-            figure = "—" if found.missing[0] else decimal_text(found.figures.fraction(0))
+        places, gone = self._places_of(leaf, item)
+        if name.type.kind == "number":
+            found = self.exact.numbers(name, places)
+            lacking = gone or bool(found.missing[0])
+            figure = "—" if lacking else decimal_text(found.figures.fraction(0))
             return f"{title} {_with_unit(figure, self._named(unit))}"
-        text = self.exact.texts(leaf, places)[0]
+        text = None if gone else self.exact.texts(name, places)[0]
         return f"{title} {text or '—'}"
 
-    def _where(self, leaf: Name, item: int) -> str:
-        if leaf.name in self.policy.inputs:
-            place = item * self.block.district_count + self.district
-            return where_of(self.allocation.districts.place(leaf.name, place))
-        of, _, column = leaf.name.partition(".")
-        places = self.policy.lists[of].columns[column].places
-        return where_of(places[item]) if places else ""
+    def _places_of(self, leaf: _Leaf, item: int) -> tuple[Members, bool]:
+        """Return where the figure of a leaf stands, and whether a pick finds none."""
+        places = np.array([item], dtype=np.intp)
+        if leaf.through is None:
+            return self._places(leaf.name.type, places), False
+        places = self._places(leaf.through.type, places)
+        below, gone = self.exact.picked(leaf.through, places)
+        return below, bool(gone[0])
+
+    def _where(self, leaf: _Leaf, item: int) -> str:
+        places, gone = self._places_of(leaf, item)
+        place, name = int(places[0]), leaf.name.name
+        if gone:
+            return ""
+        if name in self.policy.inputs:
+            return where_of(self.allocation.districts.place(name, place))
+        of, _, column = name.partition(".")
+        found = self.policy.lists[of].columns[column].places
+        return where_of(found[place]) if found else ""
 
 
-def _leaves(allocation: Allocation, node: Node, over: str) -> list[Name]:
+def _leaves(allocation: Allocation, node: Node, over: str) -> list[_Leaf]:
     """Return the inputs and columns of a list that a figure of its items is made of."""
-    found: dict[str, Name] = {}
-    nodes = [node]
+    found: dict[tuple[str, bool], _Leaf] = {}
+    seen: set[int] = set()
+    nodes: list[tuple[Node, Pick | None]] = [(node, None)]
     while nodes:
-        for part in walk(nodes.pop()):
-            if not isinstance(part, Name) or part.type.over != over or part.name in found:
-                continue
+        part, through = nodes.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        definition = None
+        if isinstance(part, Name) and part.type.over == over:
             definition = allocation.block.definitions.get(part.name)
-            if definition is not None:
-                nodes.append(definition)
-            elif not part.name.endswith(".key"):
-                found[part.name] = part
+            if definition is None and not part.name.endswith(".key"):
+                found.setdefault((part.name, through is not None), _Leaf(part, through))
+        below = [definition] if definition is not None else list(part.children())
+        if isinstance(part, Pick):
+            through = part if part.type.over == over else through
+            below = [part.operand] if part.of == over and part.type.over == over else [part.index]
+        nodes += [(child, through) for child in reversed(below)]
     return list(found.values())
 
 

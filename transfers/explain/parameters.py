@@ -47,6 +47,8 @@ class _Parameters:
     def lines(self, name: str) -> Iterator[Line]:
         if name in self.policy.steps:
             yield self._line(name, "explain.parameter_steps", self._steps(self.policy.steps[name]))
+        elif name in self.policy.stages:
+            yield from self._stages(name)
         elif name in self.policy.tables:
             yield from self._entries(name)
         else:
@@ -60,17 +62,31 @@ class _Parameters:
 
     def _entries(self, name: str) -> Iterator[Line]:
         """Yield the entry of a table that the district reads; of items nothing, they are told."""
+        for entry in self._read_at(name):
+            number = self.policy.tables[name].entries.get(entry)
+            if number is not None:
+                written = name + "".join(f"[{text}]" for text in entry)
+                yield self._number(name, number, "explain.parameter", written)
+
+    def _stages(self, name: str) -> Iterator[Line]:
+        """Yield the table of the district's category; of a category in quotes, its table."""
+        stages = self.policy.stages[name]
+        read = [category for entry in self._read_at(name) for category in entry]
+        quoted = re.findall(rf'(?<![\w.]){name}\s*\[\s*"([^"]*)"', self.formula.text)
+        for category in dict.fromkeys([*read, *quoted]):
+            if category in stages:
+                words = {**self._steps(stages[category]), "name": f"{name}[{category}]"}
+                yield self._line(name, "explain.parameter_steps", words)
+
+    def _read_at(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the categories at which the district reads a table."""
         exact = self.allocation.block.exact(self.allocation.scenario)
         member = np.array([self.district], dtype=np.intp)
         for node in walk(self.formula.node):
             if not isinstance(node, Lookup) or node.table != name or node.type.over:
                 continue
             texts = [exact.texts(index, member)[0] for index in node.indices]
-            entry = tuple(text for text in texts if text is not None)
-            number = self.policy.tables[name].entries.get(entry)
-            if number is not None:
-                written = name + "".join(f"[{text}]" for text in entry)
-                yield self._number(name, number, "explain.parameter", written)
+            yield tuple(text for text in texts if text is not None)
 
     def _number(self, name: str, number: Number, code: str, written: str) -> Line:
         figure, unit = number.among(self.moves), number.type.unit
