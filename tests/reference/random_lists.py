@@ -78,7 +78,7 @@ class RandomList:
     def pick(self, figure: Callable[[], str], *, items: bool = True) -> str:
         """Return the figure of one item: written, or named by a column of the district or item."""
         rng = self.rng
-        of = rng.choice(["n", "things.w", *self.over])
+        of = rng.choice(["n", "things.w", *filter(str.isidentifier, self.over)])
         named = f'"{rng.choice(self.keys)}"'
         other = f"if(flag, {named}, kind)"
         index = rng.choice([named, other, "key", "things.key" if items else other, figure()])
@@ -87,7 +87,7 @@ class RandomList:
 
     def before(self) -> str:
         """Return what the item before has; of the first something else."""
-        of = self.rng.choice(["n", "things.w", *self.over])
+        of = self.rng.choice(["n", "things.w", *filter(str.isidentifier, self.over)])
         text = f"previous({of}{self.rng.choice(['', ', over=things'])})"
         return f"(n + if(missing({text}), {self.rng.choice(['1', 'n'])}, {text}))"
 

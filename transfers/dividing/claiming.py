@@ -73,7 +73,7 @@ class Claiming(Divider):
         positive, low = positive_and_low
         whole = self._rounded_claims(claim, limits) if self.rule.whole else None
         asked = None if whole is None else np.maximum(whole, 0).sum(axis=-1, keepdims=True)
-        pools = find_pools(self.block, self.rule, self.unit, asked)
+        pools = find_pools(self.block, self.rule, self.unit, eligible, asked)
         groups = pools.groups if pools else Groups.one(self.count)
         nobody = np.zeros((self.block.size, groups.count), dtype=bool)
         outcome = Outcome(

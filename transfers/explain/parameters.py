@@ -52,9 +52,15 @@ class _Parameters:
         elif name in self.policy.tables:
             yield from self._entries(name)
         else:
-            number = self.policy.numbers.get(self._path(name))
+            path = self._path(name)
+            number = self.policy.numbers.get(path)
+            solved = self.policy.solve is not None and self.policy.solve.parameter == path
             if number is not None:
-                yield self._number(name, number, "explain.parameter", name)
+                yield (
+                    self._solved(name, number)
+                    if solved
+                    else self._number(name, number, "explain.parameter", name)
+                )
 
     def _path(self, name: str) -> tuple[str | int, ...]:
         short = ("parameters", name)
@@ -93,6 +99,15 @@ class _Parameters:
         words: dict[str, object] = {"figure": self._figure(figure, unit, percent=number.percent)}
         return self._line(name, code, {**words, "name": written})
 
+    def _solved(self, name: str, number: Number) -> Line:
+        """Return a parameter with the value that was found for it, all of its digits."""
+        assert self.policy.solve is not None
+        digits = self.policy.solve.digits
+        figure = self._figure(
+            number.among(self.moves), number.type.unit, percent=number.percent, digits=digits
+        )
+        return self._line(name, "explain.parameter_solved", {"figure": figure, "name": name})
+
     def _line(self, name: str, code: str, words: dict[str, object]) -> Line:
         entry = self.policy.document.model.parameters[name]
         where = where_of(self.policy.document.place("parameters", name))
@@ -101,10 +116,12 @@ class _Parameters:
         words = {"name": name, "title": title if title != name else "", **words}
         return Line(code, source=entry.source or "", where=where, values=words)
 
-    def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str:
+    def _figure(
+        self, figure: Fraction, unit: Unit, *, percent: bool = False, digits: int = 4
+    ) -> str:
         if percent:
-            return decimal_text(figure * 100) + "%"
-        return f"{decimal_text(figure)} {describe(unit, self.policy.money_unit)}".strip()
+            return decimal_text(figure * 100, digits) + "%"
+        return f"{decimal_text(figure, digits)} {describe(unit, self.policy.money_unit)}".strip()
 
     def _steps(self, steps: Steps) -> dict[str, object]:
         """Return the brackets in words: up to so much this, below so much that, beyond it."""

@@ -342,7 +342,7 @@ class Checker(Struct, eq=False):
         kinds = {left.type.kind, right.type.kind}
         if UNKNOWN in (left.type, right.type):
             pass  # told already
-        elif kinds == {"text", "number"} and self._quotes(left, right):
+        elif kinds == {"text", "number"} and self._quotes(left, right, node):
             pass
         elif kinds == {"text"} or "boolean" in kinds:
             if node.operator not in ("==", "!=") or len(kinds) > 1:
@@ -356,15 +356,19 @@ class Checker(Struct, eq=False):
         left, right = self.aligned([left, right], node)
         return self.done(Compare(node.operator, left, right), node, joint("boolean", left, right))
 
-    def _quotes(self, left: Node, right: Node) -> bool:
+    def _quotes(self, left: Node, right: Node, source: Node) -> bool:
         """Tell of a number without quotes beside texts, or one in quotes beside figures."""
         text, number = (left, right) if left.type.kind == "text" else (right, left)
-        value = written_value(number)
+        # What a function expands to stands where the whole call does: nobody wrote that number.
+        expanded = (number.start, number.end) == (source.start, source.end)
+        value = None if expanded else written_value(number)
         if value is not None:
             self.fault("formula.text_wanted", number, number=format_decimal(value))
-        elif isinstance(text, Text) and parse_decimal(text.value) is not None:
+            return True
+        if isinstance(text, Text) and parse_decimal(text.value) is not None:
             self.fault("formula.figure_wanted", text, text=text.value)
-        return value is not None or any(fault.offset == text.start for fault in self.faults)
+            return True
+        return False
 
     def _check_category(self, column: Node, text: Node) -> None:
         """Find a text that the column it is compared with can never have."""

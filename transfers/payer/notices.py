@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.findings import Finding, Severity
+from transfers.messages import Phrase
 from transfers.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -58,11 +60,14 @@ def insufficient_findings(block: Block, outcome: Outcome, scenario: int) -> Iter
             yield _finding(block, outcome, "reserve_did_not_suffice", kind, draw.reserve, figures)
 
 
-def returned_finding(block: Block, outcome: Outcome, amount: int) -> Finding:
-    """Return what a grant left to a reserve."""
+def returned_finding(
+    block: Block, outcome: Outcome, amount: int, groups: Phrase | str = ""
+) -> Finding:
+    """Return what a grant left to a reserve, and which of its groups did."""
     assert outcome.rule.unspent is not None
     kind, figures = ("note", "noted"), {"value": amount}
-    return _finding(block, outcome, "returned", kind, outcome.rule.unspent, figures, "unspent")
+    found = _finding(block, outcome, "returned", kind, outcome.rule.unspent, figures, "unspent")
+    return replace(found, values={**found.values, "groups": groups})
 
 
 def settlement_findings(block: Block, scenario: int) -> Iterator[Finding]:
