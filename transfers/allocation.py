@@ -19,7 +19,7 @@ from transfers.districts import Districts
 from transfers.errors import TableError
 from transfers.findings import Finding
 from transfers.invariants import check_balance, check_money, check_outcome
-from transfers.notices import clawback_findings, outcome_findings, solved_finding
+from transfers.notices import clawback_findings, outcome_findings
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
 from transfers.payer.notices import settlement_findings
@@ -29,6 +29,7 @@ from transfers.policy.policy import Policy
 from transfers.policy.reading import check_moves, check_read
 from transfers.policy.rules import DivisionRule
 from transfers.readout import read_column, read_items
+from transfers.solve import solved_finding
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation

@@ -26,6 +26,7 @@ from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
 from transfers.formula.exact import ExactReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
+from transfers.formula.scope import KEY_BEFORE
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.messages import Phrase
 from transfers.outcome import Outcome
@@ -116,6 +117,10 @@ class Block(Struct, eq=False):
         """Return the number of items of a list, K; 0 without a list."""
         return len(self.policy.lists[name]) if name else 0
 
+    def item_places(self, name: str) -> dict[str, int]:
+        """Return the place of each item in a list, by its key."""
+        return {key: place for place, key in enumerate(self.policy.lists[name].keys)}
+
     def define(self, name: str, formula: Formula) -> None:
         """Read a quantity and make its name usable."""
         self.values[name] = self.value(formula)
@@ -190,6 +195,8 @@ class Block(Struct, eq=False):
         items = self.policy.lists[of]
         if column == "key":
             return Labels(np.arange(len(items), dtype=np.intp)[None], items.keys)
+        if column == KEY_BEFORE:
+            return Labels(np.arange(-1, len(items) - 1, dtype=np.intp)[None], items.keys)
         found = items.columns[column]
         if found.kind == "number":
             return self._numbers(found.numbers)
@@ -271,7 +278,8 @@ class Block(Struct, eq=False):
             if scenario in self.rejected:
                 continue
             row = where[min(scenario, len(where) - 1)]
-            members = np.flatnonzero(row) if len(row) > 1 else np.zeros(0, dtype=np.intp)
+            each = len(row) > 1 or self.district_count == 1
+            members = np.flatnonzero(row) if each else np.zeros(0, dtype=np.intp)
             values = {**self.words_of(formula, node, members, domain=domain), **words}
             place = self.policy.document.value_place(formula.path)
             told = self.invalid.setdefault(scenario, [])

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from transfers.formula.items import below
 from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
-from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Spread
+from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Pick, Spread
+from transfers.formula.scope import KEY_BEFORE
 from transfers.messages import Phrase
 from transfers.policy.rules import Formula, QuantityRule
 from transfers.written import decimal_text
@@ -55,11 +56,30 @@ def cause_of_missing(
             places = below(node, np.array([member], dtype=np.intp), block.district_count)
             node, member = node.operand, int(places[0])
             continue
+        if isinstance(node, Pick):
+            at = np.array([member], dtype=np.intp)
+            places, absent = reader.picked(node, at)
+            if not absent[0]:
+                node, member = node.operand, int(places[0])
+                continue
+            at = np.zeros_like(at) if node.index.type.single else at
+            if _names_before(node.index):
+                return f"{node.of}.{block.policy.lists[node.of].keys[0]}"
+            if reader._is_missing(node.index, at)[0]:
+                node, member = node.index, int(at[0])
+                continue
+            return f"{node.of}[?]"
         child = _missing_child(reader, node, member, inside=first)
         if child is None:
             return _of_part(block, formula, node, _own_cause(reader, formula, node, member))
         node, first = child, False
     return ""
+
+
+def _names_before(node: Node) -> bool:
+    """Tell whether a part is the key of the item before: the first item has none."""
+    node = node.operand if isinstance(node, Spread) else node
+    return isinstance(node, Name) and node.name.endswith(KEY_BEFORE)
 
 
 def _where(block: Block, node: Name, member: int) -> str:

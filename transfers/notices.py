@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from transfers.arithmetic.figure import Figure
 from transfers.findings import Finding
+from transfers.kernel.fit import SURPLUS
+from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.payer.notices import (
     contribution_findings,
@@ -51,18 +53,6 @@ def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]
 def outcome_findings(block: Block, outcome: Outcome, scenario: int) -> list[Finding]:
     """Return everything one division has to report in one scenario."""
     return list(_Notices(block, outcome, scenario).all())
-
-
-def solved_finding(block: Block, scenario: int) -> Iterator[Finding]:
-    """Yield the value that was found for a solved parameter."""
-    rule = block.policy.solve
-    if rule is None:
-        return
-    value = decimal_text(block.moves[scenario][rule.parameter], rule.digits)
-    name = ".".join(map(str, rule.parameter))
-    words = {"name": name, "value": value}
-    where = block.place(("solve",))
-    yield Finding("allocation.solved", "note", "noted", value=value, where=where, values=words)
 
 
 def clawback_findings(block: Block, scenario: int) -> Iterator[Finding]:
@@ -128,6 +118,8 @@ class _Notices:
         if self.rule.whole:
             yield from self.rounding()
             yield from self.residues()
+        else:
+            yield from self.left_of_stage()
 
     # -- helpers -------------------------------------------------------------------------------
 
@@ -317,13 +309,55 @@ class _Notices:
                     districts=self.names(members),
                 )
 
+    def left_of_stage(self) -> Iterator[Finding]:
+        """Yield what of a stage's pool nobody may take."""
+        left = self.left()
+        if left:
+            value = self.amount(sum(left.values(), Fraction(0)))
+            groups = self.left_by_groups()
+            yield self.finding(
+                "allocation.stage_unspent", "note", "noted", value=value, groups=groups
+            )
+
+    def left_by_groups(self) -> Phrase | str:
+        """Say which groups could not use up their money, and how much of it."""
+        if self.rule.within is None:
+            return ""
+        left = sorted(self.left().items(), key=lambda pair: (-pair[1], pair[0]))
+        names = self.outcome.groups.names
+        named = tuple(f"{names[group]} {self.amount(money)}" for group, money in left[:MOST_NAMED])
+        more = ("…",) * (len(left) > MOST_NAMED)
+        return Phrase("allocation.left_by_groups", {"groups": (*named, *more)}) if named else ""
+
+    def left(self) -> dict[int, Fraction]:
+        """Return the money of each group that its members could not take."""
+        outcome, fitted = self.outcome, self.outcome.fit
+        if outcome.totals is None:
+            return {}
+        status = np.full((1, outcome.groups.count), SURPLUS) if fitted is None else fitted.status
+        groups = np.arange(outcome.groups.count)
+        if outcome.amounts is None:
+            groups = np.flatnonzero(self.row(status) == SURPLUS)
+        if not len(groups):
+            return {}
+        money = outcome.totals.exact(self.scenario, groups).fractions()
+        found = {}
+        for group, whole in zip(groups.tolist(), money, strict=True):
+            members = outcome.groups.members(group)
+            if outcome.amounts is None:
+                given = outcome.entitlement.exact(self.scenario, members).fractions()
+            else:
+                given = [Fraction(x) for x in self.row(outcome.amounts)[members].tolist()]
+            found[group] = whole - sum((max(x, Fraction(0)) for x in given), Fraction(0))
+        return {group: money for group, money in found.items() if money > 0}
+
     def residues(self) -> Iterator[Finding]:
         """Yield the lines of money that no district got, or that districts gave back."""
         outcome = self.outcome
         if outcome.unspent is not None:
             left = int(self.row(outcome.unspent)[0])
             if left > 0 and self.rule.unspent is not None:
-                yield returned_finding(self.block, outcome, left)
+                yield returned_finding(self.block, outcome, left, self.left_by_groups())
             elif left:
                 in_budget = self.rule.paid and self.block.left is not None
                 code = "left_in_budget" if in_budget else "unspent"
@@ -331,7 +365,10 @@ class _Notices:
                     code = "half_up_residue" if left > 0 else "half_up_excess"
                 severity = "warning" if left < 0 else "note"
                 value = self.amount(abs(left))
-                yield self.finding(f"allocation.{code}", severity, "noted", value=value)
+                groups = self.left_by_groups() if left > 0 else ""
+                yield self.finding(
+                    f"allocation.{code}", severity, "noted", value=value, groups=groups
+                )
         penalties = self.row(outcome.penalty)
         if self.rule.collects or self.rule.contributions is not None:
             assert outcome.amounts is not None

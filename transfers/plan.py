@@ -177,7 +177,7 @@ def _moved_weights(block: Block, moves: Moves) -> Iterator[Fault]:
 
 def _moved_edges(block: Block, moves: Moves) -> Iterator[Fault]:
     """Yield tables of steps whose edges no longer rise."""
-    for name, steps in block.policy.steps.items():
+    for name, steps in block.policy.every_steps():
         reach = [
             (edge.among(moves), bound == "up_to")
             for edge, bound in zip(steps.edges, steps.bounds, strict=True)

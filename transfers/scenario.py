@@ -76,6 +76,10 @@ class ExactScenario(Struct, eq=False):
         figures = Rationals(row[members].astype(object)) * self.block.policy.money.quantum
         return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
 
+    def item_places(self, name: str) -> dict[str, int]:
+        """Return the place of each item in a list, by its key."""
+        return self.block.item_places(name)
+
     def marks(self, name: str, members: Members) -> NDArray[np.int8]:
         """Return a yes-or-no input, or a field of an outcome."""
         value = self.block.named(name)

@@ -9,7 +9,7 @@ Method: section 19.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,9 @@ from msgspec import Struct
 from transfers import progress
 from transfers.block import Block, Moves
 from transfers.errors import Fault, TableError
+from transfers.findings import Finding
 from transfers.policy.rules import SolveRule
+from transfers.units import describe
 from transfers.written import decimal_text
 
 if TYPE_CHECKING:
@@ -54,6 +56,50 @@ def solved(plan: Plan, moves: Sequence[Moves]) -> list[Moves]:
             value = _Search(plan, rule, scenario).nearest()
             found.append({**scenario, rule.parameter: value})
     return found
+
+
+def solved_finding(block: Block, scenario: int) -> Iterator[Finding]:
+    """Yield the value that was found for a solved parameter."""
+    rule = block.policy.solve
+    if rule is None:
+        return
+    value = decimal_text(block.moves[scenario][rule.parameter], rule.digits)
+    name = ".".join(map(str, rule.parameter))
+    words: dict[str, object] = {"name": name, "value": value}
+    where = block.place(("solve",))
+    yield Finding("allocation.solved", "note", "noted", value=value, where=where, values=words)
+    sides = [block.exact(scenario).number(side.node) for side in (rule.left, rule.right)]
+    if scenario in block.rejected or None in sides:
+        return
+    left, right = (side or Fraction(0) for side in sides)
+    unit, policy = rule.left.node.type.unit, block.policy
+    least = max(abs(left), abs(right)) / 10**6
+    if unit.same_kind(policy.money_unit):
+        least = policy.money.quantum * policy.money_unit.scale / unit.scale / 100
+    if abs(left - right) > least:
+        money = describe(unit, policy.money_unit)
+        words |= {
+            "gap": _short(abs(left - right)),
+            "left": _short(left),
+            "right": _short(right),
+            "unit": money,
+            "digits": str(rule.digits),
+        }
+        code = "solved_above" if left > right else "solved_below"
+        yield Finding(
+            f"allocation.{code}",
+            "note",
+            "noted",
+            margin=_short(left - right),
+            where=where,
+            values=words,
+        )
+
+
+def _short(figure: Fraction) -> str:
+    """Write a figure with as many decimals as tell how large it is."""
+    places = 2 if abs(figure) >= 1 else 9
+    return decimal_text(figure, places)
 
 
 class _Search:

@@ -14,7 +14,7 @@ districts: {file: d.csv, key: code}
 lists: {s: {items: {a: {w: 2}, b: {w: 3}}, columns: {w: }}}
 inputs: {n: {columns: "n_{item}", over: s}}
 quantities:
-  q: FORMULA
+  q: 'FORMULA'
 grants: {aid: {pool: 10, share: q + 1}}
 """
 
@@ -196,3 +196,14 @@ grants: {aid: {pool: 10, share: "1 / sum(1 / n, over=counties)"}}
     with pytest.raises(transfers.TableError) as raised:
         transfers.allocate(loaded, transfers.load_districts(None, loaded))
     assert raised.value.faults[0].text("en").count("r.csv n [y b])") == 1
+
+
+def test_an_item_that_is_picked_is_told_with_its_figure(tmp_path: Path) -> None:
+    assert told(tmp_path, 'n["b"] * s.w["a"]') == ["b: n 2 -> 2", "a: w 2 -> 2"]
+
+
+def test_what_the_item_before_has_is_told_with_the_figure_of_the_item_before(
+    tmp_path: Path,
+) -> None:
+    formula = 'sum(previous(n) * s.w, over=s, where=s.key == "b")'
+    assert told(tmp_path, formula) == ["b: previous(n) 1, w 3 -> 3"]

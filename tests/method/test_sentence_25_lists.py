@@ -171,3 +171,47 @@ def test_figures_of_items_are_read_item_by_item(allocate_text: AllocateText) -> 
         allocation.column("cost")
     with pytest.raises(ValueError, match="column"):
         allocation.items("tier")
+
+
+PICKED = [
+    ('n["b"]', [5, 1]),
+    ('things.standard["b"] * n["a"]', [8, 0]),
+    ('if(things.kind["c"] == "other", 1, 2)', [1, 1]),
+    ("n[wish]", [2, 4]),
+    ('if(missing(n[key]), 7, n["a"])', [7, 7]),
+    ("sum(other.rate[things.kind], over=things)", [25, 25]),
+    ("sum(other.rate[things.kind] * n, over=things)", [75, 30]),
+    ("sum(m[things.key], over=things)", [18, 15]),
+    ("sum(previous(n), over=things, where=not missing(previous(n)))", [7, 1]),
+    ("sum(previous(n + m), over=things, where=things.key != first)", [24, 12]),
+]
+
+
+@pytest.mark.parametrize(("formula", "figures"), PICKED)
+def test_a_key_in_brackets_picks_an_item(
+    allocate_text: AllocateText, formula: str, figures: list[int]
+) -> None:
+    """Sentence 25: 25g, by a key that is written, of the district, or of an item."""
+    text = LISTS.replace("parameters:", "  wish: {type: text}\nparameters:\n  first: a")
+    text = text.replace(
+        "  marks:",
+        "  other: {items: {key: {rate: 10}, other: {rate: 5}}, columns: {rate: {}}}\n  marks:",
+    )
+    above = "  m: 'n + if(things.key == \"b\", 10, 0)'\n"
+    text += f"quantities:\n{above}  q: '{formula}'\ngrants: {{aid: {{claim: 0}}}}\n"
+    table = "key,tier,wish,n_a,n_b,n_c\n x,A,a,2,5,1\n y,B,c,0,1,4\n"
+    assert exact(allocate_text(text, table), "q") == [Fraction(figure) for figure in figures]
+
+
+def test_a_key_that_the_list_lacks_is_told_as_a_missing_figure_is(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 25: 25g, and the cause names the list, or the first item."""
+    text = LISTS.replace("parameters:", "  wish: {type: text}\nparameters:")
+    table = "key,tier,wish,n_a,n_b,n_c\n x,A,q,2,5,1\n"
+    with pytest.raises(TableError) as error:
+        allocate_text(text + GRANT % "n[wish]", table)
+    assert "things[?]" in str(error.value)
+    with pytest.raises(TableError) as error:
+        allocate_text(text + GRANT % "sum(previous(n), over=things)", table)
+    assert "things.a" in str(error.value)

@@ -427,3 +427,95 @@ grants: {aid: {pool: 100, share: first}}
         "key,city\n a,X\n b,Y\n c,Z\n",
     )
     assert exact(allocation, "first") == [Fraction(100, 3)] * 3
+
+
+INELIGIBLE = """
+inputs: {city: {type: text}, ok: {type: yes_no}, part: {}}
+grants: {aid: {eligible: ok, pool: 900, within: WITHIN, share: 1}}
+"""
+THREE = "key,city,ok,part\n a,X,是,1\n b,Y,否,1\n c,Z,是,2\n d,Z,否,\n e,,否,7\n"
+
+
+def test_a_group_none_of_whose_members_takes_part_has_no_share(allocate_text: AllocateText) -> None:
+    """Sentence 15: 900 go to X and Z, for nobody of Y is there."""
+    allocation = allocate_text(INELIGIBLE.replace("WITHIN", "{by: city, share: '1'}"), THREE)
+    assert paid(allocation) == [450, 0, 450, 0, 0]
+    assert "unspent" not in found(allocation)
+
+
+def test_of_members_that_do_not_take_part_no_share_and_no_group_is_asked(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 15: d has no share and e no group; neither is there."""
+    allocation = allocate_text(INELIGIBLE.replace("WITHIN", "{by: city, share: part}"), THREE)
+    assert paid(allocation) == [300, 0, 600, 0, 0]
+
+
+def test_a_pool_per_group_is_not_asked_for_a_group_without_members_that_take_part(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 15: 1 + 2 are asked, not 1 + 1 + 2."""
+    text = INELIGIBLE.replace("WITHIN", "city").replace("pool: 900", "pool: part")
+    assert paid(allocate_text(text, THREE)) == [1, 0, 2, 0, 0]
+
+
+def test_where_nobody_takes_part_all_money_stays(allocate_text: AllocateText) -> None:
+    """Sentence 15: no group has a share."""
+    allocation = allocate_text(
+        INELIGIBLE.replace("WITHIN", "{by: city, share: '1'}"), THREE.replace("是", "否")
+    )
+    assert paid(allocation) == [0] * 5
+    assert found(allocation)["unspent"].value == "900"
+
+
+def test_groups_that_take_part_in_some_scenarios_only(tmp_path: Path) -> None:
+    """Sentence 15: each scenario by itself, in one batch."""
+    text = """
+inputs: {city: {type: text}, x: {}}
+parameters: {from: 2}
+grants: {aid: {eligible: x >= from, pool: 90, within: {by: city, share: '1'}, share: 1}}
+"""
+    path = written(tmp_path, text, "key,city,x\n a,X,1\n b,Y,2\n c,Z,3\n")
+    policy, districts = loaded(path)
+    moves = [{"parameters.from": number} for number in (1, 2, 3, 4)]
+    batch = allocate_scenarios(policy, districts, moves)
+    wanted = [[30, 30, 30], [0, 45, 45], [0, 0, 90], [0, 0, 0]]
+    assert [paid(allocation) for allocation in batch] == wanted
+
+
+def test_money_that_a_group_leaves_is_told_with_the_group(allocate_text: AllocateText) -> None:
+    """Sentence 15: X leaves 40, Y 30; Z takes all of its money."""
+    allocation = allocate_text(
+        """
+inputs: {city: {type: text}, top: {}}
+grants: {aid: {pool: 150, within: {by: city, share: '1'}, share: 1, cap: top}}
+""",
+        "key,city,top\n a,X,10\n b,Y,20\n c,Z,90\n",
+    )
+    told = found(allocation)["unspent"]
+    assert told.message("zh").endswith("其中：X 40、Y 30。")
+    assert told.message("en").endswith("Of these: X 40, Y 30.")
+
+
+@pytest.mark.parametrize(
+    ("stage", "left"),
+    [
+        ("pool: 100, share: x, cap: 10", "80"),
+        ("pool: 100, within: {by: city, share: '1'}, share: x, cap: 10", "80"),
+        ("pool: 100, claim: x", "97"),
+        ("pool: 0.5, share: x, cap: 0.125", "0.25"),
+    ],
+)
+def test_a_stage_that_cannot_use_up_its_pool_says_so(
+    allocate_text: AllocateText, stage: str, left: str
+) -> None:
+    """Sentence 15: a note with the money that nobody may take."""
+    text = "inputs: {city: {type: text}, x: {}}\nquantities: {st: {%s}}\ngrants: {aid: {claim: 0}}"
+    allocation = allocate_text(text % stage, "key,city,x\n a,X,1\n b,Y,2\n")
+    assert found(allocation)["stage_unspent"].value == left
+
+
+def test_a_stage_that_uses_up_its_pool_says_nothing(allocate_text: AllocateText) -> None:
+    """Sentence 15: a third of 100 each, not rounded, is all of it."""
+    text = "inputs: {x: {}}\nquantities: {st: {pool: 100, share: x}}\ngrants: {aid: {claim: 0}}"
+    assert "stage_unspent" not in found(allocate_text(text, "key,x\n a,1\n b,1\n c,1\n"))

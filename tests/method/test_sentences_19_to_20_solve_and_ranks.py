@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.method.tiny import AllocateText, exact, fault_codes, loaded, paid, written
+from tests.method.tiny import AllocateText, exact, fault_codes, found, loaded, paid, written
 from transfers import TableError, allocate_scenarios
 
 SOLVE = """
@@ -34,6 +34,29 @@ def test_solve_finds_the_rate_that_meets_the_target(allocate_text: AllocateText)
     allocation = allocate_text(solve("rate * gap", "sum(aid.entitlement) == target"), TABLE)
     assert exact(allocation, "found") == [Fraction(1, 2)] * 2
     assert paid(allocation) == [30, 70]
+
+
+def test_a_target_that_the_digits_cannot_reach_is_told_with_the_distance(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 19: 0.333 gives 99.9 of 100; with a rate that fits nothing is told."""
+    table = "key,gap\n a,60\n b,240\n"
+    text = solve("rate * gap", "sum(aid.entitlement) == target", 3)
+    told = found(allocate_text(text, table))["solved_below"]
+    assert told.margin == "-0.1"
+    assert "99.9 on the left" in told.message("en") and "0.1 万元" in told.message("zh")
+    text = solve("rate * gap", "target == sum(aid.entitlement)", 3)
+    assert found(allocate_text(text, table))["solved_above"].margin == "0.1"
+    near = solve("rate * gap", "sum(aid.entitlement) == target", 7)  # 99.99999 of 100
+    assert "solved_below" not in found(allocate_text(near, table))
+    assert {"solved"} == {*found(allocate_text(text, TABLE))} - {"unspent"}
+
+
+def test_the_story_says_that_a_parameter_is_solved(allocate_text: AllocateText) -> None:
+    """Sentence 19: with the value that was found, not the one in the document."""
+    story = allocate_text(solve("rate * gap", "sum(aid) == target"), TABLE).explain("a")
+    told = [line.text("en") for line in story.lines if line.code == "explain.parameter_solved"]
+    assert len(told) == 1 and "rate = 0.496428572 (solved)" in told[0]
 
 
 def test_solve_returns_the_nearest_value_of_the_given_digits(allocate_text: AllocateText) -> None:

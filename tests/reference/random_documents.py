@@ -211,6 +211,9 @@ class _Writer(DivisionWriter):
                 self.add(f"    - {{at: {edge}.5, value: {self.number()}}}")
             self.points.append("line")
 
+        if self.chance(0.35):
+            self.by_category()
+
     def made_units(self) -> None:
         """Use figures whose unit a formula makes: beside numbers, in roundings and in brackets."""
         rng, per_head = self.rng, "last / (people + 1)"
@@ -220,6 +223,28 @@ class _Writer(DivisionWriter):
             made = [f"round({per_head}, 1) * people / yuan * 1", f"sqrt({per_head} / standard) * 1"]
             made += [f"max({per_head} + 2, standard) / standard * 1", f"log({per_head} + 1) * 1"]
             self.positive.append(rng.choice(made))
+
+    def by_category(self) -> None:
+        """Have brackets and points of each region, and brackets that some kinds lack."""
+        rng = self.rng
+
+        def lines(word: str, least: int) -> str:
+            edges = sorted(rng.sample(range(0, 12), rng.randint(least, 3)))
+            written = [f"{{{word}: {edge}, value: {self.number()}}}" for edge in edges]
+            beyond = [] if word == "at" else [f"{{value: {self.number()}}}"]
+            return f"[{', '.join([*written, *beyond])}]"
+
+        for name, word in (("bands", rng.choice(["up_to", "below"])), ("tapers", "at")):
+            tables = ", ".join(f"{region}: {lines(word, 1)}" for region in REGIONS)
+            self.add(f"  {name}: {{{tables}}}")
+        self.add(f"  some: {{p: {lines('up_to', 0)}}}")
+        self.steps += ["bands[region]", 'bands["B"]']
+        self.points += ["tapers[region]", 'tapers["C"]']
+        self.positive.append("if(missing(step(x, some[kind])), 3, step(x, some[kind]))")
+        if self.list is not None:
+            keys = ", ".join(f"'{key}': {lines('up_to', 1)}" for key in self.list.keys)
+            self.add(f"  ofitem: {{{keys}}}")
+            self.list.over.append("step(n, ofitem[things.key])")
 
     # -- quantities ----------------------------------------------------------------------------
 

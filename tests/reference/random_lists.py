@@ -69,9 +69,27 @@ class RandomList:
                 lambda: f"coef[region] * ({inner()})",
                 lambda: f"round({inner()} * 0.5)",
                 lambda: f"sqrt({inner()})",
+                lambda: f"({inner()} + {self.pick(figure)})",
+                self.before,
                 lambda: f"highest({inner()}) - {inner()} + highest({inner()})",
             ]
         )()
+
+    def pick(self, figure: Callable[[], str], *, items: bool = True) -> str:
+        """Return the figure of one item: written, or named by a column of the district or item."""
+        rng = self.rng
+        of = rng.choice(["n", "things.w", *filter(str.isidentifier, self.over)])
+        named = f'"{rng.choice(self.keys)}"'
+        other = f"if(flag, {named}, kind)"
+        index = rng.choice([named, other, "key", "things.key" if items else other, figure()])
+        text = f"{of}[{index}]"
+        return f"if(missing({text}), 2, {text})"
+
+    def before(self) -> str:
+        """Return what the item before has; of the first something else."""
+        of = self.rng.choice(["n", "things.w", *filter(str.isidentifier, self.over)])
+        text = f"previous({of}{self.rng.choice(['', ', over=things'])})"
+        return f"(n + if(missing({text}), {self.rng.choice(['1', 'n'])}, {text}))"
 
     def mark(self) -> str:
         """Return a statement about items, or about items and districts."""
@@ -92,6 +110,9 @@ class RandomList:
         """Return a formula that folds the list: one figure per district, or one for all."""
         rng, inner = self.rng, self.item(figure, self.rng.choice([0, 1, 2]))
         where = f", where={self.mark()}" if rng.random() < 0.5 else ""
+        if rng.random() < 0.15:
+            marked = f'if(things.mark["{rng.choice(self.keys)}"], 2, 3)'
+            return rng.choice([self.pick(figure, items=False), marked])
         text = rng.choice(
             [
                 f"sum({inner}, over=things{where})",

@@ -74,7 +74,7 @@ class Claiming(Divider):
         positive, low = positive_and_low
         whole = self._rounded_claims(claim, limits) if self.rule.whole else None
         asked, paid_in = self._net(whole)
-        pools = find_pools(self.block, self.rule, self.unit, asked, paid_in)
+        pools = find_pools(self.block, self.rule, self.unit, eligible, asked, paid_in)
         unlimited = asked
         if asked is not None and paid_in is not None:
             unlimited = asked + paid_in.sum(axis=-1, keepdims=True)

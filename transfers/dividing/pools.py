@@ -67,10 +67,38 @@ class Pools(Struct, frozen=True, eq=False):
     draws: tuple[Draw, ...] = ()
 
 
+class There(Struct, frozen=True, eq=False):
+    """The groups of a division, and who of them takes part.
+
+    Parameters
+    ----------
+    eligible : (N,) bool
+    """
+
+    groups: Groups
+    eligible: NDArray[np.bool_]
+
+    @property
+    def has_members(self) -> NDArray[np.bool_]:
+        """Whether somebody of each group takes part: (G,) bool."""
+        found = np.zeros(self.groups.count, dtype=bool)
+        found[self.groups.of[self.eligible]] = True
+        return found
+
+    @property
+    def first(self) -> Indices:
+        """The first member of each group that takes part, 0 where none does: (G,)."""
+        found = np.zeros(self.groups.count, dtype=np.intp)
+        members = np.flatnonzero(self.eligible)[::-1]
+        found[self.groups.of[members]] = members
+        return found
+
+
 def find_pools(
     block: Block,
     rule: DivisionRule,
     unit: Fraction,
+    eligible: Mask,
     claimed: Ints | None = None,
     paid_in: Ints | None = None,
 ) -> Pools | None:
@@ -78,6 +106,8 @@ def find_pools(
 
     Parameters
     ----------
+    eligible : (S, N) bool
+        Who takes part: a group without such a member has no share.
     unit : Fraction
         One quantum in the unit of money; 1 for a stage.
     claimed : (S, 1) int64, optional
@@ -92,12 +122,13 @@ def find_pools(
     """
     groups = Groups.one(block.district_count)
     if rule.within is not None:
-        groups = _groups(block, rule.within.by)
+        groups = _groups(block, rule.within.by, eligible)
+    there = There(groups, eligible[0])
     if not rule.whole:
-        return _of_stage(block, rule, groups)
+        return _of_stage(block, rule, there)
     left = block.left if rule.paid else None
     if not rule.asks_itself:
-        asked = _asked(block, rule, unit, groups)
+        asked = _asked(block, rule, unit, there)
     elif left is None and rule.draw is None:
         return None
     else:
@@ -106,9 +137,8 @@ def find_pools(
     if rule.collects:
         # Nobody is paid: what is collected is the money of the division and of nobody's purse.
         nothing = np.zeros_like(asked)
-        return Pools(
-            groups, _totals_of_grant(block, rule, groups, asked), None, nothing, own=nothing
-        )
+        totals = _totals_of_grant(block, rule, there, asked)
+        return Pools(groups, totals, None, nothing, own=nothing)
     draws: tuple[Draw, ...]
     if rule.draw is not None:
         own, draws = np.zeros_like(asked), (_drawn(block, rule.draw, "draw", asked),)
@@ -116,9 +146,8 @@ def find_pools(
         own = asked if left is None else np.minimum(asked, np.maximum(left, 0))
         draws = _drawn_for_budget(block, asked - own)
     pool = own + draws[0].offered if draws else own
-    pools = Pools(
-        groups, _totals_of_grant(block, rule, groups, pool), asked, pool, own=own, draws=draws
-    )
+    totals = _totals_of_grant(block, rule, there, pool)
+    pools = Pools(groups, totals, asked, pool, own=own, draws=draws)
     return pools if paid_in is None else _with_contributions(block, rule, pools, paid_in)
 
 
@@ -155,14 +184,18 @@ def _drawn(block: Block, name: str, purpose: str, wanted: Ints) -> Draw:
     return Draw(name, purpose, had, wanted, offered, np.zeros_like(offered))
 
 
-def _groups(block: Block, by: Formula) -> Groups:
+def _groups(block: Block, by: Formula, eligible: Mask) -> Groups:
+    """Return the groups of those who take part; of the others nothing is asked (section 15)."""
     labels = block.labels(by)
-    absent = labels.codes < 0
+    absent = (labels.codes < 0) & eligible
     if absent.any():
         block.fault("allocation.group_missing", by, absent)
-    if len(labels.codes) > 1 and (labels.codes != labels.codes[:1]).any():
+    several = len(labels.codes) > 1 and (labels.codes != labels.codes[:1]).any()
+    if several or (eligible != eligible[:1]).any():
         raise GroupsDifferError
-    return _in_order(labels)
+    # Who takes no part and has no group stands in one without a name, and without money.
+    codes = np.where(labels.codes < 0, len(labels.categories), labels.codes)
+    return _in_order(Labels(codes, (*labels.categories, "")))
 
 
 def _in_order(labels: Labels) -> Groups:
@@ -174,15 +207,16 @@ def _in_order(labels: Labels) -> Groups:
     return Groups(place[groups.of], tuple(groups.names[code] for code in order))
 
 
-def _of_stage(block: Block, rule: DivisionRule, groups: Groups) -> Pools | None:
+def _of_stage(block: Block, rule: DivisionRule, there: There) -> Pools | None:
+    groups = there.groups
     if rule.pool is None:
         return None
     if rule.within is not None and rule.within.share is None:
-        return Pools(groups, _per_group(block, rule.pool, groups))
+        return Pools(groups, _per_group(block, rule.pool, there))
     pool = _sound(block, rule.pool, single(block.figure(rule.pool)))
     if rule.within is None or rule.within.share is None:
         return Pools(groups, pool)
-    return Pools(groups, _shared(_per_group(block, rule.within.share, groups), pool))
+    return Pools(groups, _shared(_per_group(block, rule.within.share, there), pool))
 
 
 def _sound(block: Block, formula: Formula, pool: Figure) -> Figure:
@@ -209,7 +243,7 @@ def _check_pool(block: Block, formula: Formula, pool: Figure) -> None:
         block.fault("allocation.pool_negative", formula, negative)
 
 
-def _asked(block: Block, rule: DivisionRule, unit: Fraction, groups: Groups) -> Ints:
+def _asked(block: Block, rule: DivisionRule, unit: Fraction, there: There) -> Ints:
     """Return what a grant asks for in whole quanta, rounded down: (S, 1) int64."""
     if rule.remainder and rule.draw is not None:
         return block.accounts[rule.draw].available
@@ -219,7 +253,7 @@ def _asked(block: Block, rule: DivisionRule, unit: Fraction, groups: Groups) -> 
     assert rule.pool is not None
     pool = block.figure(rule.pool)
     if rule.within is not None and rule.within.share is None:
-        pool = total_over(_per_group(block, rule.pool, groups), Groups.one(groups.count))
+        pool = total_over(_per_group(block, rule.pool, there), Groups.one(there.groups.count))
     _check_pool(block, rule.pool, pool)
     return whole_quanta(block, rule.pool, single(pool), unit)
 
@@ -243,13 +277,14 @@ def whole_quanta(block: Block, formula: Formula, amount: Figure, unit: Fraction)
     return parts(figures, quanta.exact).whole
 
 
-def _per_group(block: Block, formula: Formula, groups: Groups) -> Figure:
-    """Return the one value that a formula has in each group: (S, G)."""
+def _per_group(block: Block, formula: Formula, there: There) -> Figure:
+    """Return the one value that a formula has in each group, 0 where nobody is: (S, G)."""
+    groups, first = there.groups, there.first
     figure = block.figure(formula).spread_to((len(block.figure(formula).value), len(groups.of)))
-    first = np.array([groups.members(g)[0] if groups.sizes[g] else 0 for g in range(groups.count)])
     missing = np.isnan(figure.value)
+    if (missing & there.eligible).any():
+        block.fault("allocation.figure_missing", formula, missing & there.eligible)
     if missing.any():
-        block.fault("allocation.figure_missing", formula, missing)
         figure = Figure(
             Bounded(np.where(missing, 0.0, figure.value), figure.bounded.error), figure.exact
         )
@@ -257,11 +292,13 @@ def _per_group(block: Block, formula: Formula, groups: Groups) -> Figure:
         _columns(figure.bounded, first[groups.of]),
         lambda s, m: figure.exact(s, first[groups.of[m]]),
     )
-    differs = np.asarray(figure.compared(leader) != 0)
+    differs = there.eligible & np.asarray(
+        figure.where(there.eligible[None], leader).compared(leader) != 0
+    )
     if differs.any():
         block.fault("allocation.group_value_differs", formula, differs)
     per_group = Figure(_columns(figure.bounded, first), lambda s, m: figure.exact(s, first[m]))
-    per_group = per_group.settled()
+    per_group = per_group.where(there.has_members[None], ZERO).settled()
     negative = per_group.signs() < 0
     if negative.any():
         row = int(np.flatnonzero(negative.any(axis=-1))[0])
@@ -299,7 +336,7 @@ def entitlements(fitted: Fit) -> Figure:
     return Figure(fitted.entitlement, lambda s, m: fitted.exact_entitlements(min(s, last), m))
 
 
-def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Ints) -> Figure:
+def _totals_of_grant(block: Block, rule: DivisionRule, there: There, pool: Ints) -> Figure:
     """Divide a grant's pool among its groups in whole quanta, adding up to it: (S, G)."""
     money = Figure.whole(pool)
     if rule.within is None:
@@ -307,8 +344,8 @@ def _totals_of_grant(block: Block, rule: DivisionRule, groups: Groups, pool: Int
     formula = rule.within.share or rule.pool
     if formula is None:  # a claim or a remainder within groups has a share, by the checks
         return money
-    shares = _per_group(block, formula, groups)
-    cap = money.spread_to((len(pool), groups.count))
+    shares = _per_group(block, formula, there)
+    cap = money.spread_to((len(pool), there.groups.count))
     return Figure.whole(among_groups(shares, cap, pool))
 
 
@@ -329,14 +366,20 @@ def _closed(fitted: Fit, pool: Ints, upper: Ints | None = None) -> Ints:
 
 
 def level_totals(
-    block: Block, rule: DivisionRule, pools: Pools, per: Figure, own: Figure, limits: Bounds
+    block: Block,
+    rule: DivisionRule,
+    pools: Pools,
+    eligible: Mask,
+    per_and_own: tuple[Figure, Figure],
+    limits: Bounds,
 ) -> Pools:
     """Raise the poorest groups to one level: the money of each group, by what its members have.
 
     Inside a group the money then follows `per`.
     """
     assert rule.level is not None and rule.level.by is not None
-    groups = _groups(block, rule.level.by)
+    groups = _groups(block, rule.level.by, eligible)
+    per, own = per_and_own
     sums = [
         total_over(figure.spread_to(_full(figure, block.district_count)), groups)
         for figure in (per, own, limits.floor, limits.cap)

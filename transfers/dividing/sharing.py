@@ -43,7 +43,7 @@ class Sharing(Divider):
             weight = weights.figure
         elif rule.level is not None:
             weight, offset = self._level(eligible)
-        pools = find_pools(self.block, rule, self.unit)
+        pools = find_pools(self.block, rule, self.unit, eligible)
         assert pools is not None  # the document checked that a share or level has a pool
         fixed = self.declared(rule.fixed, eligible)
         free = eligible if fixed is None else eligible & ~fixed.present
@@ -59,7 +59,7 @@ class Sharing(Divider):
         weight = weight.spread_to(np.broadcast_shapes(weight.value.shape, (1, self.count)))
         if rule.level is not None and rule.level.by is not None:
             assert offset is not None
-            pools = level_totals(self.block, rule, pools, weight, offset, limits)
+            pools = level_totals(self.block, rule, pools, eligible, (weight, offset), limits)
             offset = None
         figures = DivisionFigures(
             weight, offset, limits.floor, limits.cap, pools.totals, pools.groups

@@ -19,7 +19,7 @@ RESERVED: Final = frozenset(
     "and or not if none true false total budget key remainder upstream "  # noqa: SIM905  (read as prose)
     "min max abs clip round round_up round_down sqrt exp log missing "
     "sum mean share count rank lowest highest quantile std cv zscore minmax "
-    "std_sample cv_sample gini theil "
+    "std_sample cv_sample gini theil previous "
     "step marginal interpolate by where weights digits to over".split()
 )
 """Words that mean something in formulas; no input, parameter or grant may be called so."""
@@ -47,8 +47,9 @@ class Step(Struct, frozen=True):
     value: Fraction
 
 
+Lines: TypeAlias = tuple[Step, ...]
 ParameterValue: TypeAlias = (
-    Fraction | str | dict[str, Fraction | dict[str, Fraction]] | tuple[Step, ...]
+    Fraction | str | dict[str, Fraction | dict[str, Fraction] | Lines] | Lines
 )
 
 
@@ -242,13 +243,15 @@ def _table(
 ) -> dict[str, object]:
     if not entries:
         wrong.append(Wrong(path, "document.empty_table", {}))
-    nested = [key for key, value in entries.items() if isinstance(value, dict)]
+    nested = [key for key, value in entries.items() if isinstance(value, (dict, list))]
     if nested and len(nested) < len(entries):
         wrong.append(Wrong((*path, nested[0]), "document.mixed_table", {"key": shown(nested[0])}))
         return {}
     if nested and depth > 1:
         wrong.append(Wrong((*path, nested[0]), "document.table_too_deep", {}))
         return {}
+    if any(isinstance(value, list) for value in entries.values()):
+        return _lines_by_category(entries, path, wrong)
     table: dict[str, object] = {}
     for key, value in entries.items():
         if isinstance(value, dict):
@@ -258,7 +261,28 @@ def _table(
     return table
 
 
-def _steps(items: list[object], wrong: list[Wrong]) -> tuple[Step, ...]:
+def _lines_by_category(
+    entries: dict[str, object], path: Path, wrong: list[Wrong]
+) -> dict[str, object]:
+    """Read brackets or points of each category, all of one sort."""
+    table: dict[str, object] = {}
+    sorts: dict[str, bool] = {}
+    for key, value in entries.items():
+        if not isinstance(value, list):
+            wrong.append(Wrong((*path, key), "document.mixed_table", {"key": shown(key)}))
+            continue
+        inside: list[Wrong] = []
+        steps = table[key] = _steps(value, inside)
+        wrong += [Wrong((*path, key, *w.path), w.code, w.values) for w in inside]
+        if steps and not inside:
+            sorts[key] = steps[0].bound == "at"
+    odd = next((key for key, points in sorts.items() if points != next(iter(sorts.values()))), None)
+    if odd is not None:
+        wrong.append(Wrong((*path, odd), "document.points_and_steps", {}))
+    return table
+
+
+def _steps(items: list[object], wrong: list[Wrong]) -> Lines:
     """Read brackets (``up_to``, ``below``) or points (``at``), edges ascending."""
     if not items:
         wrong.append(Wrong((), "document.empty_table", {}))

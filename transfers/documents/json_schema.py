@@ -249,12 +249,20 @@ class _Writer:
             },
             "table": schema_rules.table(reference("number")),
             "lines": schema_rules.lines(reference("number")),
-            "value": {"anyOf": [reference(kind) for kind in ("scalar", "table", "lines")]},
+            "table_of_lines": schema_rules.lines_by_category(reference("lines")),
+            "value": {
+                "anyOf": [
+                    reference(kind) for kind in ("scalar", "table", "lines", "table_of_lines")
+                ]
+            },
             "bare_value": {
                 "title": self.said("value").replace("\n", " / "),
                 "anyOf": [
                     reference("scalar"),
-                    {"allOf": [reference("table"), schema_rules.without_keys(_LONG_FORM)]},
+                    *(
+                        {"allOf": [reference(kind), schema_rules.without_keys(_LONG_FORM)]}
+                        for kind in ("table", "table_of_lines")
+                    ),
                     reference("lines"),
                 ],
             },

@@ -146,24 +146,32 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "{城: 1, 乡: 2}, B: {城: 3, 乡: 4}}`，用 `表[列]`、`表[列][列]` 取值；分档 `[{up_to: "
             "10, value: 50}, {up_to: 20, value: 30}, {value: 10}]`，`up_to` 含边界，`below` 不含，"
             "最后一档可不写边界；插值点 `[{at: 0, value: 0}, {at: 100, value: 1}]`。"
-            "分档和插值点用[分档的函数](../formulas/zh/brackets.md)取值。",
+            "分档和插值点用[分档的函数](../formulas/zh/brackets.md)取值。各类各有一个分档或"
+            "插值表：`{A: [{at: 10%, value: 0}, {at: 90%, value: 1}], B: [{at: 0, value: 1}]}`，"
+            "用 `interpolate(x, 表[列])`、`step(x, 表[列])`、`marginal(x, 表[列])` 取值。",
             "`value` is a number `650`, `25%`; a text `A`; a table by category `{A: 1.3, B: "
             "0.6}`, also of two levels `{A: {city: 1, rural: 2}, B: {city: 3, rural: 4}}`, read "
             "with `table[column]`, `table[column][column]`; brackets `[{up_to: 10, value: 50}, "
             "{up_to: 20, value: 30}, {value: 10}]`, where `up_to` includes its edge, `below` does "
             "not, and the last needs none; or points `[{at: 0, value: 0}, {at: 100, value: 1}]`. "
-            "Brackets and points are read by [functions of brackets](../formulas/en/brackets.md).",
+            "Brackets and points are read by [functions of brackets](../formulas/en/brackets.md). "
+            "Each category may have brackets or points of its own: `{A: [{at: 10%, value: 0}, "
+            "{at: 90%, value: 1}], B: [{at: 0, value: 1}]}`, read with `interpolate(x, "
+            "table[column])`, `step(x, table[column])`, `marginal(x, table[column])`.",
         ),
         (
             "表也可取自文件：`{file: standards.csv, key: tier, value: amount}`，`key` 是类别列，"
-            "`value` 是数值列；分档和插值点把 `key` 换成 `up_to`、`below` 或 `at`。"
-            "两级的表再加 `inner_key`：`{file: rates.csv, key: state, inner_key: type, value: "
-            "rate}` 读作 `rate[state][type]`。",
+            "`value` 是数值列；分档和插值点把 `key` 换成 `up_to`、`below` 或 `at`，各行从低到高；"
+            "各类各有一个表的，`key` 和它们之一都写：`{file: stages.csv, key: service, at: units, "
+            "value: factor}`。两级的表再加 `inner_key`：`{file: rates.csv, key: state, inner_key: "
+            "type, value: rate}` 读作 `rate[state][type]`。",
             "A table may come from a file: `{file: standards.csv, key: tier, value: amount}`, "
             "`key` being the column of categories, `value` that of figures; for brackets and "
-            "points write `up_to`, `below` or `at` in place of `key`. A table of two levels has "
-            "`inner_key` as well: `{file: rates.csv, key: state, inner_key: type, value: rate}` "
-            "is read as `rate[state][type]`.",
+            "points write `up_to`, `below` or `at` in place of `key`, rows from low to high; where "
+            "each category has a table of its own, `key` beside one of them: `{file: stages.csv, "
+            "key: service, at: units, value: factor}`. A table of two levels has `inner_key` as "
+            "well: `{file: rates.csv, key: state, inner_key: type, value: rate}` is read as "
+            "`rate[state][type]`.",
         ),
         (
             "单位决定结果是不是金额：每人多少钱写 `元/人`，每个百分点多少钱写 `万元/百分点`，"

@@ -252,7 +252,7 @@ def _parameter(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fa
     inner = "inner_key" in entry
     if "file" in entry:
         yield from _range(source, path, entry)
-        if len(edges) != 1:
+        if len([key for key in edges if key != "key"]) > 1 or not edges:
             yield _fault(source, "document.file_edge", path)
         elif inner and edges != ["key"]:
             yield _fault(source, "document.inner_without_key", (*path, "inner_key"))

@@ -65,6 +65,11 @@ def name_pattern(reserved: frozenset[str]) -> str:
     return rf"^(?!(?:{words})$)[^0-9{_SIGNS}{_TWINS}.\-][^{_SIGNS}{_TWINS}.\-]{{0,99}}$"
 
 
+_HAS_POINT: Final[Schema] = {"required": [EDGES[-1]]}
+_POINTS: Final[Schema] = {"items": _HAS_POINT}
+_NO_POINTS: Final[Schema] = {"not": {"contains": _HAS_POINT}}
+
+
 def table(number: Schema) -> Schema:
     """Return a table by category, of one level or two."""
     one = {"type": "object", "minProperties": 1, "additionalProperties": number}
@@ -81,10 +86,14 @@ def lines(number: Schema) -> Schema:
         "maxProperties": 2,
         "additionalProperties": False,
     }
-    point = EDGES[-1]
-    has_point = {"required": [point]}
-    same = {"anyOf": [{"items": has_point}, {"not": {"contains": has_point}}]}
+    same = {"anyOf": [_POINTS, _NO_POINTS]}
     return {"type": "array", "minItems": 1, "items": line, **same}
+
+
+def lines_by_category(several: Schema) -> Schema:
+    """Return brackets or points for each category."""
+    same = {"anyOf": [{"additionalProperties": sort} for sort in (_POINTS, _NO_POINTS)]}
+    return {"type": "object", "minProperties": 1, "additionalProperties": several, **same}
 
 
 def columns_of_items(parts: tuple[str, ...]) -> Schema:
@@ -204,7 +213,10 @@ CONDITIONS: Final[dict[str, Schema]] = {
         "if": {"required": ["file"]},
         "then": {
             "properties": {"value": {"type": ["string", "number", "boolean"], "minLength": 1}},
-            "oneOf": [{"required": [key]} for key in ("key", *EDGES)],
+            "oneOf": [
+                *({"required": [key]} for key in EDGES),
+                {"required": ["key"], **_none_of(EDGES)},
+            ],
             "dependencies": {"inner_key": ["key"]},
         },
         "else": {

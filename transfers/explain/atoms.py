@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from transfers.formula.library import FUNCTIONS, Family
-from transfers.formula.nodes import Call, Lookup, Name, Node, walk
+from transfers.formula.nodes import Call, Lookup, Name, Node, Pick, walk
 
 _CALL = re.compile(r"([a-z_]+)\s*\(")
 
@@ -56,7 +56,8 @@ def atoms_of(node: Node, text: str, over: str, holds: Callable[[Node], bool]) ->
         if not node.name.endswith(".key"):
             yield node
         return
-    if written_call(node, text, ("over_districts", "brackets")) is not None:
+    taken = isinstance(node, Pick)
+    if taken or written_call(node, text, ("over_districts", "brackets")) is not None:
         yield node
         return
     if isinstance(node, Lookup):

@@ -13,7 +13,7 @@ from transfers.errors import TooLongError
 from transfers.explain.atoms import Written, aggregates_in, atoms_of
 from transfers.explain.line import Line, figure_in_words, plainly, where_of
 from transfers.explain.order import formulas_of
-from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Number, Type
+from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Number, Pick, Type, walk
 from transfers.messages import Phrase
 from transfers.policy.rules import Formula, QuantityRule
 from transfers.units import Unit, describe
@@ -41,6 +41,9 @@ def lines_below(
         return
     for call in aggregates_in(formula.node, formula.text):
         yield from _Aggregate(allocation, formula, call, district).lines(told)
+    for part in walk(formula.node):
+        if isinstance(part, Pick) and not part.type.over:
+            yield from _Items(allocation, part.of, district).picked(part, formula.text)
 
 
 def item_figures(allocation: Allocation, formula: Formula, district: int) -> Iterator[Line]:
@@ -222,6 +225,18 @@ class _Items:
         """Return the items for which a statement holds."""
         marks = self.exact.truth(node, self._places(node.type, items))
         return [item for item, mark in zip(items, marks.tolist(), strict=True) if mark == 1]
+
+    def picked(self, pick: Pick, text: str) -> Iterator[Line]:
+        """Yield the item that a formula picks by its key, with its figure."""
+        single = pick.index.type.single
+        at = np.array([0 if single else self.district], dtype=np.intp)
+        key = self.exact.texts(pick.index, at)[0]
+        if key not in self.items.keys or pick.type.kind != "number":
+            return
+        item = self.items.keys.index(key)
+        (figure,) = self.numbers(pick.operand, [item])
+        if figure is not None:
+            yield self.line(item, figure, pick.type.unit, [(pick.operand, text)])
 
     def listed(self, items: list[int]) -> tuple[str, ...]:
         """Return what some items are called, the first of them."""

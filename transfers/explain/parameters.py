@@ -47,12 +47,20 @@ class _Parameters:
     def lines(self, name: str) -> Iterator[Line]:
         if name in self.policy.steps:
             yield self._line(name, "explain.parameter_steps", self._steps(self.policy.steps[name]))
+        elif name in self.policy.stages:
+            yield from self._stages(name)
         elif name in self.policy.tables:
             yield from self._entries(name)
         else:
-            number = self.policy.numbers.get(self._path(name))
+            path = self._path(name)
+            number = self.policy.numbers.get(path)
+            solved = self.policy.solve is not None and self.policy.solve.parameter == path
             if number is not None:
-                yield self._number(name, number, "explain.parameter", name)
+                yield (
+                    self._solved(name, number)
+                    if solved
+                    else self._number(name, number, "explain.parameter", name)
+                )
 
     def _path(self, name: str) -> tuple[str | int, ...]:
         short = ("parameters", name)
@@ -60,22 +68,45 @@ class _Parameters:
 
     def _entries(self, name: str) -> Iterator[Line]:
         """Yield the entry of a table that the district reads; of items nothing, they are told."""
+        for entry in self._read_at(name):
+            number = self.policy.tables[name].entries.get(entry)
+            if number is not None:
+                written = name + "".join(f"[{text}]" for text in entry)
+                yield self._number(name, number, "explain.parameter", written)
+
+    def _stages(self, name: str) -> Iterator[Line]:
+        """Yield the table of the district's category; of a category in quotes, its table."""
+        stages = self.policy.stages[name]
+        read = [category for entry in self._read_at(name) for category in entry]
+        quoted = re.findall(rf'(?<![\w.]){name}\s*\[\s*"([^"]*)"', self.formula.text)
+        for category in dict.fromkeys([*read, *quoted]):
+            if category in stages:
+                words = {**self._steps(stages[category]), "name": f"{name}[{category}]"}
+                yield self._line(name, "explain.parameter_steps", words)
+
+    def _read_at(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the categories at which the district reads a table."""
         exact = self.allocation.block.exact(self.allocation.scenario)
         member = np.array([self.district], dtype=np.intp)
         for node in walk(self.formula.node):
             if not isinstance(node, Lookup) or node.table != name or node.type.over:
                 continue
             texts = [exact.texts(index, member)[0] for index in node.indices]
-            entry = tuple(text for text in texts if text is not None)
-            number = self.policy.tables[name].entries.get(entry)
-            if number is not None:
-                written = name + "".join(f"[{text}]" for text in entry)
-                yield self._number(name, number, "explain.parameter", written)
+            yield tuple(text for text in texts if text is not None)
 
     def _number(self, name: str, number: Number, code: str, written: str) -> Line:
         figure, unit = number.among(self.moves), number.type.unit
         words: dict[str, object] = {"figure": self._figure(figure, unit, percent=number.percent)}
         return self._line(name, code, {**words, "name": written})
+
+    def _solved(self, name: str, number: Number) -> Line:
+        """Return a parameter with the value that was found for it, all of its digits."""
+        assert self.policy.solve is not None
+        digits = self.policy.solve.digits
+        figure = self._figure(
+            number.among(self.moves), number.type.unit, percent=number.percent, digits=digits
+        )
+        return self._line(name, "explain.parameter_solved", {"figure": figure, "name": name})
 
     def _line(self, name: str, code: str, words: dict[str, object]) -> Line:
         entry = self.policy.document.model.parameters[name]
@@ -85,10 +116,12 @@ class _Parameters:
         words = {"name": name, "title": title if title != name else "", **words}
         return Line(code, source=entry.source or "", where=where, values=words)
 
-    def _figure(self, figure: Fraction, unit: Unit, *, percent: bool = False) -> str | Phrase:
+    def _figure(
+        self, figure: Fraction, unit: Unit, *, percent: bool = False, digits: int = 4
+    ) -> str | Phrase:
         if percent:
-            return figure_text(figure * 100) + "%"
-        return with_unit(figure_text(figure), describe(unit, self.policy.money_unit))
+            return figure_text(figure * 100, digits) + "%"
+        return with_unit(figure_text(figure, digits), describe(unit, self.policy.money_unit))
 
     def _steps(self, steps: Steps) -> dict[str, object]:
         """Return the brackets in words: up to so much this, below so much that, beyond it."""

@@ -10,7 +10,7 @@ Method: sections 16 (missing), 18 (decisions).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from msgspec import Struct, field
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from transfers.arithmetic import bounded
 from transfers.arithmetic.bounded import Bounded, Floats, Mask
 from transfers.arithmetic.decimals import Decimals
-from transfers.formula.items import spread_value
+from transfers.formula.items import picked, spread_value, taken
 from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import (
     Binary,
@@ -32,6 +32,7 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Pick,
     Spread,
     Text,
     Unary,
@@ -50,8 +51,6 @@ from transfers.formula.values import (
 if TYPE_CHECKING:
     from transfers.formula.exact import ExactReader
 
-Kind = TypeVar("Kind", np.float64, np.int64)
-
 
 class Figures(Protocol):
     """What a reader may ask for: the figures above the formula."""
@@ -62,6 +61,9 @@ class Figures(Protocol):
 
     def item_count(self, name: str) -> int:
         """Return the number of items of a list, K; 0 without a list."""
+
+    def item_places(self, name: str) -> dict[str, int]:
+        """Return the place of each item in a list, by its key."""
 
     def named(self, name: str) -> Value:
         """Return the value of a name defined above."""
@@ -142,6 +144,8 @@ class ApproximateReader(Struct, eq=False):
                 return bounded.multiply(self.numbers(node.operand), factor)
             case Spread():
                 return self._spread(node)
+            case Pick():
+                return picked(self, node)
             case Unary(operator="-"):
                 return bounded.negate(self.numbers(node.operand))
             case Unary():
@@ -283,12 +287,12 @@ class ApproximateReader(Struct, eq=False):
         place = {key: code for code, key in enumerate(keys)}
         labels = [self.labels(index) for index in node.indices]
         codes = self._entry_codes(labels, place)
-        value = _taken(entries.value, codes)
+        value = taken(entries.value, codes)
         value = np.where(codes < 0, np.nan, value)
-        error = _taken(np.broadcast_to(entries.error, entries.value.shape), codes)
+        error = taken(np.broadcast_to(entries.error, entries.value.shape), codes)
         decimals = entries.decimals
         if decimals is not None:
-            decimals = Decimals(_taken(decimals.mantissas, codes), decimals.places)
+            decimals = Decimals(taken(decimals.mantissas, codes), decimals.places)
         return Bounded(value, error, decimals)
 
     def _entry_codes(
@@ -373,12 +377,3 @@ def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
     # Either is right within the sum of both bounds.
     error = np.where(undecided, left.error + right.error + chosen.error, chosen.error)
     return Bounded(chosen.value, error * (1 + 4 * bounded.U))
-
-
-def _taken(entries: NDArray[Kind], codes: NDArray[np.intp]) -> NDArray[Kind]:
-    """Return (S, N) entries of an (S, K) table."""
-    if len(codes) == 1:
-        return np.asarray(entries[:, codes[0]])
-    if len(entries) == 1:
-        return np.asarray(entries[0][codes])
-    return np.asarray(np.take_along_axis(entries, np.maximum(codes, 0), axis=1))

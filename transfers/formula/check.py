@@ -13,8 +13,10 @@ from fractions import Fraction
 
 from msgspec import field
 
+from transfers.arithmetic.decimals import format_decimal, parse_decimal
 from transfers.formula import library
 from transfers.formula.check_calls import check_call
+from transfers.formula.check_lookups import check_lookup
 from transfers.formula.check_units import UnitChecker
 from transfers.formula.nodes import (
     UNKNOWN,
@@ -32,8 +34,9 @@ from transfers.formula.nodes import (
     Type,
     Unary,
     joint,
+    written_value,
 )
-from transfers.formula.scope import Symbol, Table, listed, lookalike
+from transfers.formula.scope import Symbol, listed, lookalike
 from transfers.units import PURE, unit_of_sum
 
 TEXT = Type("text")
@@ -61,10 +64,7 @@ class Checker(UnitChecker, eq=False):
         known = self._checked.get(id(node))
         if known is not None:
             return known[1]
-        checked = self._check(node, result)
-        # The parsed part is kept alive with its answer: its id must not be used again.
-        self._checked[id(node)] = (node, checked)
-        return checked
+        return self.remember(node, self._check(node, result))
 
     def settle(self, node: Node) -> Node:
         """Check a part, and let it stand settled wherever it occurs."""
@@ -86,7 +86,7 @@ class Checker(UnitChecker, eq=False):
             case Name():
                 return self._name(node)
             case Lookup():
-                return self._lookup(node)
+                return check_lookup(self, node)
             case Unary():
                 return self._unary(node)
             case Binary():
@@ -100,6 +100,11 @@ class Checker(UnitChecker, eq=False):
             case Call():
                 return check_call(self, node, result)
         raise TypeError(f"no such part of a formula: {node!r}")
+
+    def remember(self, node: Node, checked: Node) -> Node:
+        """Keep what a part came to: the parsed part lives on, so that its id is not used again."""
+        self._checked[id(node)] = (node, checked)
+        return checked
 
     # -- small parts ---------------------------------------------------------------------------
 
@@ -160,6 +165,7 @@ class Checker(UnitChecker, eq=False):
             return self.unknown(node)
         for code, there in (
             ("name_without_field", symbol.fields),
+            ("stages_without_function", symbol.stages),
             ("table_without_index", symbol.table),
             ("steps_without_function", symbol.steps),
         ):
@@ -173,45 +179,6 @@ class Checker(UnitChecker, eq=False):
         if symbol.text is not None:
             return self.done(Text(symbol.text), node, TEXT)
         return self.done(Name(node.name), node, symbol.type)
-
-    def _lookup(self, node: Lookup) -> Node:
-        symbol = self.symbol(node.table, node)
-        found = [self.settled(self.check(index)) for index in node.indices]
-        if symbol is None or symbol.faulty:
-            return self.unknown(node)
-        table = symbol.table
-        if table is None:
-            self.fault("formula.not_a_table", node, name=node.table)
-            return self.unknown(node)
-        if len(found) != table.depth:
-            self.fault("formula.table_depth", node, name=node.table, depth=table.depth)
-            return self.unknown(node)
-        for level, (index, source) in enumerate(zip(found, node.indices, strict=True)):
-            self._check_index(node.table, table, level, index, source)
-        indices = tuple(self.aligned(found, node))
-        kind = joint("number", *indices, unit=table.unit)
-        return self.done(Lookup(node.table, indices), node, kind)
-
-    def _check_index(self, name: str, table: Table, level: int, index: Node, source: Node) -> None:
-        """Find categories that an index may have and the table has not."""
-        known = table.categories(level)
-        if index.type.kind == "boolean":
-            self.fault("formula.boolean_index", source, name=name)
-        possible: tuple[str, ...] | None = None
-        if isinstance(index, Text):
-            possible = (index.value,)
-        elif isinstance(index, Name):
-            symbol = self.scope.find(index.name)
-            possible = symbol.allowed if symbol is not None else None
-        absent = [category for category in possible or () if category not in known]
-        if absent:
-            self.fault(
-                "formula.no_entry",
-                source,
-                name=name,
-                absent=", ".join(absent),
-                known=", ".join(known),
-            )
 
     def _unary(self, node: Unary) -> Node:
         if node.operator == "not":
@@ -257,6 +224,8 @@ class Checker(UnitChecker, eq=False):
         kinds = {left.type.kind, right.type.kind}
         if UNKNOWN in (left.type, right.type):
             pass  # told already
+        elif kinds == {"text", "number"} and self._quotes(left, right, node):
+            pass
         elif kinds == {"text"} or "boolean" in kinds:
             if node.operator not in ("==", "!=") or len(kinds) > 1:
                 self.fault("formula.not_comparable", node)
@@ -268,6 +237,20 @@ class Checker(UnitChecker, eq=False):
             left, right = self.same_unit([left, right], node, seen=True)
         left, right = self.aligned([left, right], node)
         return self.done(Compare(node.operator, left, right), node, joint("boolean", left, right))
+
+    def _quotes(self, left: Node, right: Node, source: Node) -> bool:
+        """Tell of a number without quotes beside texts, or one in quotes beside figures."""
+        text, number = (left, right) if left.type.kind == "text" else (right, left)
+        # What a function expands to stands where the whole call does: nobody wrote that number.
+        expanded = (number.start, number.end) == (source.start, source.end)
+        value = None if expanded else written_value(number)
+        if value is not None:
+            self.fault("formula.text_wanted", number, number=format_decimal(value))
+            return True
+        if isinstance(text, Text) and parse_decimal(text.value) is not None:
+            self.fault("formula.figure_wanted", text, text=text.value)
+            return True
+        return False
 
     def _check_category(self, column: Node, text: Node) -> None:
         """Find a text that the column it is compared with can never have."""

@@ -13,18 +13,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers.formula import library
+from transfers.formula.check_lookups import entry, previous
 from transfers.formula.nodes import (
     UNKNOWN,
     Call,
     Compare,
+    Lookup,
     Name,
     Node,
     Number,
+    Text,
     Type,
     joint,
     written_value,
 )
-from transfers.formula.scope import Scope, Steps
+from transfers.formula.scope import Scope, Steps, Symbol
 from transfers.units import BARE, PURE, unit_of_sum
 
 if TYPE_CHECKING:
@@ -92,6 +95,7 @@ class _CallChecker(Struct, eq=False):
         special: dict[str, Callable[[Call, bool], Node]] = {
             "if": self._if,
             "missing": self._missing,
+            "previous": self._previous,
             "min": self._extreme,
             "max": self._extreme,
         }
@@ -184,6 +188,10 @@ class _CallChecker(Struct, eq=False):
     def _missing(self, node: Call, result: bool) -> Node:
         operand = self.checker.check(node.arguments[0])
         return self.checker.done(Call("missing", (operand,), {}), node, joint("boolean", operand))
+
+    def _previous(self, node: Call, result: bool) -> Node:
+        over = self._list(node)
+        return self.checker.unknown(node) if over is None else previous(self.checker, node, over)
 
     def _extreme(self, node: Call, result: bool) -> Node:
         arguments = self.checker.same_unit([self.checker.number(a) for a in node.arguments], node)
@@ -308,19 +316,47 @@ class _CallChecker(Struct, eq=False):
     def _brackets(self, node: Call) -> Node:
         """Expand step, marginal or interpolate over the table its second argument names."""
         table = node.arguments[1]
-        symbol = self.checker.symbol(table.name, table) if isinstance(table, Name) else None
-        steps = symbol.steps if symbol is not None else None
-        points = node.function == "interpolate"
-        if steps is None or steps.are_points != points:
-            told = symbol.faulty if symbol is not None else isinstance(table, Name)
-            if not told:
-                self.checker.fault(f"formula.{'no_points' if points else 'no_steps'}", table)
+        named = isinstance(table, (Name, Lookup))
+        name = table.name if isinstance(table, Name) else getattr(table, "table", "")
+        symbol = self.checker.symbol(name, table) if named else None
+        stages = symbol.stages if symbol is not None else None
+        if symbol is not None and stages:
+            return self._by_category(node, symbol, stages)
+        steps = symbol.steps if symbol is not None and isinstance(table, Name) else None
+        if steps is None or steps.are_points != (node.function == "interpolate"):
+            if not (symbol.faulty if symbol is not None else named):
+                self._no_brackets(node)
             return self.checker.unknown(node)
-        return self._plain_steps(node, steps)
-
-    def _plain_steps(self, node: Call, steps: Steps) -> Node:
         steps = self._in_unit_of(node.arguments[0], steps)
-        expansion = library.expand_brackets(node.function, node.arguments[0], steps)
+        return self._bracketed(
+            node, library.expand_brackets(node.function, node.arguments[0], steps)
+        )
+
+    def _by_category(self, node: Call, symbol: Symbol, stages: dict[str, Steps]) -> Node:
+        """Expand a function of brackets over the table of a category: ``taper[class]``."""
+        table, several = node.arguments[1], list(stages.values())
+        if several[0].are_points != (node.function == "interpolate"):
+            self._no_brackets(node)
+            return self.checker.unknown(node)
+        if not isinstance(table, Lookup):
+            words = {"name": symbol.name, "function": node.function}
+            self.checker.fault("formula.stages_without_index", table, **words)
+            return self.checker.unknown(node)
+        place = entry(self.checker, table, symbol)
+        if place.type == UNKNOWN:
+            return self.checker.unknown(node)
+        x, (index,) = node.arguments[0], table.indices
+        if isinstance(index, Text) and index.value in stages:
+            steps = self._in_unit_of(x, stages[index.value])
+            return self._bracketed(node, library.expand_brackets(node.function, x, steps))
+        several = [self._in_unit_of(x, steps) for steps in several]
+        return self._bracketed(node, library.expand_by_category(node.function, x, table, several))
+
+    def _no_brackets(self, node: Call) -> None:
+        code = "no_points" if node.function == "interpolate" else "no_steps"
+        self.checker.fault(f"formula.{code}", node.arguments[1])
+
+    def _bracketed(self, node: Call, expansion: Node) -> Node:
         expansion.start, expansion.end = node.start, node.end
         return self.checker.check(expansion)
 

@@ -26,7 +26,7 @@ from transfers.formula.exact_numbers import (
     rounded,
     without_missing,
 )
-from transfers.formula.items import below
+from transfers.formula.items import below, below_pick
 from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import (
     Binary,
@@ -39,6 +39,7 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Pick,
     Spread,
     Text,
     Unary,
@@ -59,6 +60,9 @@ class ExactFigures(Protocol):
 
     def item_count(self, name: str) -> int:
         """Return the number of items of a list, K; 0 without a list."""
+
+    def item_places(self, name: str) -> dict[str, int]:
+        """Return the place of each item in a list, by its key."""
 
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
@@ -151,6 +155,15 @@ class ExactReader(Struct, eq=False):
             kept = self._projected[known] = (members, places)
         return kept[1]
 
+    def picked(self, node: Pick, members: Members) -> tuple[Members, NDArray[np.bool_]]:
+        """Return where the figures that a pick names stand below it, and which name no item."""
+        places = self.figures.item_places(node.of)
+        single = node.index.type.single
+        keys = self.texts(node.index, np.zeros_like(members) if single else members)
+        items = np.array([-1 if key is None else places.get(key, -1) for key in keys], np.intp)
+        below = below_pick(node, np.maximum(items, 0), members, self.figures.district_count)
+        return below, items < 0
+
     def _foundations(self, name: str) -> list[Node]:
         """Return the formulas of the quantities that `name` rests on, in reading order."""
         found: dict[str, Node] = {}
@@ -188,6 +201,9 @@ class ExactReader(Struct, eq=False):
             case Unary():
                 operand = self.truth(node.operand, members)
                 return np.where(operand < 0, operand, 1 - operand).astype(np.int8)
+            case Pick():
+                places, gone = self.picked(node, members)
+                return np.where(gone, -1, self.truth(node.operand, places)).astype(np.int8)
             case Call(function="missing"):
                 return self._is_missing(node.arguments[0], members)
             case Call():
@@ -208,6 +224,10 @@ class ExactReader(Struct, eq=False):
                 if definition is None:
                     return self.figures.texts(node.name, members)
                 return self.texts(definition, members)
+            case Pick() if node.type.kind == "text":
+                places, gone = self.picked(node, members)
+                texts = self.texts(node.operand, places)
+                return [None if g else t for t, g in zip(texts, gone.tolist(), strict=True)]
             case Spread() if node.type.kind == "text":
                 return self.texts(node.operand, self._below(node, members))
             case Call(function="if") if node.type.kind == "text":
@@ -238,6 +258,10 @@ class ExactReader(Struct, eq=False):
                 return self.numbers(definition, members)
             case Spread():
                 return self.numbers(node.operand, self._below(node, members))
+            case Pick():
+                places, gone = self.picked(node, members)
+                operand = self.numbers(node.operand, places)
+                return ExactNumbers(operand.figures, operand.missing | gone)
             case Convert():
                 operand = self.numbers(node.operand, members)
                 return ExactNumbers(operand.figures * node.factor, operand.missing)

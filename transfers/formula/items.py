@@ -10,7 +10,7 @@ Method: section 25.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,11 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded
 from transfers.arithmetic.decimals import Decimals
 from transfers.axes import Groups
-from transfers.formula.nodes import Spread, Type
+from transfers.formula.nodes import Pick, Spread, Type
 from transfers.formula.values import Labels, Truth, Value
+
+if TYPE_CHECKING:
+    from transfers.formula.approximate import ApproximateReader
 
 Kind = TypeVar("Kind", bound=np.generic)
 Members = NDArray[np.intp]
@@ -42,6 +45,48 @@ def spread_value(value: Value, *, of_items: bool, items: int, districts: int) ->
     if decimals is not None:
         decimals = Decimals(spread(decimals.mantissas), decimals.places)
     return Bounded(spread(value.value), spread(value.error), decimals)
+
+
+def picked(reader: ApproximateReader, node: Pick) -> Value:
+    """Return the figures of the items that an index names; missing for keys of no item."""
+    value, labels = reader.value(node.operand), reader.labels(node.index)
+    districts, place_of = reader.figures.district_count, reader.figures.item_places(node.of)
+    found = np.array([*(place_of.get(c, -1) for c in labels.categories), -1], dtype=np.intp)
+    items = found[labels.codes]
+    if node.operand.type.per_district:
+        count = figure_count(node.type, reader.figures.item_count(node.type.over), districts)
+        inside = np.arange(count, dtype=np.intp) % districts
+        places = np.where(items < 0, -1, items * districts + inside)
+    else:
+        places = items
+    columns = (value.codes if isinstance(value, Labels) else value.value).shape[1]
+    absent, places = places < 0, places if columns > 1 else np.minimum(places, 0)
+    if isinstance(value, Labels):
+        return Labels(np.where(absent, -1, taken(value.codes, places)), value.categories)
+    figures = np.where(absent, np.nan, taken(value.value, places))
+    if isinstance(value, Truth):
+        return Truth(figures)
+    decimals = value.decimals
+    if decimals is not None:
+        decimals = Decimals(taken(decimals.mantissas, places), decimals.places)
+    error = np.broadcast_to(value.error, value.value.shape)
+    return Bounded(figures, taken(error, places), decimals)
+
+
+def taken(entries: NDArray[Kind], codes: Members) -> NDArray[Kind]:
+    """Return (S, N) entries of an (S, K) table."""
+    if len(codes) == 1:
+        return np.asarray(entries[:, codes[0]])
+    if len(entries) == 1:
+        return np.asarray(entries[0][codes])
+    return np.asarray(np.take_along_axis(entries, np.maximum(codes, 0), axis=1))
+
+
+def below_pick(node: Pick, items: Members, members: Members, districts: int) -> Members:
+    """Return which figures of `items` stand below a pick at some of its places."""
+    if not node.operand.type.per_district:
+        return items
+    return items * districts + members % districts
 
 
 def figure_count(domain: Type, items: int, districts: int) -> int:

@@ -61,6 +61,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("exp", "per_district", 1, 1),
         Function("log", "per_district", 1, 1),
         Function("missing", "per_district", 1, 1),
+        Function("previous", "over_districts", 1, 1, frozenset({"over"})),
         Function("sum", "over_districts", 1, 1, _OVER),
         Function("mean", "over_districts", 1, 1, _WEIGHTED),
         Function("share", "over_districts", 1, 1, _OVER),
@@ -284,6 +285,31 @@ def _interpolate(x: Node, steps: Steps) -> Node:
         lines.append(Binary("+", y0, Binary("*", slope, Binary("-", x, x0))))
     lines.append(steps.values[-1])
     return _halved(x, steps, lines)
+
+
+def expand_by_category(function: str, x: Node, place: Node, stages: list[Steps]) -> Node:
+    """Return a function of brackets over the table that each figure's category has.
+
+    Parameters
+    ----------
+    place : Node
+        The place of the category among `stages`; missing where it has no table, and then so is
+        what the function yields.
+    """
+    leaves = [expand_brackets(function, x, steps) for steps in stages]
+    if len(leaves) == 1:
+        leaves *= 2
+    return _chosen(place, leaves)
+
+
+def _chosen(place: Node, leaves: list[Node], first: int = 0) -> Node:
+    """Choose the leaf at a place by halving; `leaves` are those from number `first` on."""
+    if len(leaves) == 1:
+        return leaves[0]
+    middle = (len(leaves) - 1) // 2
+    left = _chosen(place, leaves[: middle + 1], first)
+    right = _chosen(place, leaves[middle + 1 :], first + middle + 1)
+    return _if(Compare("<=", place, _number(first + middle)), left, right)
 
 
 def names_in(node: Node) -> list[str]:

@@ -102,6 +102,30 @@ class Lookup(Node):
         return iter(self.indices)
 
 
+class Pick(Node):
+    """The figure that one item of a list has: ``due["y2026"]``, ``services.standard[kind]``.
+
+    Parameters
+    ----------
+    operand : Node
+        Has a figure, a text or a statement for each item of the list.
+    index : Node
+        The key of the item; missing for a key that the list has not.
+    """
+
+    operand: Node
+    index: Node
+
+    @property
+    def of(self) -> str:
+        """The list."""
+        return self.operand.type.over
+
+    def children(self) -> Iterator[Node]:
+        yield self.operand
+        yield self.index
+
+
 class Unary(Node):
     """``-x`` or ``not x``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfers.formula.reference_functions import Both, Entry, example
+from transfers.formula.reference_functions import Both, Entry, Example, columns_of, example
 
 NOBODY: Both = (
     "没有地区满足 where= 时，结果缺失。",
@@ -14,7 +14,32 @@ _WEIGHTS: Both = (
     "missing.",
 )
 
+_YEARS = {"years": "{items: {y24: {w: 1}, y25: {w: 2}, y26: {w: 3}}, columns: {w: {}}}"}
+
 OVER_DISTRICTS: dict[str, Entry] = {
+    "previous": Entry(
+        "previous(x, over=…)",
+        (
+            "清单中前一个项目的数：上一年、上一档。",
+            "The figure of the item before: of last year, of the grade below.",
+        ),
+        (
+            (
+                "x 须按项目有数；第一个项目没有前一个，结果缺失。",
+                "x has a figure for each item; the first item has none before it: missing.",
+            ),
+            ("over= 写不写都一样。", "over= may be written or left out."),
+        ),
+        (
+            Example(
+                "sum(due - previous(due), over=years, where=not missing(previous(due)))",
+                columns_of(due_y24="1 5", due_y25="2 5", due_y26="9 4"),
+                ["8", "-1"],
+                lists=_YEARS,
+                over={"due": "years"},
+            ),
+        ),
+    ),
     "sum": Entry(
         "sum(x, by=…, where=…, over=…)",
         ("各地区合计。", "Adds up all districts."),

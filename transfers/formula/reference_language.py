@@ -130,14 +130,23 @@ SECTIONS: tuple[Section, ...] = (
             (
                 "参数可以是按类别的表，用方括号取值：`coefficient[tier]`；两层的表写两个方括号。"
                 "类别可以是数：`amount[level]`。表中没有的类别，以引号写在公式里的报错，"
-                "来自数据的和数得缺失。",
+                "来自数据的和数得缺失。各类各有一个分档或插值表的，与分档的函数连用："
+                "`step(x, band[tier])`。",
                 "A parameter may be a table by category, read with square brackets: "
                 "`coefficient[tier]`; a table of two levels takes two. Categories may be numbers. "
                 "A category in quotes that the table lacks is a fault where it is written; one "
-                "from the data, or a number, is missing.",
+                "from the data, or a number, is missing. A table of brackets or points for each "
+                "category goes with a function of brackets: `step(x, band[tier])`.",
             ),
         ),
         (
+            example(
+                "interpolate(x, taper[tier])",
+                "0.5 1 missing",
+                "taper: {A: [{at: 0, value: 0}, {at: 10, value: 1}], B: [{at: 0, value: 1}]}",
+                tier="A B C",
+                x="5 5 5",
+            ),
             example(
                 "coefficient[tier]", "1.3 0.6 1.3", "coefficient: {A: 1.3, B: 0.6}", tier="A B A"
             ),

@@ -23,12 +23,17 @@ LISTS = Section(
             "清单（`lists`）是地区之外的另一个维度。`services.standard` 每个项目一个数，写了 "
             "`over: services` 的输入每个项目、每个地区各一个数，两者可以直接相乘。"
             "`sum(…, over=services)` 把各项目合成每个地区一个数，`where=` 说明哪些项目算在内；"
-            "不写 over= 则逐项跨地区汇总。`services.key` 是项目的代码。",
+            "不写 over= 则逐项跨地区汇总。`services.key` 是项目的代码。"
+            '方括号取一个项目的数：`recipients["dibao"]`，也可按各地区自己的一列取：'
+            "`services.standard[mine]`；清单没有的代码，写在公式里的报错，来自数据的得缺失。",
             "A list of `lists` is an axis beside the districts. `services.standard` has one figure "
             "per item, an input with `over: services` one per item and district; the two multiply "
             "as they are. `sum(..., over=services)` folds the items into one figure per district, "
             "`where=` says which count; without over= each item is taken over the districts. "
-            "`services.key` is the key of an item.",
+            "`services.key` is the key of an item. Square brackets take the figure of one item: "
+            '`recipients["dibao"]`, or of the one that a column of the district names: '
+            "`services.standard[mine]`; a key that the list lacks is a fault where it is written, "
+            "missing where it comes from the data.",
         ),
     ),
     (
@@ -43,6 +48,14 @@ LISTS = Section(
             "5 1",
             recipients_dibao="2 0",
             recipients_bus="5 1",
+        ),
+        _example('recipients["bus"]', "5 1", recipients_dibao="2 0", recipients_bus="5 1"),
+        _example(
+            "services.standard[mine]",
+            "10 4 missing",
+            recipients_dibao="2 0 0",
+            recipients_bus="5 1 0",
+            mine="dibao bus tram",
         ),
         _example(
             "sum(recipients / sum(recipients), over=services)",

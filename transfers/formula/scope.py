@@ -18,6 +18,8 @@ from transfers.formula.nodes import Number, Type
 from transfers.units import BARE, Unit
 
 LONGEST_LIST = 300
+KEY_BEFORE = "before.key"
+"""Behind a list's name: the key of the item before, which only `previous` reads."""
 
 
 class Table(Struct, frozen=True):
@@ -116,6 +118,8 @@ class Symbol(Struct, frozen=True):
 
     Parameters
     ----------
+    stages : dict of category to Steps, optional
+        Of brackets or points by category; `table` then has the place of each category among them.
     fields : tuple of str
         Of a name that means nothing by itself: what may stand behind its point.
     """
@@ -125,6 +129,7 @@ class Symbol(Struct, frozen=True):
     place: Place = Place()
     table: Table | None = None
     steps: Steps | None = None
+    stages: dict[str, Steps] | None = None
     number: Number | None = None
     text: str | None = None
     allowed: tuple[str, ...] | None = None

@@ -56,12 +56,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nearest: {districts}.",
     ),
     "allocation.unspent": (
-        "{title}：无人可得的 {value} {unit}单列结余。",
-        "{title}: {value} {unit} that no district may take stays unspent.",
+        "{title}：无人可得的 {value} {unit}单列结余。{groups}",
+        "{title}: {value} {unit} that no district may take stays unspent.{groups}",
     ),
+    "allocation.stage_unspent": (
+        "{title}：推算步骤的资金没有用完，{value} {unit}无人可得。{groups}",
+        "{title}: the stage cannot use up its pool; {value} {unit} that no district may take is "
+        "left.{groups}",
+    ),
+    "allocation.left_by_groups": ("其中：{groups}。", " Of these: {groups}."),
     "allocation.left_in_budget": (
-        "{title}：{value} {unit}无人可得，留在预算中，后面的资金可以用。",
-        "{title}: {value} {unit} that no district may take stays in the budget, for later grants.",
+        "{title}：{value} {unit}无人可得，留在预算中，后面的资金可以用。{groups}",
+        "{title}: {value} {unit} that no district may take stays in the budget, for later "
+        "grants.{groups}",
     ),
     "allocation.half_up_residue": (
         "{title}：各地四舍五入，合计比资金少 {value} {unit}，单列尾差。",
@@ -181,6 +188,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "allocation.too_small": (
         "{formula}：{count} 个地区（{districts}）的权重小得无法计算（10^-280 以下）；请换一个单位。",
         "{formula}: the weight of {count} districts ({districts}) is too small to compute with (below 1e-280); use another unit.",
+    ),
+    "allocation.solved_above": (
+        "{name} 取 {digits} 位小数，最接近的值仍差一些：左边 {left}，右边 {right}，多 {gap} {unit}。"
+        "位数 digits 写大些会更近；整数核定、上下限也可能使两边不能恰好相等。",
+        "With {digits} decimals {name} cannot meet the target exactly: {left} on the left, {right} "
+        "on the right, {gap} {unit} too much. More `digits` come nearer; whole amounts and bounds "
+        "may also keep the sides apart.",
+    ),
+    "allocation.solved_below": (
+        "{name} 取 {digits} 位小数，最接近的值仍差一些：左边 {left}，右边 {right}，少 {gap} {unit}。"
+        "位数 digits 写大些会更近；整数核定、上下限也可能使两边不能恰好相等。",
+        "With {digits} decimals {name} cannot meet the target exactly: {left} on the left, {right} "
+        "on the right, {gap} {unit} too little. More `digits` come nearer; whole amounts and bounds "
+        "may also keep the sides apart.",
     ),
     "allocation.solve_missing": (
         "求解 {name}：等式两边有一边缺数据。",

@@ -90,8 +90,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: the budget lacks {value} {unit}, {reserve} has {limit} {unit} to draw: {margin} {unit} of it are in the money above.",
     ),
     "allocation.returned": (
-        "{title}：{value} {unit}无人可得，转入{reserve}。",
-        "{title}: {value} {unit} that no district may take go into {reserve}.",
+        "{title}：{value} {unit}无人可得，转入{reserve}。{groups}",
+        "{title}: {value} {unit} that no district may take go into {reserve}.{groups}",
     ),
     "allocation.budget_remainder": (
         "预算余额 {value} {unit}转入{reserve}。",

@@ -168,9 +168,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "with `file`, `value` is the name of the column that holds the values",
     ),
     "document.file_edge": (
-        "表取自文件时，请恰好写明一列：类别 key、上限（含）up_to、上限（不含）below 或插值点 at",
-        "with `file`, give exactly one of key, up_to, below, at: the column of categories, of"
-        " inclusive or exclusive upper edges, or of points",
+        "表取自文件时，请写明一列：类别 key、上限 up_to（含）或 below（不含）、插值点 at；"
+        "各类各有一个表的，写 key 和后三者之一",
+        "with `file`, name one column: of categories (key), upper edges (up_to, below) or points"
+        " (at); or, where each category has its own, key and one of the others",
     ),
     "document.inner_without_key": (
         "inner_key 是两级类别的第二级，第一级写在 key 里；请用 key 写明第一级的列",

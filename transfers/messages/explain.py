@@ -9,6 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The level above, {title}, gives {name}: {figure} {unit} in all",
     ),
     "explain.parameter": ("{title} {name} = {figure}", "{title} {name} = {figure}"),
+    "explain.parameter_solved": (
+        "{title} {name} = {figure}（由 solve 求得）",
+        "{title} {name} = {figure} (solved)",
+    ),
     "explain.parameter_steps": ("{title} {name}：{steps}", "{title} {name}: {steps}"),
     "explain.step_up_to": ("≤ {edge} 的 {value}", "up to {edge}: {value}"),
     "explain.step_below": ("< {edge} 的 {value}", "below {edge}: {value}"),

@@ -209,8 +209,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name!r} is a table: use square brackets, {name}[column].",
     ),
     "formula.not_a_table": (
-        "“{name}”不是表，不能用方括号取值。",
-        "{name!r} is not a table; it takes no square brackets.",
+        "“{name}”不是表，也不是按项目的量，不能用方括号取值。{hint}",
+        "{name!r} is neither a table nor has it items; it takes no square brackets.{hint}",
+    ),
+    "formula.one_district": (
+        '取一个地区的数，请写 sum({name}, where=key == "{key}")。',
+        ' The figure of one district is sum({name}, where=key == "{key}").',
+    ),
+    "formula.no_item": (
+        "清单“{list}”里没有：{absent}；已有：{known}。",
+        "The list {list!r} has no item {absent}; it has: {known}.",
+    ),
+    "formula.misspelt_item": (
+        "清单“{list}”里没有：{absent}；是否是“{near}”？",
+        "The list {list!r} has no item {absent}; did you mean {near!r}?",
+    ),
+    "formula.previous_without_items": (
+        "previous 取清单中前一个项目的数，这里的数不按项目；请用写了 over: 的输入或清单的列。",
+        "previous gives the figure of the item before; this figure has no items. Use an input with "
+        "`over:` or a column of a list.",
+    ),
+    "formula.text_wanted": (
+        '另一边是文字，数要写在引号里："{number}"。',
+        'The other side is a text: write "{number}" in quotes.',
+    ),
+    "formula.figure_wanted": (
+        "另一边是数值，请去掉引号：{text}。",
+        "The other side is a figure: write {text} without quotes.",
     ),
     "formula.table_depth": (
         "“{name}”须用 {depth} 个方括号取值。",
@@ -227,6 +252,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "formula.steps_without_function": (
         "“{name}”是分档表，请写 step(…, {name})、marginal 或 interpolate。",
         "{name!r} is a table of steps: write step(..., {name}), marginal or interpolate.",
+    ),
+    "formula.stages_without_function": (
+        "“{name}”的每一类各有一个分档或插值表，请写 step(…, {name}[列名])、marginal 或 interpolate。",
+        "{name!r} has a table of steps or points for each category: write "
+        "step(..., {name}[column]), marginal or interpolate.",
+    ),
+    "formula.stages_without_index": (
+        "“{name}”的每一类各有一个表，请写 {function}(…, {name}[列名])。",
+        "{name!r} has a table for each category: write {function}(..., {name}[column]).",
     ),
     "formula.no_steps": (
         "第二个参数须是分档参数（up_to 或 below 列表）的名称；要选择，把 if 写在外面：if(…, step(x, 甲), step(x, 乙))。",
@@ -245,8 +279,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The file has the category {key!r} twice.",
     ),
     "formula.file_edges": (
-        "文件中的档次边界须各不相同，且至多一个空白（最高档）。",
-        "The edges in the file must differ, and at most one may be blank (beyond the last).",
+        "文件中没有一行有边界；每类至少一行，只有最高档可以空白。",
+        "The file has no row with an edge; each category needs one, and only the last may be blank.",
+    ),
+    "formula.file_order": (
+        "边界 {edge} 不高于上一行的 {before}；请从低到高排列。各类各有一个表的，"
+        "请用 key 写明作类别的列。",
+        "The edge {edge} is no higher than {before} in the row before; order them from low to high."
+        " If each category has a table of its own, name the column of categories with `key`.",
+    ),
+    "formula.file_order_by_key": (
+        "边界 {edge} 不高于同一类上一行的 {before}；请从低到高排列。",
+        "The edge {edge} is no higher than {before}, in the row before of the same category; "
+        "order them from low to high.",
     ),
     "formula.file_number": ("“{cell}”不是数值。", "{cell!r} is not a number."),
     "formula.plain_number": ("无单位的数", "a plain number"),

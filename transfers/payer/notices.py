@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.findings import Finding, Severity
@@ -104,11 +105,14 @@ def shortened(names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names[:MOST_NAMED], "…") if len(names) > MOST_NAMED else names
 
 
-def returned_finding(block: Block, outcome: Outcome, amount: int) -> Finding:
-    """Return what a grant left to a reserve."""
+def returned_finding(
+    block: Block, outcome: Outcome, amount: int, groups: Phrase | str = ""
+) -> Finding:
+    """Return what a grant left to a reserve, and which of its groups did."""
     assert outcome.rule.unspent is not None
     kind, figures = ("note", "noted"), {"value": amount}
-    return _finding(block, outcome, "returned", kind, outcome.rule.unspent, figures, "unspent")
+    found = _finding(block, outcome, "returned", kind, outcome.rule.unspent, figures, "unspent")
+    return replace(found, values={**found.values, "groups": groups})
 
 
 def settlement_findings(block: Block, scenario: int) -> Iterator[Finding]:

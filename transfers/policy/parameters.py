@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents import models
-from transfers.documents.fields import Step
+from transfers.documents.fields import Lines
 from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import Fault, Place, TableError
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import Steps, Symbol, Table
+from transfers.policy.brackets import LinesOfFile, by_category, common_unit, symbol_of_lines
 from transfers.policy.reading import kept_rows
 from transfers.policy.rules import Path
 from transfers.units import BARE, PURE, Unit
@@ -38,13 +39,29 @@ def parameter_symbol(compiler: Compiler, name: str, entry: models.Parameter) -> 
         return Symbol(name, number.type, place, number=number)
     if isinstance(value, str):
         return Symbol(name, Type("text"), place, text=value)
+    if isinstance(value, dict) and any(isinstance(lines, tuple) for lines in value.values()):
+        tables = {
+            (*path, category): lines
+            for category, lines in value.items()
+            if isinstance(lines, tuple)
+        }
+        ratios = _are_ratios(compiler, tables)
+        stages = {
+            str(at[-1]): _steps(compiler, lines, at, unit, ratios=ratios)
+            for at, lines in tables.items()
+        }
+        return by_category(name, place, stages)
     if isinstance(value, dict):
         return Symbol(name, place=place, table=_table(compiler, value, path, unit))
-    return Symbol(name, place=place, steps=_steps(compiler, value, path, unit))
+    ratios = _are_ratios(compiler, {path: value})
+    return Symbol(name, place=place, steps=_steps(compiler, value, path, unit, ratios=ratios))
 
 
 def _table(
-    compiler: Compiler, value: dict[str, Fraction | dict[str, Fraction]], path: Path, unit: Unit
+    compiler: Compiler,
+    value: dict[str, Fraction | dict[str, Fraction] | Lines],
+    path: Path,
+    unit: Unit,
 ) -> Table:
     entries: dict[tuple[str, ...], Number] = {}
     depth = 1
@@ -54,28 +71,33 @@ def _table(
             for inner, number in entry.items():
                 where = (*path, category, inner)
                 entries[category, inner] = compiler.number_at(number, where, unit)
-        else:
+        elif isinstance(entry, Fraction):
             entries[category,] = compiler.number_at(entry, (*path, category), unit)
-    return Table(entries, depth, _common_unit(list(entries.values()), unit))
+    return Table(entries, depth, common_unit(list(entries.values()), unit))
 
 
-def _common_unit(numbers: list[Number], unit: Unit) -> Unit:
-    """Return the unit of a table: the declared one; plain ratios where all are percentages."""
-    if unit is BARE and numbers and all(number.percent for number in numbers):
-        return PURE
-    return unit
+def _are_ratios(compiler: Compiler, tables: dict[Path, Lines]) -> bool:
+    """Tell whether an edge has a per cent sign: then an edge of 0 is 0% as well."""
+    edges = (
+        compiler.document.text_at(compiler.literal((*path, position, step.bound)))
+        for path, lines in tables.items()
+        for position, step in enumerate(lines)
+        if step.edge is not None
+    )
+    return any(isinstance(text, str) and text.endswith("%") for text in edges)
 
 
-def _steps(compiler: Compiler, value: tuple[Step, ...], path: Path, unit: Unit) -> Steps:
+def _steps(compiler: Compiler, value: Lines, path: Path, unit: Unit, *, ratios: bool) -> Steps:
     edges: list[Number] = []
     values: list[Number] = []
     bounds: list[Bound] = []
     for position, step in enumerate(value):
         if step.edge is not None:
             bounds.append(step.bound)  # type: ignore[arg-type]
-            edges.append(compiler.number_at(step.edge, (*path, position, step.bound)))
+            of_edge = PURE if ratios and step.edge == 0 else BARE
+            edges.append(compiler.number_at(step.edge, (*path, position, step.bound), of_edge))
         values.append(compiler.number_at(step.value, (*path, position, "value"), unit))
-    return Steps(tuple(bounds), tuple(edges), tuple(values), _common_unit(values, unit))
+    return Steps(tuple(bounds), tuple(edges), tuple(values), common_unit(values, unit))
 
 
 def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Unit) -> Symbol | None:
@@ -84,13 +106,14 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
     from transfers.districts.header import Wanted
     from transfers.districts.raw import read_table
 
-    bound = next((b for b in _BOUNDS if getattr(entry, b) is not None), None)
-    if bound is None or ("parameters", name) in compiler.reading.faulty:
+    chosen = [b for b in _BOUNDS if getattr(entry, b) is not None]
+    if not chosen or ("parameters", name) in compiler.reading.faulty:
         return None  # the border has told so; here only other faults are looked for
+    bound = chosen[-1]  # with `key` before it, brackets by category
     place = compiler.document.place("parameters", name)
     file = compiler.document.beside(entry.file or "")
     inner = [] if entry.inner_key is None else [entry.inner_key]
-    wanted = [getattr(entry, bound), *inner, str(entry.value)]
+    wanted = [*(getattr(entry, b) for b in chosen), *inner, str(entry.value)]
     try:
         raw = read_table(file, Wanted((wanted[0],), tuple((column,) for column in wanted[1:])))
         raw = kept_rows(compiler, ("parameters", name), raw)
@@ -113,8 +136,8 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
             compiler.faults.append(percent_fault(where, cell, entry.unit or ""))
     if bound == "key":
         return _table_from_file(compiler, name, place, (keys, values), unit)
-    edges = _numbers(compiler, raw.file, raw.line_of_row, keys[0], last_may_be_open=bound != "at")
-    return _steps_from_file(compiler, name, place, bound, (edges, values), unit)
+    lines = LinesOfFile(FilePath(file).name, raw.line_of_row, keys[:-1], keys[-1], values, bound)
+    return symbol_of_lines(compiler, name, place, lines, unit)
 
 
 def _table_from_file(
@@ -135,41 +158,17 @@ def _table_from_file(
     return Symbol(name, place=place, table=Table(entries, len(keys), unit))
 
 
-def _steps_from_file(
-    compiler: Compiler,
-    name: str,
-    place: Place,
-    bound: str,
-    columns: tuple[list[Fraction | None], list[Fraction | None]],
-    unit: Unit,
-) -> Symbol | None:
-    """Sort the rows by edge; a last row without an edge is what lies beyond."""
-    rows = [(e, v) for e, v in zip(*columns, strict=True) if v is not None]
-    beyond = [value for edge, value in rows if edge is None]
-    steps = sorted((edge, value) for edge, value in rows if edge is not None)
-    edges = tuple(Number(edge, type=Type("number", False, BARE)) for edge, _ in steps)
-    if len({edge for edge, _ in steps}) < len(steps) or len(beyond) > 1 or not steps:
-        compiler.fault("formula.file_edges", ("parameters", name))
-        return None
-    kind = Type("number", False, unit)
-    values = tuple(Number(value, type=kind) for value in [*(v for _, v in steps), *beyond])
-    bounds: tuple[Bound, ...] = (bound,) * len(edges)  # type: ignore[assignment]
-    return Symbol(name, place=place, steps=Steps(bounds, edges, values, unit))
-
-
 def _numbers(
     compiler: Compiler,
     file: str,
     lines: Sequence[int],
     cells: Sequence[str],
-    *,
-    last_may_be_open: bool = False,
 ) -> list[Fraction | None]:
     """Return the numbers of a column; a cell that is none is a fault."""
     numbers: list[Fraction | None] = []
     for row, cell in enumerate(cells):
         number = parse_decimal(cell)
-        if number is None and not (last_may_be_open and cell == "" and row == len(cells) - 1):
+        if number is None:
             where = Place(FilePath(file).name, lines[row])
             compiler.faults.append(Fault("formula.file_number", where, {"cell": cell[:40]}))
         numbers.append(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from os.path import realpath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -45,6 +45,8 @@ class Policy(Struct, frozen=True, eq=False):
         In reading order, which is the order of computing.
     tables : dict of name to Table
     steps : dict of name to Steps
+    stages : dict of name to dict of category to Steps
+        Brackets or points by category; `tables` has the place of each category among them.
     numbers : dict of path to Number
         What ``--set`` and scenarios can move.
     lists : dict of name to ItemList
@@ -65,6 +67,7 @@ class Policy(Struct, frozen=True, eq=False):
     statements: tuple[Statement, ...]
     tables: Mapping[str, Table]
     steps: Mapping[str, Steps]
+    stages: Mapping[str, Mapping[str, Steps]]
     numbers: Mapping[Path, Number]
     solve: SolveRule | None
     money: Money
@@ -76,6 +79,13 @@ class Policy(Struct, frozen=True, eq=False):
     above: Above | None = None
     run_above: RunAbove | None = None
     reading: Reading = field(default_factory=Reading)
+
+    def every_steps(self) -> Iterator[tuple[str, Steps]]:
+        """Yield each table of brackets or points with the name of its parameter."""
+        yield from self.steps.items()
+        for name, by_category in self.stages.items():
+            for steps in by_category.values():
+                yield name, steps
 
     @property
     def id(self) -> str:
@@ -202,6 +212,11 @@ def policy_from_text(
         for name, symbol in compiler.scope.symbols.items()
         if symbol.steps is not None
     }
+    stages = {
+        name: symbol.stages
+        for name, symbol in compiler.scope.symbols.items()
+        if symbol.stages is not None
+    }
     money = Money(model.money.currency, model.money.unit, compiler.money.scale, model.money.quantum)
     return Policy(
         compiler.document,
@@ -209,6 +224,7 @@ def policy_from_text(
         tuple(compiler.statements),
         tables,
         steps,
+        stages,
         compiler.numbers,
         compiler.solve,
         money,

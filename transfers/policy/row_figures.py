@@ -59,6 +59,10 @@ class RowFigures(Struct, eq=False):
         """Return 0: there are no lists."""
         return 0
 
+    def item_places(self, name: str) -> dict[str, int]:
+        """Refuse: statements about rows pick no items."""
+        raise TypeError(name)
+
     def named(self, name: str) -> Value:
         """Return a column."""
         return column_value(self.columns[name])
@@ -87,6 +91,10 @@ class _ExactRows(Struct, eq=False):
     def item_count(self, name: str) -> int:
         """Return 0: there are no lists."""
         return 0
+
+    def item_places(self, name: str) -> dict[str, int]:
+        """Refuse: statements about rows pick no items."""
+        raise TypeError(name)
 
     def definition(self, name: str) -> Node | None:
         """Return None: a column is not defined by a formula."""

@@ -174,15 +174,18 @@ class Division:
     def groups(self, by: Formula) -> dict[str, list[int]]:
         """Return the groups by name, in code point order."""
         names = [as_text(value) for value in self.read(by)]
-        self.refuse("group_missing", by, [i for i in self.everyone if names[i] is None])
-        present = sorted({name for name in names if name is not None})
-        return {name: [i for i in self.everyone if names[i] == name] for name in present}
+        taking_part = [i for i in self.everyone if self.eligible[i]]
+        self.refuse("group_missing", by, [i for i in taking_part if names[i] is None])
+        called = [name or "" for name in names]
+        return {name: [i for i in self.everyone if called[i] == name] for name in sorted({*called})}
 
     def _of_groups(self, formula: Formula, groups: dict[str, list[int]]) -> dict[str, Fraction]:
         """Return the one value that a formula has in each group."""
-        figures = self.figures(formula, [True for _ in self.everyone])
-        values = {name: figures[members[0]] for name, members in groups.items()}
-        for name, members in groups.items():
+        figures = self.figures(formula, self.eligible)
+        values: dict[str, Fraction] = {}
+        for name, everybody in groups.items():
+            members = [i for i in everybody if self.eligible[i]]
+            values[name] = figures[members[0]] if members else ZERO  # who is not there has no share
             differing = [i for i in members if figures[i] != values[name]]
             self.refuse("group_value_differs", formula, differing)
             self.refuse("weight_negative", formula, members if values[name] < 0 else [])

@@ -26,11 +26,12 @@ from transfers.formula.nodes import (
     Node,
     Nothing,
     Number,
+    Pick,
     Spread,
     Text,
     Unary,
 )
-from transfers.formula.scope import ItemList, Table
+from transfers.formula.scope import KEY_BEFORE, ItemList, Table
 from transfers.policy.rules import Path
 
 
@@ -128,6 +129,8 @@ class Reader:
                 return NO_BOUND
             case Name():
                 return self._named(node.name, i, item)
+            case Pick():
+                return self._item(node, i, item)
             case Spread():
                 return self.at(node.operand, i, item)
             case Convert():
@@ -152,6 +155,12 @@ class Reader:
             case Call():
                 return self._call(node, i, item)
         raise TypeError(f"not a checked formula: {node!r}")
+
+    def _item(self, node: Pick, i: int, item: int) -> Value:
+        """Section 25: the figure of the item that the index names; missing for any other key."""
+        key = as_text(self.at(node.index, i, item))
+        keys = list(self.lists[node.of].keys)
+        return self.at(node.operand, i, keys.index(key)) if key in keys else None
 
     def _arithmetic(self, node: Binary, i: int, item: int) -> Fraction | None:
         """Section 16: missing travels through arithmetic and out of a division by zero."""
@@ -319,6 +328,8 @@ class Reader:
         of, _, column = name.partition(".")
         if column == "key":
             return self.lists[of].keys[item]
+        if column == KEY_BEFORE:
+            return self.lists[of].keys[item - 1] if item else None
         found = self.lists[of].columns[column]
         if found.kind == "number":
             number = found.numbers[item]

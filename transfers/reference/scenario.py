@@ -122,7 +122,7 @@ class Scenario:
 
     def _check_steps(self) -> None:
         """Refuse edges that no longer rise where they are moved."""
-        for name, steps in self.policy.steps.items():
+        for name, steps in self.policy.every_steps():
             edges = [self.reader.number(edge) for edge in steps.edges]
             reach = list(zip(edges, (bound == "up_to" for bound in steps.bounds), strict=True))
             if sorted(set(reach)) != reach:
