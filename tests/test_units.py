@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfers import messages
-from transfers.units import BARE, PURE, Unit, describe, money_unit, parse_unit
+from transfers.units import BARE, PURE, Unit, describe, known_unit, money_unit, parse_unit
 
 ONE = Fraction(1)
 
@@ -67,6 +67,109 @@ def test_money_may_name_its_currency_its_sign_or_only_a_multiple(
 ) -> None:
     unit = money_unit(text, currency)
     assert (unit.kinds, unit.scale) == (((currency, ONE),), Fraction(scale))
+
+
+@pytest.mark.parametrize(
+    ("currency", "texts", "scale"),
+    [
+        (
+            "EUR",
+            "EUR million|million EUR|Mio EUR|Mio. EUR|MEUR|€m|EUR m|EURm|millions of EUR",
+            10**6,
+        ),
+        ("EUR", "Mrd EUR|Mrd. EUR|EUR bn|€bn|billion euros|1,000,000,000 EUR", 10**9),
+        ("EUR", "kEUR|k€|TEUR|T€|1000 EUR|1 000 EUR|1,000 EUR|'000 EUR|Tsd. EUR", 10**3),
+        ("IDR", "trillion IDR|triliun IDR|Rp triliun", 10**12),
+        ("BRL", "milhões BRL|R$ milhões|milhões de reais|R$ million", 10**6),
+        ("BRL", "mil BRL|R$ mil|mil reais", 10**3),
+        ("GBP", "£m|£ million|million pounds|£ mn", 10**6),
+        ("USD", "$m|million $|US$ million", 10**6),
+        ("CAD", "$m|C$ million|million dollars", 10**6),
+        ("KES", "Ksh million|KSh m|million shillings", 10**6),
+        ("CZK", "mil. Kč|mil CZK|million CZK", 10**6),
+        ("NOK", "mill. kr|mkr|mnkr|millioner kroner", 10**6),
+        ("SEK", "tkr|1000 kr|tusen kronor|kr'000", 10**3),
+        ("INR", "crore INR|Rs crore|₹ crore|INR crores", 10**7),
+        ("JPY", "百万円|million yen|¥ million", 10**6),
+        ("KRW", "백만원|million KRW", 10**6),
+        ("ZAR", "R million|Rm|ZAR m", 10**6),
+        ("XAF", "million FCFA|million XAF", 10**6),
+    ],
+)
+def test_money_is_read_in_the_spellings_of_its_country(
+    currency: str, texts: str, scale: int
+) -> None:
+    for text in texts.split("|"):
+        unit = money_unit(text, currency)
+        assert unit is not None, text
+        assert (unit.kinds, unit.scale) == (((currency, ONE),), Fraction(scale)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("million EUR", "USD"),
+        ("million EUR", "XAF"),
+        ("人", "XAF"),
+        ("mEUR", "EUR"),
+        ("mil. EUR", "EUR"),
+        ("$m", "EUR"),
+        ("万园", "CNY"),
+        ("pupils", "GBP"),
+        ("GBP/pupil", "GBP"),
+        ("500 EUR", "EUR"),
+    ],
+)
+def test_what_is_unclear_or_of_another_currency_is_no_unit_of_money(
+    text: str, currency: str
+) -> None:
+    assert money_unit(text, currency) is None
+
+
+def test_a_sign_of_several_currencies_is_that_of_the_document_if_it_fits() -> None:
+    assert parse_unit("$", "CAD").kinds == (("CAD", ONE),)
+    assert parse_unit("kr", "SEK").kinds == (("SEK", ONE),)
+    assert parse_unit("$", "EUR").kinds == (("$", ONE),)
+    assert parse_unit("R$", "EUR").kinds == (("BRL", ONE),)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "persons", "people", "head", "heads", "inhabitants", "resident", "人", "capita"),
+        ("pupil", "pupils", "Pupils"),
+        ("household", "households"),
+        ("facility", "facilities"),
+        ("class", "classes"),
+        ("child", "children"),
+    ],
+)
+def test_singular_and_plural_are_one_kind(words: tuple[str, ...]) -> None:
+    kinds = {parse_unit(word, "EUR").kinds for word in words}
+    assert len(kinds) == 1
+    per_head = parse_unit(f"EUR/{words[0]}", "EUR").times(parse_unit(words[-1], "EUR"))
+    assert per_head.kinds == (("EUR", ONE),)
+
+
+def test_a_word_of_another_currency_is_no_known_unit_but_its_code_is() -> None:
+    assert known_unit("won", "CNY") is None
+    assert known_unit("MR", "CNY") is None
+    assert known_unit("USD", "CNY") is not None
+    assert known_unit("€", "CNY") is not None
+
+
+def test_a_made_unit_is_named_in_the_language_of_the_reader() -> None:
+    money = money_unit("million NOK", "NOK")
+    assert money is not None
+    per_head = money.times(parse_unit("persons", "NOK").inverse())
+    names = {}
+    for scale in (Fraction(1), Fraction(1000), Fraction(10**4), Fraction(1, 100)):
+        name = describe(Unit(per_head.kinds, scale), money)
+        names[scale] = (messages.said(name, "en"), messages.said(name, "zh"))
+    assert names[ONE] == ("NOK/person", "NOK/人")
+    assert names[Fraction(1000)] == ("thousand NOK/person", "千NOK/人")
+    assert names[Fraction(10**4)] == ("ten thousand NOK/person", "万NOK/人")
+    assert names[Fraction(1, 100)] == ("0.01×NOK/person", "0.01×NOK/人")
 
 
 def test_a_rate_per_head_times_persons_is_money() -> None:

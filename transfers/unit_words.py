@@ -146,6 +146,8 @@ def currency_of(word: str, currency: str) -> str | None:
         return word
     if word.upper() == currency:
         return currency
+    if len(word) == 1 and word.isascii() and word.isalpha():
+        return currency if word in CURRENCIES.get(currency, ()) else None
     named = [code for code, signs in CURRENCIES.items() if _among(word, signs)]
     if currency in named:
         return currency
@@ -228,7 +230,7 @@ def money_factor(text: str, currency: str) -> tuple[Fraction, str] | None:
     code = currency_of(word.strip(), currency)
     if code is not None and behind is not None:
         return scale * behind, code
-    for length in (1, 2, 3):
+    for length in (1, 2, 3, 4):  # bn, '000
         code = currency_of(rest[:-length], currency)
         behind = word_multiple(rest[-length:], currency) or BEHIND.get(rest[-length:])
         if code is not None and behind is not None:

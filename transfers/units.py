@@ -150,6 +150,8 @@ def parse_unit(text: str, currency: str) -> Unit:
 def known_unit(text: str, currency: str) -> Unit | None:
     """Return the unit of a text that consists of known words only, such as 万元 or 元/人.
 
+    The name of another currency (``won``) is a word like any; its code and its sign are known.
+
     >>> known_unit("万人", "CNY").scale, known_unit("户", "CNY") is None
     (Fraction(10000, 1), True)
     """
@@ -157,7 +159,11 @@ def known_unit(text: str, currency: str) -> Unit | None:
         return None
     unit = parse_unit(text, currency)
     known = {PERSON, AREA, LENGTH, COUNT, currency, *unit_words.CURRENCIES}
-    return unit if all(kind in known for kind, _ in unit.kinds) else None
+    kinds = {kind for kind, _ in unit.kinds}
+    foreign = kinds & unit_words.CURRENCIES.keys() - {currency}
+    if foreign and text.isascii() and text.isalpha() and text not in foreign:
+        return None  # a word such as "real" or "won", and no sign of money here
+    return unit if kinds <= known else None
 
 
 def _factors(text: str) -> list[str]:

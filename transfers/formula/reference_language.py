@@ -241,12 +241,15 @@ SECTIONS: tuple[Section, ...] = (
             (
                 "单位写在输入和参数上，随公式计算：元/人 × 万人 是金额；同类单位（亿元与万元，"
                 "亩、公顷"
-                "与 km2）相加、比较时自动换算，以前一项的单位为准；不同类（金额与人口、"
-                "不同币种）是错误。",
+                "与 km2）相加、比较时自动换算，以先声明的单位为准；不同类（金额与人口、"
+                "不同币种）是错误。亿元除以万人，得 元/人：公式乘除得到的，金额以本文件的单位计，"
+                "其余以 1 个基本单位计，显示的、旁边的数所取的，都是它。",
                 "Units are declared at inputs and parameters and travel through formulas: 元/人 "
                 "times 万人 is money. Units of one kind (亿元 and 万元; 亩, 公顷 and km2) are "
-                "converted when added or compared, to the unit that comes first; different kinds "
-                "(money and persons, two currencies) are a fault.",
+                "converted when added or compared, to the first unit that is declared; different "
+                "kinds (money and persons, two currencies) are a fault. 亿元 over 万人 is 元/人: "
+                "what a product or quotient makes is money in the document's unit, or counted in "
+                "units of 1; that is the unit shown, and the one that a number beside it takes.",
             ),
             (
                 "没有单位的数取对方的单位：`last_year + 10` 加的是 10 万元。"

@@ -23,7 +23,7 @@ from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Compare, Name, Node, Number, Type, possible_texts, walk
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
-from transfers.policy.multiples import refuse_multiples
+from transfers.policy.money import unclear, unit_of_money
 from transfers.policy.reading import Reading, prepare
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
@@ -36,8 +36,7 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.policy.rules_of_outcome import outcome_rules
-from transfers.unit_words import money_words
-from transfers.units import BARE, PURE, Unit, money_unit, parse_unit
+from transfers.units import BARE, PURE, Unit, parse_unit
 
 if TYPE_CHECKING:
     from transfers.districts import Source
@@ -86,15 +85,7 @@ class Compiler(Struct, eq=False):
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
-        model = self.document.model
-        money = money_unit(model.money.unit, model.money.currency)
-        if money is None:
-            code = model.money.currency
-            words = {"text": model.money.unit, "currency": code, "words": money_words(code)}
-            place = self.document.value_place(("money", "unit"))
-            self.faults.append(Fault("formula.money_unit", place, words))
-        self.money = money or BARE  # fits whatever is written below: the first fault is enough
-        refuse_multiples(self)
+        self.money = unit_of_money(self)
         self.scope.define(Symbol("key", Type("text", per_district=True)))
         for name in self.faulty:
             self.scope.define(Symbol(name, faulty=True))
@@ -226,7 +217,10 @@ class Compiler(Struct, eq=False):
 
     def unit(self, text: str | None) -> Unit:
         """Return a declared unit; bare where none is declared."""
-        return BARE if not text else parse_unit(text, self.document.model.money.currency)
+        money = self.document.model.money
+        if not text or unclear(text, money):  # what is unclear is told once, and fits
+            return BARE
+        return parse_unit(text, money.currency)
 
     def converted(
         self, formula: Formula | None, unit: Unit, code: str = "formula.not_money"
