@@ -17,7 +17,8 @@ from transfers import progress
 from transfers.block import Block, Moves
 from transfers.districts import Districts
 from transfers.dividing import divide
-from transfers.dividing.pools import GroupsDifferError, budgeted
+from transfers.dividing.groups import GroupsDifferError
+from transfers.dividing.pools import budgeted
 from transfers.dividing.reserves import book, open_account, settle
 from transfers.documents.fields import written
 from transfers.errors import Fault, TableError, TooLongError

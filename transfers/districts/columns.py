@@ -103,9 +103,8 @@ class NumberColumn(Struct, frozen=True, eq=False, dict=True):
     def of_fractions(cls, figures: Sequence[Fraction], missing: Truths) -> NumberColumn:
         """Return a column of `figures`, 0 where missing: decimals if they fit."""
         decimals = Decimals.from_fractions(figures)
-        if decimals is not None:
-            return cls(decimals, missing)
-        return cls(None, missing, Rationals.sharing(figures))
+        wide = Rationals.sharing(figures) if decimals is None else None
+        return cls(decimals, missing, wide)
 
     def __len__(self) -> int:
         return len(self.missing)

@@ -13,13 +13,12 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded, Mask
-from transfers.arithmetic.figure import ZERO, Figure, Indices
+from transfers.arithmetic.figure import ZERO, Figure
 from transfers.arithmetic.rationals import Rationals
 from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
 from transfers.block import Block
-from transfers.formula.aggregates import groups_of
-from transfers.formula.values import Labels
+from transfers.dividing.groups import There, groups_by, per_group
 from transfers.kernel.figures import DivisionFigures, whole_around
 from transfers.kernel.fit import SHORT, Fit, fit
 from transfers.kernel.rounding import round_to_total
@@ -27,14 +26,9 @@ from transfers.kernel.whole import parts
 from transfers.payer.ledger import Budgeted, Draw, Exactly
 from transfers.policy.rules import BudgetRule, DivisionRule, Formula
 from transfers.steps.bounds import Bounds
-from transfers.written import decimal_text
 
 Ints = NDArray[np.int64]
 MOST = 2**62
-
-
-class GroupsDifferError(Exception):
-    """The groups depend on the scenario: the block must be run one scenario at a time."""
 
 
 class Pools(Struct, frozen=True, eq=False):
@@ -67,33 +61,6 @@ class Pools(Struct, frozen=True, eq=False):
     draws: tuple[Draw, ...] = ()
 
 
-class There(Struct, frozen=True, eq=False):
-    """The groups of a division, and who of them takes part.
-
-    Parameters
-    ----------
-    eligible : (N,) bool
-    """
-
-    groups: Groups
-    eligible: NDArray[np.bool_]
-
-    @property
-    def has_members(self) -> NDArray[np.bool_]:
-        """Whether somebody of each group takes part: (G,) bool."""
-        found = np.zeros(self.groups.count, dtype=bool)
-        found[self.groups.of[self.eligible]] = True
-        return found
-
-    @property
-    def first(self) -> Indices:
-        """The first member of each group that takes part, 0 where none does: (G,)."""
-        found = np.zeros(self.groups.count, dtype=np.intp)
-        members = np.flatnonzero(self.eligible)[::-1]
-        found[self.groups.of[members]] = members
-        return found
-
-
 def find_pools(
     block: Block,
     rule: DivisionRule,
@@ -122,7 +89,7 @@ def find_pools(
     """
     groups = Groups.one(block.district_count)
     if rule.within is not None:
-        groups = _groups(block, rule.within.by, eligible)
+        groups = groups_by(block, rule.within.by, eligible)
     there = There(groups, eligible[0])
     if not rule.whole:
         return _of_stage(block, rule, there)
@@ -184,39 +151,16 @@ def _drawn(block: Block, name: str, purpose: str, wanted: Ints) -> Draw:
     return Draw(name, purpose, had, wanted, offered, np.zeros_like(offered))
 
 
-def _groups(block: Block, by: Formula, eligible: Mask) -> Groups:
-    """Return the groups of those who take part; of the others nothing is asked (section 15)."""
-    labels = block.labels(by)
-    absent = (labels.codes < 0) & eligible
-    if absent.any():
-        block.fault("allocation.group_missing", by, absent)
-    several = len(labels.codes) > 1 and (labels.codes != labels.codes[:1]).any()
-    if several or (eligible != eligible[:1]).any():
-        raise GroupsDifferError
-    # Who takes no part and has no group stands in one without a name, and without money.
-    codes = np.where(labels.codes < 0, len(labels.categories), labels.codes)
-    return _in_order(Labels(codes, (*labels.categories, "")))
-
-
-def _in_order(labels: Labels) -> Groups:
-    """Return groups in code point order of their names, so that ties go by name."""
-    groups = groups_of(labels, 0)
-    order = sorted(range(groups.count), key=groups.names.__getitem__)
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.arange(len(order))
-    return Groups(place[groups.of], tuple(groups.names[code] for code in order))
-
-
 def _of_stage(block: Block, rule: DivisionRule, there: There) -> Pools | None:
     groups = there.groups
     if rule.pool is None:
         return None
     if rule.within is not None and rule.within.share is None:
-        return Pools(groups, _per_group(block, rule.pool, there))
+        return Pools(groups, per_group(block, rule.pool, there))
     pool = _sound(block, rule.pool, single(block.figure(rule.pool)))
     if rule.within is None or rule.within.share is None:
         return Pools(groups, pool)
-    return Pools(groups, _shared(_per_group(block, rule.within.share, there), pool))
+    return Pools(groups, _shared(per_group(block, rule.within.share, there), pool))
 
 
 def _sound(block: Block, formula: Formula, pool: Figure) -> Figure:
@@ -253,7 +197,7 @@ def _asked(block: Block, rule: DivisionRule, unit: Fraction, there: There) -> In
     assert rule.pool is not None
     pool = block.figure(rule.pool)
     if rule.within is not None and rule.within.share is None:
-        pool = total_over(_per_group(block, rule.pool, there), Groups.one(there.groups.count))
+        pool = total_over(per_group(block, rule.pool, there), Groups.one(there.groups.count))
     _check_pool(block, rule.pool, pool)
     return whole_quanta(block, rule.pool, single(pool), unit)
 
@@ -275,49 +219,6 @@ def whole_quanta(block: Block, formula: Formula, amount: Figure, unit: Fraction)
         if floors is not None:
             return np.broadcast_to(floors, size).copy()
     return parts(figures, quanta.exact).whole
-
-
-def _per_group(block: Block, formula: Formula, there: There) -> Figure:
-    """Return the one value that a formula has in each group, 0 where nobody is: (S, G)."""
-    groups, first = there.groups, there.first
-    figure = block.figure(formula).spread_to((len(block.figure(formula).value), len(groups.of)))
-    missing = np.isnan(figure.value)
-    if (missing & there.eligible).any():
-        block.fault("allocation.figure_missing", formula, missing & there.eligible)
-    if missing.any():
-        figure = Figure(
-            Bounded(np.where(missing, 0.0, figure.value), figure.bounded.error), figure.exact
-        )
-    leader = Figure(
-        _columns(figure.bounded, first[groups.of]),
-        lambda s, m: figure.exact(s, first[groups.of[m]]),
-    )
-    differs = there.eligible & np.asarray(
-        figure.where(there.eligible[None], leader).compared(leader) != 0
-    )
-    if differs.any():
-        block.fault("allocation.group_value_differs", formula, differs)
-    per_group = Figure(_columns(figure.bounded, first), lambda s, m: figure.exact(s, first[m]))
-    per_group = per_group.where(there.has_members[None], ZERO).settled()
-    negative = per_group.signs() < 0
-    if negative.any():
-        row = int(np.flatnonzero(negative.any(axis=-1))[0])
-        some = np.flatnonzero(negative[row])
-        figures = per_group.exact(row, some).fractions()
-        named = tuple(
-            f"{groups.names[g]} {decimal_text(figure)}"
-            for g, figure in zip(some.tolist(), figures, strict=True)
-        )
-        where = np.asarray(negative.any(axis=-1, keepdims=True))
-        block.fault("allocation.group_negative", formula, where, groups=named)
-        per_group = per_group.where(~negative, ZERO)
-    return per_group
-
-
-def _columns(figures: Bounded, places: Indices) -> Bounded:
-    error = np.broadcast_to(figures.error, figures.value.shape)[:, places]
-    decimals = None if figures.decimals is None else figures.decimals.take(places)
-    return Bounded(figures.value[:, places], error, decimals)
 
 
 def _shared(shares: Figure, pool: Figure) -> Figure:
@@ -344,7 +245,7 @@ def _totals_of_grant(block: Block, rule: DivisionRule, there: There, pool: Ints)
     formula = rule.within.share or rule.pool
     if formula is None:  # a claim or a remainder within groups has a share, by the checks
         return money
-    shares = _per_group(block, formula, there)
+    shares = per_group(block, formula, there)
     cap = money.spread_to((len(pool), there.groups.count))
     return Figure.whole(among_groups(shares, cap, pool))
 
@@ -378,7 +279,7 @@ def level_totals(
     Inside a group the money then follows `per`.
     """
     assert rule.level is not None and rule.level.by is not None
-    groups = _groups(block, rule.level.by, eligible)
+    groups = groups_by(block, rule.level.by, eligible)
     per, own = per_and_own
     sums = [
         total_over(figure.spread_to(_full(figure, block.district_count)), groups)

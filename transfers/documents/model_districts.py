@@ -15,6 +15,11 @@ from transfers.documents.keys import (
     whole_numbers,
 )
 
+SHEET: Final = ("工作簿中的表名或序号", "The sheet of a workbook: its name or number")
+HEADER: Final = (
+    "表头所在的行（找不准时写明）：一行，或首行和末行",
+    "Where the header is, if it is not found: its row, or its first and last",
+)
 ROWS: Final = (
     "只读该文件中符合这一条件的行（公式，用文件的列和参数）",
     "Which rows of the file are read: a statement about its columns, and parameters",
@@ -31,13 +36,8 @@ class Join(Part):
         "Its column of district keys; a list gives alternatives",
         REQUIRED,
     )
-    sheet: str | None = pattern(
-        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
-    )
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
+    sheet: str | None = pattern(*SHEET)
+    header: tuple[int, ...] | None = whole_numbers(*HEADER)
     rows: str | None = formula_text(*ROWS)
 
 
@@ -56,13 +56,8 @@ class DistrictTable(Part):
         "地区名称所在的列；可列出几个备选",
         "The column of district names; a list gives alternatives",
     )
-    sheet: str | None = pattern(
-        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
-    )
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
+    sheet: str | None = pattern(*SHEET)
+    header: tuple[int, ...] | None = whole_numbers(*HEADER)
     rows: str | None = formula_text(*ROWS)
     join: tuple[Join, ...] = parts(
         Join, "按地区代码并入的其他文件", "Further files, joined on the key"

@@ -21,7 +21,7 @@ from transfers.documents.keys import (
     texts,
     whole_numbers,
 )
-from transfers.documents.model_districts import ROWS
+from transfers.documents.model_districts import HEADER, ROWS, SHEET
 
 ItemColumns: TypeAlias = str | dict[str, tuple[str, ...]]
 """The column of each item: a pattern with ``{item}``, or what it may be called, by item."""
@@ -65,13 +65,8 @@ class ItemTable(Described):
     file: str | None = pattern(
         "清单文件，路径相对于本文件", "Its file, relative to this one", least=1
     )
-    sheet: str | None = pattern(
-        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
-    )
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
+    sheet: str | None = pattern(*SHEET)
+    header: tuple[int, ...] | None = whole_numbers(*HEADER)
     rows: str | None = formula_text(*ROWS)
     key: tuple[str, ...] | None = patterns(
         "项目代码所在的列；可列出几个备选",

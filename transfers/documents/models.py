@@ -34,7 +34,7 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
-from transfers.documents.model_districts import ROWS, DistrictTable
+from transfers.documents.model_districts import HEADER, ROWS, SHEET, DistrictTable
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 from transfers.documents.model_payer import RESERVES, Budget, Reserve
 from transfers.documents.model_rules import Rule
@@ -77,13 +77,8 @@ class Input(Figures):
         "A file of rows: district, item, figure; left out, the workbook of the districts",
         least=1,
     )
-    sheet: str | None = pattern(
-        "工作簿中的表名或序号", "The sheet of a workbook: its name or number"
-    )
-    header: tuple[int, ...] | None = whole_numbers(
-        "表头所在的行（找不准时写明）：一行，或首行和末行",
-        "Where the header is, if it is not found: its row, or its first and last",
-    )
+    sheet: str | None = pattern(*SHEET)
+    header: tuple[int, ...] | None = whole_numbers(*HEADER)
     rows: str | None = formula_text(*ROWS)
     district: tuple[str, ...] | None = patterns(
         "该文件中的地区代码列；可列出几个备选",
