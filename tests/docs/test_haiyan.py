@@ -41,7 +41,7 @@ def test_what_the_level_above_gives_and_the_county_adds_is_paid_to_the_last_unit
 ) -> None:
     above = allocation.policy.above
     assert above is not None and above.name == "海盐县"
-    total = above.figures["total"].value * 10_000 + 800
+    total = above.figures["total"].value + 800
     assert (allocation.total.sum(), allocation.budget_left) == (total, 0)
 
 

@@ -207,3 +207,27 @@ def test_what_the_item_before_has_is_told_with_the_figure_of_the_item_before(
 ) -> None:
     formula = 'sum(previous(n) * s.w, over=s, where=s.key == "b")'
     assert told(tmp_path, formula) == ["b: previous(n) 1, w 3 -> 3"]
+
+
+def test_units_that_differ_by_language_stand_in_the_lines_of_items(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        """
+policy: p
+money: {unit: 元}
+districts: {file: d.csv, key: code}
+lists: {s: [a, b]}
+inputs:
+  population: {unit: 人}
+  beds: {columns: "{item}", over: s, unit: 床}
+quantities:
+  lack: population / beds
+  need: sum(share(lack), over=s)
+grants: {aid: {pool: 10, share: need}}
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "d.csv").write_text("code,population,a,b\nx,30,10,2\ny,10,10,10\n", "utf-8")
+    policy = transfers.load_policy(tmp_path / "p.yaml")
+    story = transfers.allocate(policy, transfers.load_districts(None, policy)).explain("x")
+    lines = [line.text("en").split("  [")[0] for line in story.lines]
+    assert "a: beds 10 床, sum(lack) 4 person/床 -> 0.75" in lines

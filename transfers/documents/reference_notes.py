@@ -322,19 +322,19 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         (
             "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："
             "`upstream.total` 是合计，`upstream.名称` 是上级的一项资金或附加列（须是数），"
-            "单位按上级文件，用到时换算。例：`budget: {amount: upstream.total + own_money}`。"
+            "金额已换算成本文件的金额单位。例：`budget: {amount: upstream.total + own_money}`。"
             "上级文件也可以有自己的 upstream：省、市、县用的是同一个程序。",
             "When this document is read, the policy above is run once on its own table. What the "
             "district with `key` gets can be used below: `upstream.total` in all, `upstream.NAME` "
-            "for a grant or an output that is a number; in the unit of the document above, "
-            "converted where needed. As in `budget: {amount: upstream.total + own_money}`. That "
+            "for a grant or an output that is a number; money is converted to this document's unit "
+            "of money. As in `budget: {amount: upstream.total + own_money}`. That "
             "document may have an `upstream` itself: province, city and county are run alike.",
         ),
         (
-            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数，"
+            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数（本文件的金额单位），"
             "不用上级测算的数。",
             "`--upstream FILE` takes another policy above; `--set upstream.total=5000` puts a "
-            "figure in place of the one from above.",
+            "figure, in this document's unit of money, in place of the one from above.",
         ),
     ),
     "Output": (

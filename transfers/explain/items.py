@@ -251,7 +251,10 @@ class _Items:
         self, item: int, figure: Fraction | None, unit: Unit, parts: list[tuple[Node, str]]
     ) -> Line:
         atoms = list(self.atoms(item, parts))
-        said = dict.fromkeys(self._said(atom, text, item) for atom, text in atoms)
+        said: list[str | Phrase] = []
+        for atom, text in atoms:
+            part = self._said(atom, text, item)
+            said += [] if part in said else [part]
         words: dict[str, object] = {"item": self.items.names[item], "parts": tuple(said)}
         places = (self._where(atom, item) for atom, _ in atoms if isinstance(atom, Name))
         where = "; ".join(dict.fromkeys(filter(None, places)))

@@ -56,7 +56,8 @@ class Line(Struct, frozen=True):
         if isinstance(figure, Fraction):
             names = str(self.values.get("title", "")), str(self.values.get("name", "")), self.rule
             figure = year_text(figure, unit, *names) or figure_text(figure)
-            figure, unit = (f"{figure}%", "") if unit == "%" else (figure, unit)
+        if unit == "%" and isinstance(figure, str):
+            figure, unit = f"{figure}%", ""
         words = {
             "figure": plain_text(figure, language),
             "unit": unit,

@@ -76,7 +76,7 @@ class Above(Struct, frozen=True, eq=False):
     key, name : str
         Of the district there.
     figures : mapping of str to Given
-        ``total``, grants and outputs, in the units of the document above.
+        ``total``, grants and outputs; money is in the unit of the document below.
     findings : tuple of Finding
         What came from above, and the warnings of the run.
     files : tuple of str
@@ -149,7 +149,7 @@ def upstream(compiler: Compiler) -> None:
         level.faults.extend(error.faults)
         return
     del compiler.scope.symbols[SECTION]
-    level.above = _changed(compiler, above)
+    level.above = _changed(compiler, _in_own_money(above, compiler.money))
     place = compiler.document.place(SECTION)
     for name, given in level.above.figures.items():
         path = (SECTION, name)
@@ -173,6 +173,17 @@ def _answer(compiler: Compiler, entry: Upstream) -> Above:
         document.value_place((SECTION, "key")),
     )
     return level.run_above(asked)
+
+
+def _in_own_money(above: Above, money: Unit) -> Above:
+    """Return money from above in this document's unit: a bare number beside it counts that."""
+    figures = {
+        name: Given(given.value * given.unit.scale / money.scale, money)
+        if given.unit.same_kind(money)
+        else given
+        for name, given in above.figures.items()
+    }
+    return replace(above, figures=figures)
 
 
 def _changed(compiler: Compiler, above: Above) -> Above:
