@@ -99,7 +99,7 @@ def test_figures_from_above_are_converted_to_the_unit_they_meet(levels: Path) ->
 def test_a_bare_number_beside_a_figure_from_above_counts_this_documents_unit(
     levels: Path,
 ) -> None:
-    """Sentence 31: 6,670,000 元 of the city and 100 are 767 万元 here; a change to 500 is 万元 too."""
+    """Sentence 31: 6,670,000 元 and 100 are 767 万元 here; a change to 500 is 万元 too."""
     policy = rewritten(levels, "upstream.total + own", "upstream.per_yuan + 100")
     assert sum(paid(run(policy))) == 767
     assert sum(paid(run(policy, {"upstream.per_yuan": "500"}))) == 600

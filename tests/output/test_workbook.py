@@ -74,7 +74,7 @@ def test_totals_and_comparisons_are_live(jiangmen: Allocation) -> None:
     assert columns["上年补助"][-1] == "=SUM(D4:D10)"
     assert columns["增减"][0] == "=C4-D4"
     assert columns["增减"][-1] == "=SUM(E4:E10)"
-    assert columns["增减%"][-1] == '=IF(D11=0,"—",C11/D11-1)'
+    assert columns["增减%"][-1] == '=IF(D11>0,C11/D11-1,"—")'
 
 
 def test_several_grants_have_a_live_column_of_their_total(allocated: Allocated) -> None:

@@ -150,6 +150,7 @@ def test_districts_without_figures_at_the_end_are_no_strays_beside_rows_left_out
         ("year == of_year + 9", "reading.no_row_left", "(of_year = 2018)"),
         ("of_year == 2018", "reading.no_column_compared", "the same of every row"),
         ("true", "reading.no_column_compared", "the same of every row"),
+        ("year == year", "reading.column_with_itself", "holds in every row"),
         ("year == 2018 and of_year > 1", "reading.no_column_compared", "policy.yaml:3:73"),
         ("year == 2018 and t[type] == 1", "reading.constant_wanted", "'t' cannot stand here"),
         ("year == highest(year)", "reading.aggregate", "highest needs many rows"),

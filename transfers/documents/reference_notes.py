@@ -331,8 +331,8 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "document may have an `upstream` itself: province, city and county are run alike.",
         ),
         (
-            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数（本文件的金额单位），"
-            "不用上级测算的数。",
+            "`--upstream 文件` 换一份上级政策；`--set upstream.total=5000` 用给定的数"
+            "（本文件的金额单位），不用上级测算的数。",
             "`--upstream FILE` takes another policy above; `--set upstream.total=5000` puts a "
             "figure, in this document's unit of money, in place of the one from above.",
         ),

@@ -16,6 +16,7 @@ from transfers.documents.rules_contributions import PURSES, takes_contributions
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, shown
 from transfers.errors import Fault
+from transfers.messages import Phrase
 
 IF_SHORT: Final = ("reject", "scale")
 """The words of `if_short`."""
@@ -109,7 +110,9 @@ def _unknown(source: Source, mention: _Mention, reserves: list[str]) -> Fault:
             words = {"text": text, "near": near, "allowed": shown(", ".join(allowed), 200)}
             return Fault("document.not_one_of_near", place, words)
     known = shown(", ".join(reserves) or "—", 200)
-    return Fault("document.unknown_reserve", place, {"text": text, "known": known})
+    also = Phrase("document.or_scale") if mention.words == IF_SHORT else ""
+    values = {"text": text, "known": known, "also": also}
+    return Fault("document.unknown_reserve", place, values)
 
 
 def _order(source: Source, path: Path, written: Any) -> Iterator[Fault]:

@@ -170,7 +170,7 @@ def growth(
         return Phrase("explain.growth_none", {"prior": name})
     words = {"change": money.format_for_people(abs(change)), "unit": money.unit, "prior": name}
     code = "explain.growth_more" if change > 0 else "explain.growth_less"
-    if not prior:
+    if prior <= 0:  # a percentage of nothing, or of a debt, says nothing
         return Phrase(code, words)
     return Phrase(f"{code}_percent", {**words, "percent": _percent(change / prior)})
 

@@ -9,9 +9,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         " such as {name}_fund",
     ),
     "document.unknown_reserve": (
-        "没有名为“{text}”的储备；reserves 中有：{known}。请改正名称，或在 reserves 中加上它",
+        "没有名为“{text}”的储备；reserves 中有：{known}。请改正名称，或在 reserves 中加上它{also}",
         "there is no reserve `{text}`; under reserves there are: {known}. Correct the name, or"
-        " add it to reserves",
+        " add it to reserves{also}",
+    ),
+    "document.or_scale": (
+        "；同比例压减写 scale，不予分配写 reject",
+        "; to scale all down alike write scale, to pay nobody reject",
     ),
     "document.reserve_twice": (
         "储备“{name}”写了两次；一笔储备只能依次动用一次，请删去后一个",

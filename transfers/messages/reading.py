@@ -67,6 +67,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 中有几列都可以叫“{name}”：{columns}；请改列名，使每列不同。",
         "In {file} several columns go by {name!r}: {columns}; rename them so that each differs.",
     ),
+    "reading.column_with_itself": (
+        "两边都是 {file} 的“{name}”列，每一行都成立；同名时列优先。请给参数另起一个名字，如 of_year。",
+        "Both sides are the column {name!r} of {file}, which holds in every row: of one name the "
+        "column comes first. Give the parameter another name, such as of_year.",
+    ),
     "reading.no_column_compared": (
         "这里没有用到 {file} 的列，每一行都一样，不会起筛选作用。文件的列：{columns}。"
         "要读全部行（如用填报表测算），加 --set {path}=null。",

@@ -171,8 +171,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The row has no key (column “{column}”); add it, or delete the row if it is no district.",
     ),
     "table.key_twice": (
-        "地区代码“{key}”在第 {line} 行已经出现过；每个地区只能有一行，请改正或删去一行。",
-        "The key “{key}” is already on line {line}; each district has one row: mend or delete one.",
+        "地区代码“{key}”在第 {line} 行已经出现过；每个地区只能有一行，请改正或删去一行；"
+        "各行是不同年度等的，用 rows 写明读哪些行，如 rows: year == 2025。",
+        "The key “{key}” is already on line {line}; each district has one row: mend or delete one, "
+        "or, where rows are of several years or the like, say which to read: rows: year == 2025.",
     ),
     "table.key_lookalike": (
         "地区代码“{key}”与第 {line} 行的“{twin}”看上去相同"

@@ -224,7 +224,7 @@ class _Sheet:
         whole, prior = f"{_name(self.whole.at)}{row}", f"{_name(self.prior.at)}{row}"
         if placed.column.role == "change":
             return f"={whole}-{prior}"
-        return f'=IF({prior}=0,"—",{whole}/{prior}-1)'
+        return f'=IF({prior}>0,{whole}/{prior}-1,"—")'
 
     def _pattern(self, placed: Placed) -> str:
         """Return how figures are shown: separators of thousands, the decimals of the quantum."""

@@ -237,11 +237,11 @@ def _against_last_year(allocation: Allocation, change: str, percent: str) -> lis
     complete = len(known) == len(priors)
     pairs = list(zip(amounts, priors, strict=True))
     changes: list[Cell] = [None if p is None else a - p for a, p in pairs]
-    shares: list[Cell] = [a / p - 1 if p else None for a, p in pairs]
+    shares: list[Cell] = [a / p - 1 if p is not None and p > 0 else None for a, p in pairs]
     places = allocation.policy.money.places
     fine = places if all(prior.denominator == 1 for prior in known) else places + 2
     title = allocation.policy.inputs[name].title
-    share = whole / before - 1 if before and complete else None
+    share = whole / before - 1 if before > 0 and complete else None
     return [
         ViewColumn("prior", title, list(priors), before, name, fine),
         ViewColumn("change", change, changes, whole - before if complete else None, "", fine),

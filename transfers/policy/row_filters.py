@@ -171,6 +171,17 @@ class RowFilter(Struct, frozen=True, eq=False):
         for part in judged:
             if not any(isinstance(p, Name) and p.name in columns for p in walk(part)):
                 yield self._fault(FormulaFault("reading.no_column_compared", part.start), words)
+            elif self._same_column(part):
+                name = next(p.name for p in walk(part) if isinstance(p, Name))
+                fault = FormulaFault("reading.column_with_itself", part.start)
+                yield self._fault(fault, {**words, "name": name})
+
+    @staticmethod
+    def _same_column(part: Node) -> bool:
+        """Tell whether a column is compared with itself: the parameter meant has its name."""
+        sides = (part.left, part.right) if isinstance(part, Compare) else ()
+        names = {side.name if isinstance(side, Name) else None for side in sides}
+        return len(names) == 1 and None not in names
 
     # -- figures -------------------------------------------------------------------------------
 
