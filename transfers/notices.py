@@ -298,12 +298,15 @@ class _Notices:
             return
         stuck = self.row(no_whole) & ~self.row(self.outcome.short[:, :1])
         under = self.row(below) & ~stuck
-        for code, mask in (("rounded_below_floor", under), ("no_whole_quantum", stuck)):
+        fixed = stuck & self.row(self.outcome.bounds.fixed)
+        masks = (under, stuck & ~fixed, fixed)
+        codes = ("rounded_below_floor", "no_whole_quantum", "fixed_rounded")
+        for code, mask in zip(codes, masks, strict=True):
             members = np.flatnonzero(mask)
             if len(members):
                 yield self.finding(
                     f"allocation.{code}",
-                    "warning",
+                    "note" if mask is fixed else "warning",
                     "adjusted",
                     count=len(members),
                     districts=self.names(members),

@@ -273,7 +273,24 @@ def test_whole_floors_that_do_not_fit_are_rounded_down_with_a_finding(
 def test_where_no_whole_sum_lies_between_the_bounds_the_nearest_is_paid(
     allocate_text: AllocateText,
 ) -> None:
-    """Sentence 4: a is fixed at 10.7: 11 is paid, with a finding that names a."""
+    """Sentence 4: between 10.6 and 10.8 lies no whole sum: 11 is paid, and a is named."""
+    allocation = allocate_text(
+        """
+inputs: {need: {}}
+grants:
+  aid: {pool: 30, share: 1, floor: 'if(key == "a", 10.6, none)', cap: 'if(key == "a", 10.8, none)'}
+""",
+        "key,need\n a,1\n b,1\n",
+    )
+    assert paid(allocation) == [11, 19]  # 10.8 and 19.2
+    finding = found(allocation)["no_whole_quantum"]
+    assert (finding.severity, finding.values["districts"]) == ("warning", ("a",))
+
+
+def test_a_fixed_sum_that_is_no_whole_number_is_rounded_and_noted(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 4: a is fixed at 10.7: 11 is paid; a note names a."""
     allocation = allocate_text(
         """
 inputs: {need: {}}
@@ -282,7 +299,8 @@ grants: {aid: {pool: 30, share: 1, fixed: 'if(key == "a", 10.7, none)'}}
         "key,need\n a,1\n b,1\n",
     )
     assert paid(allocation) == [11, 19]  # 10.7 and 19.3
-    assert found(allocation)["no_whole_quantum"].values["districts"] == ("a",)
+    finding = found(allocation)["fixed_rounded"]
+    assert (finding.severity, finding.values["districts"]) == ("note", ("a",))
 
 
 def test_rounding_starts_from_exact_bounds_not_from_rounded_ones(

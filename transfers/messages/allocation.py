@@ -55,6 +55,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: no payable sum lies between floor and cap of {count} districts; they get the "
         "nearest: {districts}.",
     ),
+    "allocation.fixed_rounded": (
+        "{title}：{count} 个地区的定额（fixed）不是最小支付额的整数倍，取相邻的整数：{districts}。",
+        "{title}: the fixed sums of {count} districts are no multiple of the smallest payable sum; "
+        "they get the nearest: {districts}.",
+    ),
     "allocation.unspent": (
         "{title}：无人可得的 {value} {unit}单列结余。{groups}",
         "{title}: {value} {unit} that no district may take stays unspent.{groups}",
