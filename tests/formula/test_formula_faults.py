@@ -267,6 +267,13 @@ RULES = [
         "budget must be one figure",
     ),
     (
+        "budget_below_grants",
+        GRANT + "budget: 5\n",
+        (3, 1),
+        "移到 grants 之前",
+        "move `budget` above `grants`",
+    ),
+    (
         "remainder_without_budget",
         "grants:\n  g: {pool: remainder, share: 1}\n",
         (2, 7),
@@ -368,6 +375,14 @@ FILES = [
         "policy.yaml:17:3 parameters.t",
         "类别“A”重复",
         "category 'A' twice",
+    ),
+    (
+        "file_blank_key",
+        "{file: f.csv, key: class, value: coef}",
+        "class,coef\nA,1\n,2\n",
+        "f.csv:3",
+        "类别列这一格是空的",
+        "This row has no category",
     ),
     (
         "file_edges",

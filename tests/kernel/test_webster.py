@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
+import pytest
 
+import transfers
 from tests.kernel.by_hand import Case, ExactFit, rounded_by_hand
 from transfers.kernel.fit import SURPLUS
 from transfers.kernel.rounding import round_to_total
@@ -97,3 +100,17 @@ def test_amounts_of_1e17_keep_to_the_order_of_critical_rates() -> None:
         last = max((y - Fraction(1, 2)) / a for y, a in zip(amounts, weights, strict=True) if y)
         following = min((y + Fraction(1, 2)) / a for y, a in zip(amounts, weights, strict=True))
         assert last <= following
+
+
+def test_units_beyond_what_float64_tells_apart_are_refused_and_not_tried(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("code,w\nA,55\nB,17\n", encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        "policy: p\nmoney: {unit: 元, quantum: 0.01}\ndistricts: {file: d.csv, key: code}\n"
+        "inputs: {w: }\n"
+        "grants: {g: {pool: 11295626701290869.02, share: w, rounding: webster}}\n",
+        encoding="utf-8",
+    )
+    policy = transfers.load_policy(tmp_path / "p.yaml")
+    with pytest.raises(transfers.TableError) as raised:
+        transfers.allocate(policy, transfers.load_districts(None, policy))
+    assert [fault.code for fault in raised.value.faults] == ["allocation.too_long"]

@@ -164,15 +164,16 @@ class Divider:
             column=column,
             upper=upper,
         )
-        amounts = result.amounts
+        amounts, below = result.amounts, result.below_floor
         if whole is not None:
-            amounts = _claims_in_full(amounts, whole, outcome)
+            in_full = _in_full(whole, outcome)
+            amounts, below = np.where(in_full, whole, amounts), below & ~in_full
         taken = np.maximum(amounts, 0).sum(axis=-1, keepdims=True)
         return replace(
             outcome,
             amounts=amounts,
             unspent=outcome.pool - taken,
-            below_floor=result.below_floor,
+            below_floor=below,
             no_whole=result.no_whole,
         )
 
@@ -214,12 +215,11 @@ def whole_totals(totals: Figure, scenarios: int) -> Ints:
     return np.broadcast_to(decimals.mantissas, (scenarios, decimals.mantissas.shape[1]))
 
 
-def _claims_in_full(amounts: Ints, whole: Ints, outcome: Outcome) -> Ints:
-    """Return claims rounded one by one where they all fit, and penalties always so."""
+def _in_full(whole: Ints, outcome: Outcome) -> Mask:
+    """Mark claims that are rounded one by one: where they all fit, and penalties always."""
     totals = outcome.totals
     assert totals is not None
     groups = outcome.groups
     rounded = groups.sum_int(np.maximum(whole, 0))
     fits = ~outcome.compressed & (rounded <= whole_totals(totals, len(whole)))
-    one_by_one = groups.spread(fits) | outcome.penalty
-    return np.where(one_by_one, whole, amounts)
+    return np.asarray(groups.spread(fits) | outcome.penalty)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import U
 from transfers.arithmetic.rationals import Rationals
+from transfers.errors import TooLongError
 from transfers.kernel.apportionment import Apportionment, alike
 from transfers.kernel.order import classes_of, dense_order, first_in_order
 
@@ -33,6 +34,7 @@ _LARGEST = np.finfo(np.float64).max
 _MOST_UNITS = 2.0**62
 _SEARCHES = 60
 _PATIENCE = 6
+_MOST_AT_ONCE = 2**24
 
 
 class _Claims(Struct, frozen=True):
@@ -208,6 +210,8 @@ def _next_units(
         with np.errstate(over="ignore"):
             passed = ours.take(takers).at_rate(np.full(len(takers), cut), +1) - units[takers]
         numbers = np.minimum(np.maximum(passed, 1), numbers)
+    if numbers.sum() > _MOST_AT_ONCE:
+        raise TooLongError  # float64 cannot tell where so many units begin
     places = np.repeat(takers, numbers)
     nth = np.arange(len(places)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
     before = units[places] + nth

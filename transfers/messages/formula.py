@@ -4,6 +4,14 @@ from transfers.messages.formula_units import TEXTS as OF_UNITS
 
 TEXTS: dict[str, tuple[str, str]] = {
     **OF_UNITS,
+    "formula.budget_below_grants": (
+        "budget 写在各项资金（grants）之后，不起限额作用；请把 budget 一节移到 grants 之前。",
+        "A budget below the grants limits none of them; move `budget` above `grants`.",
+    ),
+    "formula.file_blank_key": (
+        "类别列这一格是空的；请每一行都写上类别。",
+        "This row has no category; write it in every row.",
+    ),
     # -- grammar -------------------------------------------------------------------------------
     "formula.empty": ("这里需要一个公式。", "A formula is needed here."),
     "formula.too_long": (

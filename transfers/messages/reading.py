@@ -72,6 +72,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Both sides are the column {name!r} of {file}, which holds in every row: of one name the "
         "column comes first. Give the parameter another name, such as of_year.",
     ),
+    "reading.percent_on_one_side": (
+        "{file} 的“{name}”列与这里的数，有的带 % 有的不带，不知所指；请统一写法。",
+        "In the column {name!r} of {file} and in this number a % stands here and not there, which "
+        "is anybody's guess: write it everywhere, or nowhere.",
+    ),
     "reading.no_column_compared": (
         "这里没有用到 {file} 的列，每一行都一样，不会起筛选作用。文件的列：{columns}。"
         "要读全部行（如用填报表测算），加 --set {path}=null。",

@@ -354,6 +354,8 @@ class Compiler(Struct, eq=False):
         if budget is None:
             return
         self.has_budget = True
+        if self.scope.find("total") is not None:
+            self.fault("formula.budget_below_grants", ("budget",))
         formula = self.formula(budget.amount, ("budget", "amount"))
         formula = self.single(self.of_kind(formula, "number"), "formula.single_budget")
         formula = self.converted(formula, self.money)

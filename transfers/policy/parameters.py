@@ -134,6 +134,11 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
         if percent_beside(cell, unit):
             where = Place(FilePath(file).name, raw.line_of_row[row])
             compiler.faults.append(percent_fault(where, cell, entry.unit or ""))
+    for category in keys if bound == "key" else keys[:-1]:
+        for row, cell in enumerate(category):
+            if not cell:
+                where = Place(FilePath(file).name, raw.line_of_row[row])
+                compiler.faults.append(Fault("formula.file_blank_key", where))
     if bound == "key":
         return _table_from_file(compiler, name, place, (keys, values), unit)
     lines = LinesOfFile(FilePath(file).name, raw.line_of_row, keys[:-1], keys[-1], values, bound)

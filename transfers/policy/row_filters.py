@@ -7,7 +7,7 @@ read, for only then its columns are known. A column comes before a constant of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from msgspec import Struct
@@ -32,7 +32,7 @@ from transfers.formula.approximate import ApproximateReader
 from transfers.formula.check import Checker
 from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
-from transfers.formula.nodes import Compare, Name, Node, Type, walk
+from transfers.formula.nodes import Compare, Name, Node, Number, Type, walk
 from transfers.formula.scope import Scope, Symbol, listed
 from transfers.formula.values import Truth
 from transfers.policy.constants import Constants, shape_faults
@@ -44,6 +44,7 @@ from transfers.units import BARE
 if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
+_BEGINS_FIGURE: Final = "0123456789.+-"
 _MOST_LISTED = 30
 
 
@@ -95,6 +96,8 @@ class RowFilter(Struct, frozen=True, eq=False):
         for label, (name, kind) in read.items():
             report_cells(raw, columns[name], unknown & cells[label][1], kind, faults)
         faults.raise_any()
+        if signs := list(self._percent_on_one_side(raw, columns)):
+            raise TableError(signs)
         keep = truth == 1
         if not keep.any():
             raise TableError([self._none_left(raw, columns)])
@@ -112,6 +115,19 @@ class RowFilter(Struct, frozen=True, eq=False):
         where = raw.place_at(raw.header_line)
         note = Finding(code, "note", "noted", where=where, values=words)
         return RowsRead(rows_taken(raw, keep), (note,), used)
+
+    def _percent_on_one_side(self, raw: RawTable, columns: dict[str, int]) -> Iterator[Fault]:
+        """Report a per cent sign in the statement, or in cells, but not in both."""
+        for part in walk(self.parsed):
+            sides = (part.left, part.right) if isinstance(part, Compare) else ()
+            names = [s for s in sides if isinstance(s, Name) and s.name in columns]
+            for number in (s for s in sides if isinstance(s, Number) and s.value and names):
+                name = names[0].name
+                figures = [c for c in raw.columns[columns[name]] if c[:1] in _BEGINS_FIGURE and c]
+                signed = sum(cell.endswith(("%", "％")) for cell in figures)
+                if figures and signed != number.percent * len(figures):
+                    fault = FormulaFault("reading.percent_on_one_side", number.start)
+                    yield self._fault(fault, {"name": name, "file": raw.file})
 
     # -- names ---------------------------------------------------------------------------------
 
