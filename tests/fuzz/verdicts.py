@@ -35,7 +35,7 @@ LONGEST_MESSAGE = 3_000
 MOST_FAULTS = 450
 CELLS = ("3", "0.5", "7.5", "12", "1", "2")
 FILES = {
-    "t.csv": "kind,amount,edge\nA,1,10\nB,2.5,20\nC,0,\n",
+    "t.csv": "kind,amount,edge,sort\nA,1,10,x\nB,2.5,20,y\nC,0,,z\n",
     "s.csv": "item,title,标准（千元/人）,sort,led\n"
     "a,甲,0.5,bottom,5%\nb,乙,,key,\n1.5,丙,2,key,7\n",
 }

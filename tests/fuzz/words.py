@@ -66,7 +66,7 @@ parameters:
   points: [{at: 0, value: 0}, {at: 100, value: 1}]
   from_file: {file: t.csv, key: kind, value: amount, unit: 万元}
   steps_from_file: {file: t.csv, up_to: edge, value: amount}
-  by_two: {file: t.csv, key: kind, inner_key: edge, value: amount, rows: kind <> word or k == edge}
+  by_two: {file: t.csv, key: kind, inner_key: sort, value: amount, rows: kind <> word or k == edge}
   k: 1
 quantities:
   per_head: {formula: money_in / people, unit: 万元/万人}
