@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
 import numpy as np
 from msgspec import Struct
@@ -124,7 +125,7 @@ class RowFilter(Struct, frozen=True, eq=False):
             for number in (s for s in sides if isinstance(s, Number) and s.value and names):
                 name = names[0].name
                 figures = [c for c in raw.columns[columns[name]] if c[:1] in _BEGINS_FIGURE and c]
-                signed = sum(cell.endswith(("%", "\uff05")) for cell in figures)
+                signed = sum(normalize("NFKC", cell[-1:]) == "%" for cell in figures)
                 if figures and signed != number.percent * len(figures):
                     fault = FormulaFault("reading.percent_on_one_side", number.start)
                     yield self._fault(fault, {"name": name, "file": raw.file})
