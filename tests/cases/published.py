@@ -55,7 +55,8 @@ class Comparison(_Strict):
 
     `rows` figures are compared: those with a published one, of which `except` (key: reason) are
     left out by name, `with_exceptions` in all; with `only`, those for which that column of the run
-    is 1. `worst` is the largest difference, in whole units, where a rule is known to be wrong.
+    is 1. `worst` is the largest difference, in whole units, where a rule is known to be wrong;
+    `published_sum` what the published figures add up to, where that is not what was divided.
     """
 
     published: Column
@@ -67,6 +68,7 @@ class Comparison(_Strict):
     exact: Exact | None = None
     mostly: Mostly | None = None
     worst: Decimal | None = None
+    published_sum: Decimal | None = None
     left_out: dict[str, str] = Field(default={}, alias="except")
 
 

@@ -156,6 +156,9 @@ def differences(got: Table, column: str, comparison: Comparison, there: Path) ->
     worst = max(abs(a - b) for a, b in pairs.values())
     if comparison.worst is not None and round(worst) != comparison.worst:
         yield f"the worst difference is {worst}, not {comparison.worst}"
+    added = sum((theirs for _, theirs in pairs.values()), Decimal(0))
+    if comparison.published_sum not in (None, added):
+        yield f"the published figures add up to {added}, not {comparison.published_sum}"
     said = (comparison.within, comparison.relative, exact, comparison.worst)
     if all(bound is None for bound in said):
         yield "nothing is compared"
