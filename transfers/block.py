@@ -20,7 +20,6 @@ from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.figure import Figure
 from transfers.arithmetic.rationals import Rationals
 from transfers.districts import Districts
-from transfers.districts.columns import BooleanColumn, TextColumn
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
@@ -32,6 +31,7 @@ from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
 from transfers.policy.policy import Policy
+from transfers.policy.row_figures import column_value
 from transfers.policy.rules import Formula, Path
 from transfers.scenario import ExactScenario
 
@@ -148,16 +148,7 @@ class Block(Struct, eq=False):
             return bounded.multiply(total, bounded.constant(self.policy.money.quantum))
         if name not in self.districts.columns:
             return self._list_column(name)
-        column = self.districts.columns[name]
-        if isinstance(column, TextColumn):
-            return Labels(column.codes.astype(np.intp)[None], column.categories)
-        if isinstance(column, BooleanColumn):
-            truth = np.where(column.missing, np.nan, column.values.astype(np.float64))
-            return Truth(truth[None])
-        decimals = column.decimals
-        if decimals is not None:
-            decimals = Decimals(decimals.mantissas[None], decimals.places)
-        return Bounded(column.floats()[None], column.float_error()[None], decimals)
+        return column_value(self.districts.columns[name])
 
     def number(self, number: Number) -> Bounded:
         """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""

@@ -231,3 +231,7 @@ grants: {aid: {pool: 10, share: need}}
     story = transfers.allocate(policy, transfers.load_districts(None, policy)).explain("x")
     lines = [line.text("en").split("  [")[0] for line in story.lines]
     assert "a: beds 10 床, sum(lack) 4 person/床 -> 0.75" in lines
+
+
+def test_an_item_picked_twice_in_a_formula_is_told_once(tmp_path: Path) -> None:
+    assert told(tmp_path, 'n["b"] * n["b"]') == ["b: n 2 -> 2"]

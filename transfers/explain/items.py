@@ -41,9 +41,9 @@ def lines_below(
         return
     for call in aggregates_in(formula.node, formula.text):
         yield from _Aggregate(allocation, formula, call, district).lines(told)
-    for part in walk(formula.node):
-        if isinstance(part, Pick) and not part.type.over:
-            yield from _Items(allocation, part.of, district).picked(part, formula.text)
+    picks = (part for part in walk(formula.node) if isinstance(part, Pick) and not part.type.over)
+    for pick in {formula.text[part.start : part.end]: part for part in picks}.values():
+        yield from _Items(allocation, pick.of, district).picked(pick, formula.text)
 
 
 def item_figures(allocation: Allocation, formula: Formula, district: int) -> Iterator[Line]:

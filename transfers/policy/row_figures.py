@@ -31,10 +31,10 @@ def column_value(column: Column) -> Value:
     if isinstance(column, BooleanColumn):
         truth = np.where(column.missing, np.nan, column.values.astype(np.float64))
         return Truth(truth[None])
-    if column.decimals is None:
-        return Bounded(column.floats()[None], column.float_error()[None])
-    decimals = Decimals(column.decimals.mantissas[None], column.decimals.places)
-    return bounded.from_decimals(decimals, column.missing[None])
+    decimals = column.decimals
+    if decimals is not None:
+        decimals = Decimals(decimals.mantissas[None], decimals.places)
+    return Bounded(column.floats()[None], column.float_error()[None], decimals)
 
 
 def column_numbers(column: NumberColumn, members: Members) -> ExactNumbers:

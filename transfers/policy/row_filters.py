@@ -124,8 +124,9 @@ class RowFilter(Struct, frozen=True, eq=False):
             names = [s for s in sides if isinstance(s, Name) and s.name in columns]
             for number in (s for s in sides if isinstance(s, Number) and s.value and names):
                 name = names[0].name
-                figures = [c for c in raw.columns[columns[name]] if c[:1] in _BEGINS_FIGURE and c]
-                signed = sum(normalize("NFKC", cell[-1:]) == "%" for cell in figures)
+                cells = set(raw.columns[columns[name]])
+                figures = [cell for cell in cells if cell and cell[0] in _BEGINS_FIGURE]
+                signed = sum(normalize("NFKC", cell[-1]) == "%" for cell in figures)
                 if figures and signed != number.percent * len(figures):
                     fault = FormulaFault("reading.percent_on_one_side", number.start)
                     yield self._fault(fault, {"name": name, "file": raw.file})
