@@ -24,7 +24,6 @@ import numpy as np
 from benchmarks.timing import Times
 
 ROOT = Path(__file__).resolve().parent.parent
-PUBLISHED = ROOT / "cases" / "brazil_fundeb_2024" / "districts.csv"
 ROWS, STATES = 5_595, 27
 CSV, ALLOCATE, FIRST = "csv.reader", "allocate", "first"
 REPEATS = 15
