@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import transfers
+from tests.method.tiny import loaded, written
 from transfers.output.csv_file import csv_bytes
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "jiangmen" / "policy.yaml"
@@ -41,14 +42,11 @@ def test_a_scenario_alone_and_among_a_thousand_gives_the_same_bytes() -> None:
 def test_a_scenario_whose_claims_are_met_is_told_nothing_for_the_company_of_one_that_is_short(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "p.yaml").write_text(
-        "policy: p\ndistricts: {file: d.csv, key: code}\ninputs: {c: }\nparameters: {m: 1}\n"
-        "budget: 100\ngrants: {g: {claim: c * m, floor: 0.4, if_short: scale}}\n",
-        encoding="utf-8",
+    text = (
+        "inputs: {c: }\nparameters: {m: 1}\n"
+        "budget: 100\ngrants: {g: {claim: c * m, floor: 0.4, if_short: scale}}\n"
     )
-    (tmp_path / "d.csv").write_text("code,c\nA,0.2\nB,0.2\n", encoding="utf-8")
-    policy = transfers.load_policy(tmp_path / "p.yaml")
-    districts = transfers.load_districts(None, policy)
+    policy, districts = loaded(written(tmp_path, text, "key,c\nA,0.2\nB,0.2\n"))
     met, short = transfers.allocate_scenarios(policy, districts, [{}, {"parameters.m": 900}])
     assert (met.total.tolist(), met.findings) == ([1, 1], ())
     assert short.findings

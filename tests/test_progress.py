@@ -6,7 +6,7 @@ import pytest
 
 import transfers
 from transfers import messages, progress
-from transfers.output.files import write_allocation
+from transfers.output.files import write_file
 
 
 class Log(progress.Listener):
@@ -66,7 +66,7 @@ def test_dividing_and_writing_tell_their_stages_each_with_a_label(
     districts = transfers.load_districts(None, policy)
     with progress.told_to(log):
         allocation = transfers.allocate(policy, districts)
-        write_allocation(allocation, f"{tmp_path}/r{ending}", "zh")
+        write_file(allocation, f"{tmp_path}/r{ending}", "zh")
     assert log.stages()[:3] == ["divide", "verify", "prepare"]
     assert log.stages()[-1] == "write"
     assert {f"progress.{name}" for name in log.stages()} <= messages.family("progress").keys()

@@ -13,28 +13,26 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from transfers import progress
 from transfers.block import Block
 from transfers.districts import Districts
-from transfers.errors import TableError
 from transfers.findings import Finding
-from transfers.invariants import check_balance, check_money, check_outcome
+from transfers.invariants import check_balance
 from transfers.notices import clawback_findings, outcome_findings
 from transfers.outcome import Outcome
 from transfers.payer.balance import Account, Balance, accounts_of, balance_of, undivided
 from transfers.payer.notices import settlement_findings
-from transfers.plan import Plan
-from transfers.policy.moves import Number, number_moves, number_text
 from transfers.policy.policy import Policy
-from transfers.policy.reading import check_moves, check_read
 from transfers.policy.rules import DivisionRule
 from transfers.readout import read_column, read_items
 from transfers.solve import solved_finding
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
-    from transfers.judging import RuleResult
+    from transfers.explain.portions import Portions
+    from transfers.judging import Margin, RuleResult
     from transfers.measures import Inequality
+    from transfers.messages import Phrase
+    from transfers.policy.beside import Beside
 
 Ints = NDArray[np.int64]
 
@@ -51,6 +49,9 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     block: Block
     scenario: int = 0
 
+    def __repr__(self) -> str:
+        return f"<Allocation {self.policy.id}: {self.status}, {len(self.keys)} districts>"
+
     @property
     def policy(self) -> Policy:
         """The policy that was run."""
@@ -65,6 +66,13 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     def keys(self) -> tuple[str, ...]:
         """Keys of the districts, in the order of the table."""
         return self.districts.keys
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether values of the document or figures of districts are not the files'."""
+        moved = self.block.moves[self.scenario]
+        inputs = any(path[0] == "inputs" for path in moved)
+        return bool(self.policy.changes or self.districts.changes or inputs)
 
     @property
     def status(self) -> Literal["done", "rejected"]:
@@ -177,6 +185,22 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
 
         return rule_results(self.block, self.scenario)
 
+    def rule(self, name: str) -> RuleResult | None:
+        """Return what one rule came to, without looking at the others; None when rejected."""
+        if self.status == "rejected":
+            return None
+        from transfers.judging import rule_result
+
+        return rule_result(self.block, self.scenario, name)
+
+    def worst_margin(self, rule: str) -> Margin | None:
+        """Return the comparison that decides a rule, as its result has it; None when rejected."""
+        if self.status == "rejected":
+            return None
+        from transfers.judging import worst_margin
+
+        return worst_margin(self.block, self.scenario, rule)
+
     @property
     def keeps_hard_rules(self) -> bool:
         """Whether every hard rule holds or does not apply: unknown is not kept."""
@@ -240,6 +264,37 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
 
         return inequality(self, by)
 
+    @cached_property
+    def measures(self) -> dict[str, Fraction | None]:
+        """The figures that a study asks for, exactly; None where one is missing, or rejected."""
+        return {rule.name: self.measure(rule.name) for rule in self.policy.measures}
+
+    def measure(self, name: str) -> Fraction | None:
+        """Return one figure that a study asks for, exactly; None where it has none."""
+        from transfers.measuring import exact_measure  # only studies have measures
+
+        return exact_measure(self.block, self.scenario, name)
+
+    def written_measure(self, name: str, places: int) -> str | None:
+        """Write one figure that a study asks for with so many decimals; None where it has none."""
+        from transfers.measuring import written_measure  # only studies have measures
+
+        return written_measure(self.block, self.scenario, name, places)
+
+    def beside(self, name: str, title: str | Phrase | None = None) -> Beside:
+        """Return what formulas of other runs can use of this one, as ``name.total``.
+
+        Parameters
+        ----------
+        name : str
+            As formulas write it, such as ``baseline``.
+        title : str or Phrase, optional
+            What people call this run.
+        """
+        from transfers.beside import beside  # only studies hold runs against each other
+
+        return beside(self, name, title)
+
     def explain(self, key: str) -> Explanation:
         """Tell why one district gets what it gets.
 
@@ -251,6 +306,15 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         from transfers.explain import explain
 
         return explain(self, key)
+
+    def portions(self, grant: str) -> Portions:
+        """Return what the amounts of a grant are made of, exactly, for all districts at once.
+
+        Precondition: the allocation is not rejected.
+        """
+        from transfers.explain.portions import portions_of
+
+        return portions_of(self.block, self.outcome(grant), self.scenario)
 
     def table(self) -> dict[str, list[Any]]:
         """Return the columns of a data file: key, name, grants, outputs, total, in money units."""
@@ -274,75 +338,22 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         ImportError
             Neither is installed.
         """
-        columns = {
-            name: [float(x) if isinstance(x, Fraction) else x for x in column]
-            for name, column in self.table().items()
-        }
-        for library in ("pandas", "polars"):
-            with suppress(ImportError):
-                return import_module(library).DataFrame(columns)
-        raise ImportError("to_frame() needs pandas or polars: pip install pandas")
+        return frame_of(self.table())
 
 
-def allocate(
-    policy: Policy, districts: Districts, overrides: Mapping[str, Number] | None = None
-) -> Allocation:
-    """Run a policy on a table.
-
-    Parameters
-    ----------
-    policy : Policy
-    districts : Districts
-    overrides : mapping, optional
-        Path in the document -> value to put there, as ``--set`` does.
+def frame_of(table: Mapping[str, Sequence[Any]]) -> Any:
+    """Return columns as a pandas frame, or polars where pandas is not installed; in floats.
 
     Raises
     ------
-    DocumentError
-        A path or value of `overrides` does not fit.
-    TableError
-        A figure that is needed is missing, or a rule cannot be computed on this table.
+    ImportError
+        Neither is installed.
     """
-    if overrides:
-        texts = {path: number_text(value) for path, value in overrides.items()}
-        policy = policy.with_overrides(texts)
-    return allocate_scenarios(policy, districts, [{}])[0]
-
-
-def allocate_scenarios(
-    policy: Policy, districts: Districts, scenarios: Sequence[Mapping[str, Number]]
-) -> list[Allocation]:
-    """Run many scenarios that move numbers of one document, all at once.
-
-    A scenario's amounts are the same alone and in any company.
-
-    Parameters
-    ----------
-    scenarios : sequence of mapping
-        Path of a number in the document -> its value.
-
-    Raises
-    ------
-    DocumentError
-        A path that is not a number of the document.
-    TableError
-        A scenario cannot be computed on this table.
-    """
-    check_read(policy, districts)
-    moves = [number_moves(policy, scenario) for scenario in scenarios]
-    check_moves(policy, districts, moves)
-    allocations: list[Allocation] = []
-    blocks = Plan(policy, districts).run(moves)
-    with progress.stage("verify", len(moves)) as stage:
-        for block in blocks:
-            check_money(block)
-            for scenario in stage.each(range(block.size)):
-                if scenario in block.invalid:
-                    raise TableError(block.invalid[scenario])
-                allocation = Allocation(block, scenario)
-                if allocation.status == "done":
-                    for rule in allocation.divisions:
-                        if rule.whole:
-                            check_outcome(allocation.outcome(rule.name), scenario)
-                allocations.append(allocation)
-    return allocations
+    columns = {
+        name: [float(x) if isinstance(x, Fraction) else x for x in column]
+        for name, column in table.items()
+    }
+    for library in ("pandas", "polars"):
+        with suppress(ImportError):
+            return import_module(library).DataFrame(columns)
+    raise ImportError("to_frame() needs pandas or polars: pip install pandas")

@@ -6,9 +6,9 @@ its own. One scenario is a block of one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from msgspec import Struct, field
@@ -19,7 +19,7 @@ from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.figure import Figure
 from transfers.arithmetic.rationals import Rationals
-from transfers.districts import Districts
+from transfers.districts import Column, Districts
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
@@ -30,16 +30,18 @@ from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
+from transfers.policy.moves import Moves
 from transfers.policy.policy import Policy
-from transfers.policy.row_figures import column_value
+from transfers.policy.row_figures import columns_value
 from transfers.policy.rules import Formula, Path
 from transfers.scenario import ExactScenario
 
 if TYPE_CHECKING:
     from transfers.judging import Judgement
+    from transfers.still import Still
 
 Members = NDArray[np.intp]
-Moves = Mapping[Path, Fraction]
+Kept = TypeVar("Kept")
 
 MOST_NAMED = 10
 
@@ -50,7 +52,8 @@ class Block(Struct, eq=False):
     Parameters
     ----------
     moves : sequence of mapping, length S
-        Per scenario: path of a number in the document -> its value there.
+        Per scenario: path of a number in the document -> its value there; ``("inputs", name)``
+        -> the column of an input as the scenario has it.
 
     Attributes
     ----------
@@ -74,6 +77,8 @@ class Block(Struct, eq=False):
         What the grants of a kind come to, once they have run; "" for all.
     judgements : dict
         Name of a rule about the outcome -> what it came to.
+    still : Still or None
+        Of a plan of many blocks: what no scenario moves.
     rejected, invalid : dict
         Scenario -> why nobody is paid there (an answer), or why it cannot be computed (an error).
     """
@@ -93,6 +98,8 @@ class Block(Struct, eq=False):
     judgements: dict[str, Judgement] = field(default_factory=dict)
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
     invalid: dict[int, list[Fault]] = field(default_factory=dict)
+    still: Still | None = None
+    _moved: frozenset[Path] | None = None
     _reader: ApproximateReader | None = None
     _exact: dict[int, ExactReader] = field(default_factory=dict)
 
@@ -100,8 +107,43 @@ class Block(Struct, eq=False):
     def reader(self) -> ApproximateReader:
         """The reader of formulas in bounded floats; it remembers what it has read."""
         if self._reader is None:
-            self._reader = ApproximateReader(self)
+            elsewhere = None if self.still is None else self._value_of_still
+            self._reader = ApproximateReader(self, elsewhere)
         return self._reader
+
+    @property
+    def moved(self) -> frozenset[Path]:
+        """What some scenario moves: paths of numbers, and of whole inputs."""
+        if self._moved is None:
+            paths = set().union(*self.moves)
+            inputs = {path[:2] for path in paths if path[0] == "inputs"}
+            self._moved = frozenset(paths | inputs)
+        return self._moved
+
+    def stays(self, *formulas: Formula | None) -> bool:
+        """Tell whether formulas yield the same in every block of the plan so far."""
+        still = self.still
+        return still is not None and all(
+            formula is None or still.has(formula.node, self.moved) for formula in formulas
+        )
+
+    def kept(
+        self, name: tuple[object, ...], rests: Sequence[Formula | None], make: Callable[[], Kept]
+    ) -> Kept:
+        """Return what `make` gives: once for the plan where all it rests on stays as it is."""
+        if self.still is None or not self.stays(*rests):
+            return make()
+        if name in self.still.kept:
+            return cast("Kept", self.still.kept[name])
+        before = sum(map(len, self.invalid.values()))
+        made = make()
+        if sum(map(len, self.invalid.values())) == before:  # else every block has to tell
+            self.still.kept[name] = made
+        return made
+
+    def _value_of_still(self, node: Node) -> Value | None:
+        assert self.still is not None
+        return self.still.value(node) if self.still.has(node, self.moved) else None
 
     @property
     def size(self) -> int:
@@ -112,6 +154,16 @@ class Block(Struct, eq=False):
     def district_count(self) -> int:
         """Number of districts, N."""
         return len(self.districts)
+
+    def close(self) -> None:
+        """Let go of every figure, for who has taken what is needed and runs further blocks.
+
+        Without that the memory comes back when Python next looks for circles.
+        """
+        for known in (self.values, self.outcomes, self.accounts, self.judgements, self._exact):
+            known.clear()
+        self.totals = {}
+        self.budget = self.left = self.remainder = self._reader = None
 
     def item_count(self, name: str) -> int:
         """Return the number of items of a list, K; 0 without a list."""
@@ -136,7 +188,10 @@ class Block(Struct, eq=False):
         return self.values[name]
 
     def _column(self, name: str) -> Value:
-        """Return an input, (1, N), (1, K * N) over a list; what was divided; a list's, (S, K)."""
+        """Return an input, (1, N), (1, K * N) over a list; what was divided; a list's, (S, K).
+
+        An input is (S, N), (S, K * N) where scenarios move its figures.
+        """
         if name == "key":
             codes = np.arange(self.district_count, dtype=np.intp)[None]
             return Labels(codes, self.districts.keys)
@@ -148,11 +203,20 @@ class Block(Struct, eq=False):
             return bounded.multiply(total, bounded.constant(self.policy.money.quantum))
         if name not in self.districts.columns:
             return self._list_column(name)
-        return column_value(self.districts.columns[name])
+        moved = any(("inputs", name) in moves for moves in self.moves)
+        scenarios = range(self.size if moved else 1)
+        return columns_value([self.column(name, scenario) for scenario in scenarios])
+
+    def column(self, name: str, scenario: int) -> Column:
+        """Return the column of an input as a scenario has it."""
+        moved = self.moves[scenario].get(("inputs", name))
+        if moved is None or isinstance(moved, Fraction):
+            return self.districts.columns[name]
+        return moved
 
     def number(self, number: Number) -> Bounded:
         """Return a number of the document: (1, 1), or (S, 1) where the scenarios move it."""
-        if number.path is None or not any(number.path in moves for moves in self.moves):
+        if number.path is None or number.path not in self.moved:
             return bounded.constant(number.value)
         return bounded.column([number.among(moves) for moves in self.moves])
 
@@ -164,8 +228,8 @@ class Block(Struct, eq=False):
     def _numbers(self, numbers: Sequence[Number | None]) -> Bounded:
         """Return numbers of the document, (1, K), or (S, K) where the scenarios move one."""
         known = [number for number in numbers if number is not None]
-        moved = any(number.path in moves for number in known for moves in self.moves)
-        rows = self.moves if moved else [{}]
+        moved = any(number.path in self.moved for number in known)
+        rows: Sequence[Moves] = self.moves if moved else [{}]
         exact = [
             Fraction(0) if number is None else number.among(moves)
             for moves in rows
@@ -210,9 +274,14 @@ class Block(Struct, eq=False):
     def figure(self, formula: Formula) -> Figure:
         """Return what a formula of numbers yields, with the way to its exact figures."""
         node = formula.node
+        if self.stays(formula):
+            assert self.still is not None
+            same = self.still.figure(formula)
+            if same is not None:
+                return same
         value = self.reader.numbers(node)
         self._report_gaps(formula)
-        rows = len(value.value)
+        rows = value.shape[0]
 
         def exact(scenario: int, members: Members) -> Rationals:
             # What no scenario moves is read once, in the first.
@@ -271,7 +340,8 @@ class Block(Struct, eq=False):
             row = where[min(scenario, len(where) - 1)]
             each = len(row) > 1 or self.district_count == 1
             members = np.flatnonzero(row) if each else np.zeros(0, dtype=np.intp)
-            values = {**self.words_of(formula, node, members, domain=domain), **words}
+            asked = scenario if len(where) > 1 else 0
+            values = {**self.words_of(formula, node, members, asked, domain), **words}
             place = self.policy.document.value_place(formula.path)
             told = self.invalid.setdefault(scenario, [])
             if (fault := Fault(code, place, values)) not in told and not _follows(fault, told):

@@ -15,6 +15,7 @@ from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
 from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Pick, Spread
 from transfers.formula.scope import KEY_BEFORE
 from transfers.messages import Phrase
+from transfers.policy.beside import beside_of
 from transfers.policy.rules import Formula, QuantityRule
 from transfers.written import decimal_text
 
@@ -82,8 +83,16 @@ def _names_before(node: Node) -> bool:
     return isinstance(node, Name) and node.name.endswith(KEY_BEFORE)
 
 
-def _where(block: Block, node: Name, member: int) -> str:
-    """Return where a figure of the table, or of a list, should stand, and its name."""
+def _where(block: Block, node: Name, member: int) -> str | Phrase:
+    """Return where a figure of the table, or of a list, should stand, and its name.
+
+    Of a figure of another run, why it has none.
+    """
+    beside = beside_of(block.policy, node.name)
+    if beside is not None:
+        run, figure = beside
+        why = run.why_missing(figure, block.districts.keys[member])
+        return Phrase("allocation.cause_beside", {"why": why})
     name, _, column = node.name.partition(".")
     if node.name in block.districts.columns:
         districts = block.districts

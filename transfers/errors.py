@@ -60,15 +60,21 @@ class Place(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """One thing that is wrong with an input: a stable code, its place, and the words it needs."""
+    """One thing that is wrong with an input: a stable code, its place, and the words it needs.
+
+    `note` is what there is to add: how it came about, what else could be done.
+    """
 
     code: str
     place: Place = Place()
     values: Mapping[str, object] = field(default_factory=dict)
+    note: messages.Phrase | None = None
 
     def text(self, language: str) -> str:
         """Say the fault in `language`: where, what, and what to do."""
         message = messages.text(self.code, language, **self.values)
+        if self.note is not None:
+            message += messages.said(self.note, language)
         where = str(self.place)
         return f"{where}: {message}" if where else message
 
@@ -96,9 +102,19 @@ class FaultsError(TransfersError):
         self.faults = tuple(faults)
         super().__init__("\n".join(self.lines(messages.preferred_language())))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with the faults, not with their text."""
+        return (_again, (type(self), self.faults))
+
     def lines(self, language: str) -> list[str]:
         """Return one line of text per fault."""
         return [fault.text(language) for fault in self.faults]
+
+
+def _again(kind: type[FaultsError], faults: tuple[Fault, ...]) -> FaultsError:
+    error = kind.__new__(kind)
+    FaultsError.__init__(error, faults)
+    return error
 
 
 class DocumentError(FaultsError):
@@ -117,3 +133,24 @@ class TableError(FaultsError):
 
 class OutputError(FaultsError):
     """A file cannot be written as asked."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while many scenarios were run.
+
+    Parameters
+    ----------
+    done, total : int
+        How many scenarios there are answers of.
+    kept : bool
+        Whether they are kept: the same call goes on from there.
+    """
+
+    def __init__(self, done: int, total: int, *, kept: bool) -> None:
+        super().__init__(done, total)
+        self.done, self.total, self.kept = done, total, kept
+
+    def text(self, language: str) -> str:
+        """Say how far it came, and how to go on."""
+        code = "running.interrupted_kept" if self.kept else "running.interrupted_lost"
+        return messages.text(code, language, done=self.done, total=self.total)

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from transfers.allocation import Allocation, allocate
+from transfers.allocation import Allocation
+from transfers.batch import allocate
+from transfers.districts.digest import sha256_of
 from transfers.districts.load import load_districts
 from transfers.errors import DocumentError, Fault, FaultsError, RejectedAboveError
 from transfers.findings import Finding
@@ -103,7 +104,7 @@ def _given(asked: Asked, allocation: Allocation) -> Above:
     above = Above(
         title=policy.title,
         file=asked.file,
-        sha256=sha256(Path(asked.file).read_bytes()).hexdigest(),
+        sha256=sha256_of(Path(asked.file).read_bytes()),
         table=table.file,
         table_sha256=table.sha256,
         key=asked.key,

@@ -138,7 +138,7 @@ def _of_role(allocation: Allocation, role: str) -> str | None:
 def _column(allocation: Allocation, name: str) -> Floats:
     value = allocation.block.named(name)
     assert isinstance(value, Bounded)
-    return np.asarray(value.value[0])
+    return np.asarray(value.value[min(allocation.scenario, len(value.value) - 1)])
 
 
 def text_columns(allocation: Allocation) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]
     if "scale" in outcome.rule.if_short:
         return {}
     found: dict[int, list[Finding]] = {}
-    for scenario in range(block.size):
+    lacking = outcome.short.any(axis=-1) | outcome.compressed.any(axis=-1)
+    for scenario in np.flatnonzero(np.broadcast_to(lacking, (block.size,))).tolist():
         notices = _Notices(block, outcome, scenario)
         findings = [*notices.shortages()]
         if findings:

@@ -64,6 +64,8 @@ class Outcome(Struct, frozen=True, eq=False):
         Pool less amounts above zero.
     below_floor, no_whole : (S, N) bool
         Where rounding could not respect a bound.
+    taken : (S, 1) int64 or None, quanta
+        Amounts above zero, where that is known already.
     own : (S, 1) int64 or None, quanta
         What of the pool is no reserve's and was not paid in.
     draws : tuple of Draw
@@ -90,6 +92,7 @@ class Outcome(Struct, frozen=True, eq=False):
     unspent: Ints | None = None
     below_floor: Mask | None = None
     no_whole: Mask | None = None
+    taken: Ints | None = None
     own: Ints | None = None
     draws: tuple[Draw, ...] = ()
 
@@ -103,6 +106,15 @@ class Outcome(Struct, frozen=True, eq=False):
         """What districts pay in together: (S, 1) int64, quanta."""
         assert self.amounts is not None
         paid: Ints = np.maximum(-self.amounts, 0).sum(axis=-1, keepdims=True)
+        return paid
+
+    @property
+    def paid_out(self) -> Ints:
+        """What districts are paid together: (S, 1) int64, quanta."""
+        if self.taken is not None:
+            return self.taken
+        assert self.amounts is not None
+        paid: Ints = np.maximum(self.amounts, 0).sum(axis=-1, keepdims=True)
         return paid
 
     def paid_into(self, purse: str) -> Ints:
@@ -153,10 +165,22 @@ class Outcome(Struct, frozen=True, eq=False):
         error = np.broadcast_to(rate.error, rate.value.shape)
         return Bounded(self.groups.spread(rate.value), self.groups.spread(error))
 
+    @property
+    def proved(self) -> bool:
+        """Whether the sides of the fit say who gets a declared bound: nothing was scaled since."""
+        fitted, bounds = self.fit, self.bounds
+        if fitted is None or self.claim is not None:
+            return False
+        ours = (bounds.floor.bounded, bounds.cap.bounded)
+        return fitted.division.floor is ours[0] and fitted.division.cap is ours[1]
+
     def at_floor(self) -> Mask:
         """Return who gets the declared floor: (S, N) bool."""
         if not self.bounds.floored.any():
             return self.bounds.floored
+        if self.proved:
+            assert self.fit is not None
+            return self.bounds.floored & (self.fit.side < 0)
         equal = self.due.compared(self.bounds.floor) == 0
         return np.asarray(self.bounds.floored & equal)
 
@@ -165,6 +189,9 @@ class Outcome(Struct, frozen=True, eq=False):
         bounds = self.bounds
         if not bounds.capped.any():
             return bounds.capped
+        if self.proved:
+            assert self.fit is not None
+            return bounds.capped & (self.fit.side > 0)
         above = bounds.cap.compared(bounds.floor) > 0
         return np.asarray(bounds.capped & above & (self.due.compared(bounds.cap) == 0))
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
+from math import lcm
+from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 
 from transfers import progress
-from transfers.block import Block, Moves
+from transfers.block import Block
 from transfers.districts import Districts
 from transfers.dividing import divide
 from transfers.dividing.groups import GroupsDifferError
@@ -23,12 +26,15 @@ from transfers.dividing.reserves import book, open_account, settle
 from transfers.documents.fields import written
 from transfers.errors import Fault, TableError, TooLongError
 from transfers.notices import shortage_findings
+from transfers.policy.beside import with_figures_beside
+from transfers.policy.moves import Moves
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
     GRANT_KINDS,
     BudgetRule,
     CheckRule,
     DivisionRule,
+    Factor,
     OutputRule,
     Path,
     QuantityRule,
@@ -37,12 +43,55 @@ from transfers.policy.rules import (
     Statement,
 )
 
+if TYPE_CHECKING:
+    from transfers.still import Still
+
+FIGURES_OF_BLOCK = 262_144
+"""Figures of one array of a block: few enough that several arrays stay in the cache of a core."""
+
+MOST_OF_BLOCK = 1024
+
+_COMES_AND_GOES = 2**25 - 2**16  # bytes; glibc takes no notice of 32 MiB and more
+
+
+def scenarios_of_block(districts: int) -> int:
+    """Return how many scenarios make a block that runs fast, for a number of districts.
+
+    More at once take more memory and no less time; what a scenario comes to is the same.
+
+    Examples
+    --------
+    >>> scenarios_of_block(3000), scenarios_of_block(7), scenarios_of_block(10**6)
+    (87, 1024, 1)
+    """
+    return max(1, min(MOST_OF_BLOCK, FIGURES_OF_BLOCK // max(1, districts)))
+
+
+@cache
+def keep_freed_memory() -> None:
+    """Let the C library keep what is freed, for the next block to use.
+
+    A freed array of this size, whose memory is never touched, tells glibc that arrays up to it
+    come and go; else it returns the memory of each block to the system, and asking for it anew
+    takes half as long as dividing. Other libraries make nothing of it.
+    """
+    np.empty(_COMES_AND_GOES, dtype=np.uint8)
+
 
 class Plan(Struct, frozen=True, eq=False):
     """One policy on one table."""
 
     policy: Policy
     districts: Districts
+    _still: list[Still] = field(default_factory=list)
+    _table: list[Districts] = field(default_factory=list)
+
+    @property
+    def table(self) -> Districts:
+        """The districts, with the figures of other runs that formulas read."""
+        if not self._table:
+            self._table.append(with_figures_beside(self.policy, self.districts))
+        return self._table[0]
 
     def run(self, moves: Sequence[Moves]) -> list[Block]:
         """Run scenarios; each moves numbers of the document by their paths.
@@ -68,7 +117,7 @@ class Plan(Struct, frozen=True, eq=False):
 
     def block(self, moves: Sequence[Moves]) -> Block:
         """Run all rules on one block."""
-        block = Block(self.policy, self.districts, moves)
+        block = Block(self.policy, self.table, moves, still=self._still_of(moves))
         check_moves(block)
         with progress.stage("divide", len(self.policy.statements)) as stage:
             for statement in stage.each(self.policy.statements):
@@ -78,6 +127,17 @@ class Plan(Struct, frozen=True, eq=False):
                     place = block.place(_path_of(statement))
                     raise TableError([Fault("allocation.too_long", place)]) from None
         return block
+
+    def _still_of(self, moves: Sequence[Moves]) -> Still | None:
+        """Return what no scenario moves; nothing for a run of the document as it stands."""
+        if not any(moves):
+            return None
+        if not self._still:
+            from transfers.still import Still  # only where something is moved
+
+            keep_freed_memory()
+            self._still.append(Still(Block(self.policy, self.table, [{}])))
+        return self._still[0]
 
 
 def _path_of(statement: Statement) -> Path:
@@ -125,8 +185,9 @@ def _divide(block: Block, rule: DivisionRule) -> None:
         block.left = block.left + np.maximum(replaced, 0).sum(axis=-1, keepdims=True)
     outcome = divide(block, rule)
     block.outcomes[rule.name] = outcome
-    for part in ("at_floor", "at_cap"):
-        block.named(f"{rule.name}.{part}")  # what takes too long to decide is told of this rule
+    if not outcome.proved:
+        for part in ("at_floor", "at_cap"):
+            block.named(f"{rule.name}.{part}")  # what takes too long to decide is told of this rule
     for scenario, findings in shortage_findings(block, outcome).items():
         block.rejected.setdefault(scenario, []).extend(findings)
     book(block, outcome)
@@ -142,34 +203,48 @@ def total_of_grants(block: Block) -> None:
     if block.totals or any(rule.name not in block.outcomes for rule in block.policy.grants):
         return
     replaced = {rule.replaces for rule in block.policy.grants}
+    counted = [rule for rule in block.policy.grants if rule.name not in replaced]
     for kind in ("", *GRANT_KINDS):
-        total = np.zeros((block.size, block.district_count), dtype=np.int64)
-        for rule in block.policy.grants:
+        these = [rule for rule in counted if kind in ("", rule.kind)]
+        if kind and len(these) == len(counted):
+            block.totals[kind] = block.totals[""]
+            continue
+        total = np.zeros((1, 1), dtype=np.int64)
+        for number, rule in enumerate(these):
             amounts = block.outcomes[rule.name].amounts
             assert amounts is not None
-            if rule.name not in replaced and kind in ("", rule.kind):
-                total = total + amounts
-        block.totals[kind] = total
+            total = total + amounts if number else amounts
+        block.totals[kind] = np.broadcast_to(total, (block.size, block.district_count))
 
 
 def check_moves(block: Block) -> None:
     """Find scenarios whose moved numbers a document could not have: weights, edges of steps."""
+    weighed = [
+        (rule, {factor.weight.path: factor for factor in rule.share.factors})
+        for rule in block.policy.statements
+        if isinstance(rule, DivisionRule) and rule.share is not None
+    ]
     for scenario, moves in enumerate(block.moves):
-        faults = [*_moved_weights(block, moves), *_moved_edges(block, moves)] if moves else []
+        faults = (
+            [*_moved_weights(block, weighed, moves), *_moved_edges(block, moves)] if moves else []
+        )
         if faults:
             block.invalid.setdefault(scenario, []).extend(faults)
 
 
-def _moved_weights(block: Block, moves: Moves) -> Iterator[Fault]:
+def _moved_weights(
+    block: Block, weighed: list[tuple[DivisionRule, dict[Path | None, Factor]]], moves: Moves
+) -> Iterator[Fault]:
     """Yield what is wrong with factor weights (method, section 10)."""
-    for rule in block.policy.statements:
-        if not isinstance(rule, DivisionRule) or rule.share is None or not rule.share.factors:
-            continue
+    for rule, factors in weighed:
+        if factors.keys().isdisjoint(moves):
+            continue  # the document's own weights were checked with it
+        moved = [factor for path, factor in factors.items() if path in moves]
         path = (*rule.path, "share", "factors")
-        for factor in rule.share.factors:
-            if factor.weight.among(moves) < 0:
+        for factor in moved:
+            if factor.weight.among(moves).numerator < 0:
                 yield Fault("document.weight_negative", block.place((*path, factor.name)))
-        total = _weights_total(rule, moves)
+        total = _weights_total(moved, moves)
         if total != 1:
             figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
             words = {name: written(figure) for name, figure in figures.items()}
@@ -187,6 +262,9 @@ def _moved_edges(block: Block, moves: Moves) -> Iterator[Fault]:
             yield Fault("document.steps_not_ascending", block.place(("parameters", name)))
 
 
-def _weights_total(rule: DivisionRule, moves: Moves) -> Fraction:
-    assert rule.share is not None
-    return sum((factor.weight.among(moves) for factor in rule.share.factors), Fraction(0))
+def _weights_total(moved: Sequence[Factor], moves: Moves) -> Fraction:
+    """Return the sum of factor weights, which is 1 in the document, with some of them moved."""
+    gaps = [(factor.weight.value, factor.weight.among(moves)) for factor in moved]
+    common = lcm(*(number.denominator for gap in gaps for number in gap))
+    scaled = [[n.numerator * (common // n.denominator) for n in gap] for gap in gaps]
+    return Fraction(common + sum(after - before for before, after in scaled), common)

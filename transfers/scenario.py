@@ -59,7 +59,7 @@ class ExactScenario(Struct, eq=False):
             return self._total(part, members)
         if name not in self.block.districts.columns:
             return self._of_items(head, part, members)
-        column = self.block.districts.columns[name]
+        column = self.block.column(name, self.scenario)
         assert isinstance(column, NumberColumn)
         return ExactNumbers(column.exact(members), column.missing[members])
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from transfers import progress
-from transfers.block import Block, Moves
+from transfers.block import Block
 from transfers.errors import Fault, TableError
 from transfers.findings import Finding
+from transfers.policy.moves import Moves
 from transfers.policy.rules import SolveRule
 from transfers.units import describe
 from transfers.written import decimal_text
@@ -63,7 +64,9 @@ def solved_finding(block: Block, scenario: int) -> Iterator[Finding]:
     rule = block.policy.solve
     if rule is None:
         return
-    value = decimal_text(block.moves[scenario][rule.parameter], rule.digits)
+    found = block.moves[scenario][rule.parameter]
+    assert isinstance(found, Fraction)
+    value = decimal_text(found, rule.digits)
     name = ".".join(map(str, rule.parameter))
     words: dict[str, object] = {"name": name, "value": value}
     where = block.place(("solve",))

@@ -90,7 +90,8 @@ class Unit(Struct, frozen=True):
 
     def inverse(self) -> Unit:
         """Return the unit of the reciprocal."""
-        return self.power(Fraction(-1))
+        kinds = tuple((kind, -exponent) for kind, exponent in self.kinds)
+        return Unit(kinds, 1 / self.scale, self.open)
 
     def same_kind(self, other: Unit) -> bool:
         """Whether figures in the two units can be added after conversion."""

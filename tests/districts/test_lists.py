@@ -21,7 +21,7 @@ from transfers.districts.long import Pairs
 from transfers.districts.pairs import MOST_PAIRS
 from transfers.districts.stacking import stacked
 from transfers.errors import DocumentError, TableError
-from transfers.policy.moves import number_moves
+from transfers.policy.moves import Mover
 
 POLICY = """\
 policy: lists
@@ -407,8 +407,7 @@ def test_a_change_that_fits_nothing_is_refused(
 
 def test_scenarios_move_figures_of_lists_in_the_unit_of_their_column(folder: Path) -> None:
     policy = policy_in(folder)
-    moved = number_moves(
-        policy,
+    moved = Mover(policy, districts_in(folder)).moves(
         {"lists.services.db.standard": 900, "lists.services.tk.led": "12%"}
         | {"lists.grades.items.b.points": Fraction(1, 4)},
     )
@@ -422,7 +421,7 @@ def test_scenarios_move_figures_of_lists_in_the_unit_of_their_column(folder: Pat
 @pytest.mark.parametrize("text", ["-1", "x", ""])
 def test_a_scenario_keeps_to_the_range_of_a_column(folder: Path, text: str) -> None:
     with pytest.raises(DocumentError):
-        number_moves(policy_in(folder), {"lists.services.db.standard": text})
+        Mover(policy_in(folder), districts_in(folder)).moves({"lists.services.db.standard": text})
 
 
 # -- one workbook ----------------------------------------------------------------------------------

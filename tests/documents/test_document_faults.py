@@ -273,10 +273,11 @@ SHAPE = [
 SHAPE += OF_LISTS
 
 ELSEWHERE = {
+    "path_of_data", "weights_percent", "is_a_study",
     "file_missing", "file_is_folder", "file_unreadable", "too_large", "not_utf8", "gb18030",
     "workbook", "empty_change",
     "more_faults", "not_understood", "policy_id", "unknown_path", "unknown_path_near",
-    "header_rows", "percent_beside_unit", "path_of_figure", "or_scale",
+    "header_rows", "percent_beside_unit", "or_scale",
 }  # fmt: skip
 
 

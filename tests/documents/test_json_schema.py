@@ -147,7 +147,9 @@ def policies() -> dict[str, str]:
     """Return every policy of the repository, its worked examples and its tests."""
     found = {}
     for file in (*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("transfers/**/skeletons/**/*.yaml")):
-        found[str(file.relative_to(ROOT))] = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        if not re.search(r"(?m)^study:", text):
+            found[str(file.relative_to(ROOT))] = text
     found |= {example.title[1]: example.policy for example in EXAMPLES}
     for name in SAMPLES:
         part, _, key = name.partition(".")

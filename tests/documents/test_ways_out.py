@@ -79,9 +79,17 @@ def test_a_comma_in_a_text_inside_braces_is_told_as_such(tmp_path: Path, key: st
     )
 
 
-def test_a_figure_of_one_district_is_no_path(tmp_path: Path) -> None:
-    (fault,) = faults(tmp_path, GRANT, inputs__a__0301="4")
-    assert "that of one district (0301) is changed in the table" in fault
+def test_a_figure_of_one_district_is_kept_for_the_table(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(HEAD.lstrip() + GRANT, encoding="utf-8")
+    policy = transfers.load_policy(tmp_path / "p.yaml", {"inputs.a.0301": "4"})
+    assert policy.document.figure_changes == {"inputs.a.0301": "4"}
+
+
+def test_a_key_of_an_input_is_no_district(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(HEAD.lstrip() + GRANT, encoding="utf-8")
+    policy = transfers.load_policy(tmp_path / "p.yaml", {"inputs.a.min": "4"})
+    assert policy.document.figure_changes == {}
+    assert policy.document.model.inputs["a"].min == 4
 
 
 @pytest.mark.parametrize(

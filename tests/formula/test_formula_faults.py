@@ -457,6 +457,7 @@ def test_a_scenario_that_moves_what_is_no_number_is_told_the_path() -> None:
 
 
 UNREACHABLE = {
+    "name_later": "of what has no line; asserted in tests/hostile/studies (add.yaml)",
     "plain_number": "a word inside different_kinds, not a fault",
     "percent_of_what": "an ending of not_money, not a fault; asserted in documents/test_ways_out",
     "without_unit": "an ending of not_money and others, not a fault; asserted above",

@@ -98,6 +98,8 @@ class Exact:
 class ExactFit:
     """A fit found in fractions and then blurred: floats that are wrong within their error."""
 
+    ratio = None
+
     def __init__(self, cases: Sequence[Case], blur: float, generator: np.random.Generator) -> None:
         groups = Groups(np.array(cases[0].of, dtype=np.intp), tuple(map(str, cases[0].totals)))
         self.cases, self.groups = cases, groups

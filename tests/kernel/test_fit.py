@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from transfers.arithmetic.bounded import Bounded
+from transfers.arithmetic.bounded import Bounded, Span
 from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import Groups
@@ -121,6 +121,27 @@ def bounded(table: Table, width: int, blur: float = 0.0, *, decimal: bool = Fals
         decimals = Decimals(decimals.mantissas.reshape(len(table), width), decimals.places)
     shape = (len(table), width)
     return Bounded(value.reshape(shape), error.reshape(shape), decimals)
+
+
+def by_size(figures: Bounded) -> Bounded:
+    """Return the same figures with one bound on the error for all, as a part of their size."""
+    value, error = figures.value, np.broadcast_to(figures.error, figures.value.shape)
+    size = np.abs(value)
+    if ((size == 0) & (error > 0)).any() or not size.size:
+        return figures
+    if figures.decimals is not None:
+        return Bounded.of_decimals(figures.decimals)
+    least, zero = float(size[size > 0].min(initial=1.0)), bool((size == 0).any())
+    span = Span(least, float(size.max()), bool((value < 0).any()), zero)
+    ratio = float((error / np.maximum(size, least)).max()) * (1 + 1e-15)
+    return Bounded.of_ratio(value, ratio, span)
+
+
+def plain(division: Division) -> Division:
+    """Return the same division with errors as parts of sizes, where that can be said."""
+    weight, floor, cap = map(by_size, (division.weight, division.floor, division.cap))
+    rest = (division.total, division.groups, division.exact)
+    return Division(weight, division.offset, floor, cap, *rest)
 
 
 def division_of(
@@ -345,12 +366,13 @@ def totals_of(draw: st.DrawFn, districts: list[District]) -> Fraction:
 
 
 @settings(max_examples=400, deadline=None)
-@given(cases(), st.sampled_from([0.0, 1e-15]), st.booleans())
+@given(cases(), st.sampled_from([0.0, 1e-15]), st.booleans(), st.booleans())
 def test_a_fit_is_that_of_exact_arithmetic(
-    case: tuple[Exactly, list[int]], blur: float, decimal: bool
+    case: tuple[Exactly, list[int]], blur: float, decimal: bool, as_parts: bool
 ) -> None:
     exact, of = case
-    found = fit(division_of(exact, of, blur, decimal=decimal))
+    division = division_of(exact, of, 0.0 if as_parts and decimal else blur, decimal=decimal)
+    found = fit(plain(division) if as_parts else division)
     for s, totals in enumerate(exact.totals):
         for g, total in enumerate(totals):
             members = [i for i in range(len(of)) if of[i] == g]
@@ -408,12 +430,14 @@ def random_division(seed: int, shape: tuple[int, int], count: int, blur: float) 
 
 
 @pytest.mark.parametrize("blur", [0.0, 3e-16])
+@pytest.mark.parametrize("as_parts", [False, True])
 @pytest.mark.parametrize(("shape", "count"), [((6, 900), 1), ((3, 700), 9), ((1, 40_000), 1)])
 def test_errors_are_bounds_in_tables_of_ordinary_size(
-    shape: tuple[int, int], count: int, blur: float
+    shape: tuple[int, int], count: int, blur: float, as_parts: bool
 ) -> None:
     division = random_division(7, shape, count, blur)
-    found = fit(division)
+    found = fit(plain(division) if as_parts else division)
+    assert (found.ratio is not None) == as_parts
     assert (found.status == FITTED).all()
     for s in range(shape[0]):
         for g in range(count):
@@ -425,6 +449,9 @@ def test_errors_are_bounds_in_tables_of_ordinary_size(
             for i, entitlement in zip(members, exact.fractions(), strict=True):
                 value, error = found.entitlement.value[s, i], found.entitlement.error[s, i]
                 assert abs(Fraction(value) - entitlement) <= Fraction(error)
+                if found.ratio is not None:
+                    part = Fraction(found.ratio[s, g]) * Fraction(value)
+                    assert abs(Fraction(value) - entitlement) <= part
 
 
 class NeverAsked:
@@ -488,10 +515,12 @@ def test_groups_without_money_are_decided_exactly_where_floats_do_not_tell(doubt
 
 @pytest.mark.parametrize(("shape", "count"), [((60, 500), 1), ((40, 3000), 1), ((30, 800), 27)])
 @pytest.mark.parametrize("blur", [0.0, 3e-16])
+@pytest.mark.parametrize("as_parts", [False, True])
 def test_a_scenario_alone_has_the_same_bytes_as_among_others(
-    shape: tuple[int, int], count: int, blur: float
+    shape: tuple[int, int], count: int, blur: float, as_parts: bool
 ) -> None:
     division = random_division(3, shape, count, blur)
+    division = plain(division) if as_parts else division
     together = fit(division)
     for s in (0, shape[0] // 2, shape[0] - 1):
         alone = fit(only(division, s))
@@ -508,6 +537,8 @@ def test_a_scenario_alone_has_the_same_bytes_as_among_others(
 def only(division: Division, s: int) -> Division:
     def row(figures: Bounded) -> Bounded:
         error = figures.error
+        if figures.ratio is not None and figures.span is not None:
+            return Bounded.of_ratio(figures.value[s : s + 1], figures.ratio, figures.span)
         return Bounded(figures.value[s : s + 1], error[s : s + 1] if len(error) > 1 else error)
 
     exact = division.exact

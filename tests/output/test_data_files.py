@@ -21,7 +21,7 @@ from transfers.allocation import Allocation
 from transfers.errors import OutputError
 from transfers.output.columns import DataColumn
 from transfers.output.csv_file import csv_bytes
-from transfers.output.files import FORMATS, encoder, write_allocation
+from transfers.output.files import FORMATS, encoder, write_file
 from transfers.output.json_file import json_bytes
 from transfers.output.parquet_file import kind_of, parquet_bytes
 from transfers.written import kept_text, read_back
@@ -86,10 +86,10 @@ def test_the_same_allocation_gives_the_same_bytes(allocated: Allocated, ending: 
 
 
 def test_an_ending_picks_the_format_whatever_its_case(jiangmen: Allocation, tmp_path: Any) -> None:
-    write_allocation(jiangmen, str(tmp_path / "R.CSV"), "zh")
+    write_file(jiangmen, str(tmp_path / "R.CSV"), "zh")
     assert (tmp_path / "R.CSV").read_bytes() == csv_bytes(jiangmen, "zh")
     with pytest.raises(OutputError, match=r"r\.doc"):
-        write_allocation(jiangmen, "r.doc", "zh")
+        write_file(jiangmen, "r.doc", "zh")
 
 
 # -- texts in csv ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pytest
 from tests.output.conftest import HOSTILE, POLICY, Allocated
 from transfers.allocation import Allocation
 from transfers.errors import OutputError
-from transfers.output import sheet_of_amounts
+from transfers.output import book
 from transfers.output.workbook import workbook_bytes
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -248,7 +248,7 @@ def test_columns_are_wide_enough_for_wide_characters(allocated: Allocated) -> No
 def test_more_districts_than_a_sheet_holds_are_refused(
     allocated: Allocated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_of_amounts, "MOST_ROWS", 8)
+    monkeypatch.setattr(book, "MOST_ROWS", 8)
     with pytest.raises(OutputError) as caught:
         workbook_bytes(allocated(["甲", "乙", "丙"]), "zh")
     assert "最多容纳 2 个" in caught.value.faults[0].text("zh")
@@ -277,8 +277,8 @@ def test_computed_anew_every_figure_is_the_same(allocated: Allocated, tmp_path: 
     allocation = allocated(HOSTILE, pool="123456.78", quantum="0.01")
     before = workbook_bytes(allocation, "zh")
     # Without the figures beside the formulas nothing but computing can give them.
-    book = opened(before)
-    book.save(tmp_path / "r.xlsx")
+    workbook = opened(before)
+    workbook.save(tmp_path / "r.xlsx")
     assert amounts((tmp_path / "r.xlsx").read_bytes(), values=True)["合计"][-1] is None
     after = amounts(converted(tmp_path / "r.xlsx", "xlsx").read_bytes(), values=True)
     told = amounts(before, values=True)

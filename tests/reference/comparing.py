@@ -11,9 +11,10 @@ from random import Random
 import numpy as np
 
 import transfers
-from tests.reference.random_documents import RandomDocument, random_moves
+from tests.reference.random_documents import RandomDocument, random_figures, random_moves
 from transfers import reference
 from transfers.districts import Districts
+from transfers.districts.changed import differing
 from transfers.formula.nodes import Node
 from transfers.judging.judge import BROKEN, HOLDS, NOT_APPLICABLE, UNKNOWN
 from transfers.judging.margins import comparisons
@@ -21,7 +22,7 @@ from transfers.messages import said
 from transfers.policy import Policy
 from transfers.reference.judging import Judged
 
-Moves = Mapping[str, Fraction]
+Moves = Mapping[str, Fraction | str]
 
 
 @dataclass
@@ -58,7 +59,23 @@ def compare(document: RandomDocument, folder: Path, seed: int, scenarios: int = 
         compared.disagreements += _permuted(document, folder, policy, allocation, seed)
     paths = [".".join(map(str, number)) for number in policy.numbers]
     batch = random_moves(seed, paths, scenarios)
-    alone = [(moves, _one(compared, policy, districts, moves)) for moves in batch]
+    alone = []
+    for moves, figures in zip(batch, random_figures(seed, document, scenarios), strict=True):
+        moved, there = dict[str, Fraction | str](moves), districts
+        if figures:
+            moved |= {
+                document.figure_path(row, column, by_name=(row + seed) % 2 == 0): text
+                for (row, column), text in figures.items()
+            }
+            # Under the same name, so that what is said of places is the same.
+            document.with_figures(figures).write(folder)
+            there = transfers.load_districts(None, policy)
+            document.write(folder)
+            compared.disagreements += _changed(policy, districts, there, document, figures)
+        found = _one(compared, policy, districts, moved, there)
+        if figures and found is not None:
+            compared.disagreements += _as_written(policy, there, moves, found)
+        alone.append((moved, found))
     ran = [(moves, allocation) for moves, allocation in alone if allocation is not None]
     if ran:
         compared.disagreements += _together(policy, districts, ran)
@@ -66,16 +83,23 @@ def compare(document: RandomDocument, folder: Path, seed: int, scenarios: int = 
 
 
 def _one(
-    compared: Compared, policy: Policy, districts: Districts, moves: Moves
+    compared: Compared,
+    policy: Policy,
+    districts: Districts,
+    moves: Moves,
+    there: Districts | None = None,
 ) -> transfers.Allocation | None:
-    """Compare one scenario; return what the engine allocates, if it does."""
+    """Compare one scenario; return what the engine allocates, if it does.
+
+    The reference is given the table `there`, in which the figures that the scenario moves stand.
+    """
     exact_moves = {
-        number: moves[text]
+        number: Fraction(moves[text])
         for number in policy.numbers
         if (text := ".".join(map(str, number))) in moves
     }
     try:
-        expected = reference.allocate(policy, districts, exact_moves)
+        expected = reference.allocate(policy, there or districts, exact_moves)
     except transfers.TableError as error:
         expected = None
         refusal = error.faults[0].code
@@ -96,6 +120,51 @@ def _one(
         f"{dict(moves)}: {text}" for text in differences(allocation, expected)
     ]
     return allocation
+
+
+def _changed(
+    policy: Policy,
+    districts: Districts,
+    there: Districts,
+    document: RandomDocument,
+    figures: Mapping[tuple[int, str], str],
+) -> Iterator[str]:
+    """Yield the inputs that a change of figures makes other than they are as written."""
+    changes: dict[str, dict[str, str]] = {}
+    for (row, column), text in figures.items():
+        _, name, district = document.figure_path(row, column, by_name=False).split(".", 2)
+        changes.setdefault(name, {})[district] = text
+    changed = transfers.change_figures(policy, districts, changes)
+    for name, column in changed.columns.items():
+        if len(differing(column, there.columns[name])):
+            yield f"changed figures of {name}: {changes}"
+
+
+def _as_written(
+    policy: Policy, there: Districts, moves: Moves, found: transfers.Allocation
+) -> Iterator[str]:
+    """Yield what differs where the figures that a scenario moves stand in the table."""
+    written = transfers.allocate_scenarios(policy, there, [moves])[0]
+    for name, amounts in written.amounts.items():
+        if found.amounts[name].tobytes() != amounts.tobytes():
+            yield f"as written: amounts of {name} {amounts.tolist()}"
+    if found.rules != written.rules:
+        yield f"as written: rules {written.rules} rather than {found.rules}"
+    mine, theirs = (
+        [(f.code, f.value, f.limit, f.margin) for f in a.findings if f.code[:5] != "table"]
+        for a in (found, written)
+    )
+    if mine != theirs:
+        yield f"as written: findings {theirs} rather than {mine}"
+    for key in found.keys if found.status == "done" else ():
+        stories = [a.explain(key) for a in (found, written)]
+        parts = [[p.parts for p in story.portions] for story in stories]
+        figures = [
+            [(line.code.removesuffix("_changed"), line.figure) for line in story.lines]
+            for story in stories
+        ]
+        if parts[0] != parts[1] or figures[0] != figures[1]:
+            yield f"as written: story of {key} {stories[1].text('en')}\n{stories[0].text('en')}"
 
 
 def differences(

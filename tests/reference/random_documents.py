@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -64,6 +65,20 @@ class RandomDocument:
         (folder / "policy.yaml").write_text(self.policy, encoding="utf-8")
         return folder / "policy.yaml"
 
+    def with_figures(self, figures: Mapping[tuple[int, str], str]) -> RandomDocument:
+        """Return the same with other cells in the table, by row and column."""
+        places = {name: at for at, name in enumerate(self.header)}
+        rows = [list(row) for row in self.rows]
+        for (row, column), text in figures.items():
+            rows[row][places[column]] = text
+        return replace(self, rows=tuple(map(tuple, rows)))
+
+    def figure_path(self, row: int, column: str, *, by_name: bool) -> str:
+        """Return the path of a figure of the table, by the district's key or its name."""
+        name, _, item = column.partition("_")
+        district = self.rows[row][1 if by_name else 0]
+        return ".".join(("inputs", name, *([item] if item else []), district))
+
 
 def random_document(seed: int) -> RandomDocument:
     """Return document number `seed`; every fifth has rows that are left out."""
@@ -83,6 +98,24 @@ def random_moves(seed: int, paths: list[str], count: int) -> list[dict[str, Frac
     for _ in range(count):
         chosen = rng.sample(movable, min(len(movable), rng.choice([0, 1, 1, 2, 4])))
         scenarios.append({path: Fraction(rng.choice(_MOVED)) for path in chosen})
+    return scenarios
+
+
+def random_figures(
+    seed: int, document: RandomDocument, count: int
+) -> list[dict[tuple[int, str], str]]:
+    """Return figures that scenarios move, a few each, by row and column of the table."""
+    rng = Random(seed)
+    words = {"region": REGIONS, "flag": ("是", "否"), "kind": ("p", "q", "")}
+    cells = [(row, name) for row in range(len(document.rows)) for name in document.header[2:]]
+    scenarios: list[dict[tuple[int, str], str]] = []
+    for _ in range(count):
+        chosen = rng.sample(cells, min(len(cells), rng.choice([0, 1, 1, 2, 6])))
+        figures = {}
+        for row, name in chosen:
+            allowed = words.get(name, (*_MOVED, "") if name == "gap" else _MOVED)
+            figures[row, name] = rng.choice(allowed)
+        scenarios.append(figures)
     return scenarios
 
 

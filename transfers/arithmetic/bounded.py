@@ -11,57 +11,31 @@ The bound of each operation is its first-order error plus one rounding. ``U`` is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
-from msgspec import Struct
-from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.held import (
+    LARGEST,
+    SLACK,
+    TINY,
+    U_TRANSCENDENTAL,
+    Bounded,
+    Floats,
+    Mask,
+    Span,
+    U,
+    long_sum_of_ratios,
+    product_of_ratios,
+    quotient_of_ratios,
+    ratios,
+    sum_of_ratios,
+)
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-U = 2.0**-53 * (1 + 2.0**-20)
-# NumPy documents no bound for exp, log and power; its SIMD code is tested to 4 ulp.
-U_TRANSCENDENTAL = 16 * U
-SLACK = 1 + 2.0**-48  # for the rounding of the bounds themselves
-TINY = 2.0**-1022  # below the normal range rounding is absolute
-LARGEST = 1e300  # figures beyond are missing, for every reader
-
-
-class Bounded(Struct, frozen=True, eq=False):
-    """Figures with a bound on their error.
-
-    Parameters
-    ----------
-    value : (S, N) float64
-        NaN is *missing*. One scenario or one district is a length of 1 and broadcasts.
-    error : (S, N) float64, broadcastable to `value`
-        0 where the float is the exact figure.
-    decimals : Decimals, optional
-        The exact figures, where they are known as decimals (0 where missing).
-    """
-
-    value: Floats
-    error: Floats
-    decimals: Decimals | None = None
-
-    @property
-    def missing(self) -> Mask:
-        """(S, N) bool: which figures are missing."""
-        return np.isnan(self.value)
-
-    def take_rows(self, rows: NDArray[np.intp]) -> Bounded:
-        """Return the figures of some scenarios; one shared row stays one row."""
-        if len(self.value) == 1:
-            return self
-        error = self.error if len(self.error) == 1 else self.error[rows]
-        decimals = self.decimals
-        if decimals is not None and len(decimals.mantissas) > 1:
-            decimals = Decimals(decimals.mantissas[rows], decimals.places)
-        return Bounded(self.value[rows], error, decimals)
+__all__ = ["LARGEST", "SLACK", "TINY", "Bounded", "Floats", "Mask", "Span", "U"]
 
 
 def constant(number: Fraction) -> Bounded:
@@ -80,10 +54,10 @@ def column(numbers: list[Fraction]) -> Bounded:
 
 def from_decimals(decimals: Decimals, missing: Mask | None = None) -> Bounded:
     """Return exact decimals as figures, NaN where `missing`."""
-    value, error = decimals.floats(), decimals.float_error()
-    if missing is not None and missing.any():
-        value = np.where(missing, np.nan, value)
-    return Bounded(value, error, decimals)
+    if missing is None or not missing.any():
+        return Bounded.of_decimals(decimals)
+    value = np.where(missing, np.nan, decimals.floats())
+    return Bounded(value, decimals.float_error(), decimals)
 
 
 def _result(value: Floats, error: Floats, decimals: Decimals | None = None) -> Bounded:
@@ -100,6 +74,8 @@ def _from_exact(left: Bounded, right: Bounded, decimals: Decimals | None) -> Bou
     """Return the figure of exact decimals, missing where a side is; None without decimals."""
     if decimals is None:
         return None
+    if left.whole and right.whole:
+        return Bounded.of_decimals(decimals)
     missing = left.missing | right.missing
     return from_decimals(decimals, np.broadcast_to(missing, decimals.shape))
 
@@ -117,9 +93,20 @@ def add(left: Bounded, right: Bounded) -> Bounded:
     exact = _both(left, right, Decimals.add)
     if exact is not None:
         return exact
+    quick = sum_of_ratios(left, right)
+    if quick is not None:
+        return quick
     with np.errstate(all="ignore"):
         value = left.value + right.value
         return _result(value, (left.error + right.error) * SLACK + U * np.abs(value))
+
+
+def add_all(figures: Sequence[Bounded]) -> Bounded:
+    """Return the sum of some figures, added in an order that depends on their number alone."""
+    if any(part.decimals is not None for part in figures):
+        return reduce(add, figures)
+    quick = long_sum_of_ratios(figures)
+    return reduce(add, figures) if quick is None else quick
 
 
 def subtract(left: Bounded, right: Bounded) -> Bounded:
@@ -137,6 +124,9 @@ def multiply(left: Bounded, right: Bounded) -> Bounded:
     exact = _both(left, right, Decimals.multiply)
     if exact is not None:
         return exact
+    quick = product_of_ratios(left, right)
+    if quick is not None:
+        return quick
     with np.errstate(all="ignore"):
         value = left.value * right.value
         error = (
@@ -159,6 +149,9 @@ def divide(left: Bounded, right: Bounded) -> Bounded:
 
     Where :func:`may_be_zero` the result is missing as well: the caller decides those exactly.
     """
+    quick = quotient_of_ratios(left, right)
+    if quick is not None:
+        return quick
     with np.errstate(all="ignore"):
         value = left.value / right.value
         least = np.abs(right.value) - right.error
@@ -173,6 +166,8 @@ def divide(left: Bounded, right: Bounded) -> Bounded:
 def negate(figure: Bounded) -> Bounded:
     """Return ``-figure``."""
     decimals = None if figure.decimals is None else figure.decimals.negate()
+    if decimals is not None and figure.whole:
+        return Bounded.of_decimals(decimals)
     return Bounded(-figure.value, figure.error, decimals)
 
 
@@ -180,11 +175,25 @@ def select(condition: Floats, left: Bounded, right: Bounded) -> Bounded:
     """Return `left` where `condition` is 1, `right` where it is 0, missing where it is NaN."""
     unknown = np.isnan(condition)
     chosen = condition == 1
+    if left.whole and right.whole and not unknown.any():
+        return chosen_from(chosen, left, right)
     value = np.where(chosen, left.value, right.value)
     error = np.where(chosen, left.error, right.error)
     if unknown.any():
         value = np.where(unknown, np.nan, value)
     return Bounded(value, error, _select_decimals(chosen, left, right))
+
+
+def chosen_from(mask: Mask, left: Bounded, right: Bounded) -> Bounded:
+    """Return `left` where `mask` says so, `right` elsewhere."""
+    decimals = _select_decimals(mask, left, right)
+    if decimals is not None and left.whole and right.whole:
+        return Bounded.of_decimals(decimals)
+    value = np.where(mask, left.value, right.value)
+    known = ratios(left, right)
+    if known is not None:
+        return Bounded.of_ratio(value, max(known[2:]), known[0].joined(known[1]))
+    return Bounded(value, np.where(mask, left.error, right.error), decimals)
 
 
 def _select_decimals(chosen: Mask, left: Bounded, right: Bounded) -> Decimals | None:
@@ -194,7 +203,8 @@ def _select_decimals(chosen: Mask, left: Bounded, right: Bounded) -> Decimals | 
     yes, no = left.decimals.rescale(places), right.decimals.rescale(places)
     if yes is None or no is None:
         return None
-    return Decimals(np.where(chosen, yes.mantissas, no.mantissas), places)
+    limits = min(yes.limits[0], no.limits[0]), max(yes.limits[1], no.limits[1])
+    return Decimals.within(np.where(chosen, yes.mantissas, no.mantissas), places, limits)
 
 
 def square_root(figure: Bounded) -> Bounded:
@@ -260,13 +270,15 @@ def sign_of_difference(left: Bounded, right: Bounded) -> tuple[Floats, Mask]:
     undecided : (S, N) bool
         Where float64 cannot tell; `sign` means nothing there.
     """
-    missing = left.missing | right.missing
+    whole = left.whole and right.whole
+    missing = left.missing | right.missing if not whole else np.zeros((1, 1), dtype=bool)
     if left.decimals is not None and right.decimals is not None:
         sign = left.decimals.compare(right.decimals).astype(np.float64)
-        sign = np.where(missing, np.nan, sign)
-        return sign, np.zeros(sign.shape, dtype=bool)
+        sign = sign if whole else np.where(missing, np.nan, sign)
+        return sign, np.broadcast_to(np.False_, sign.shape)
     with np.errstate(all="ignore"):
         difference = left.value - right.value
         bound = (left.error + right.error) * SLACK + U * np.abs(difference)
         undecided = ~missing & (np.abs(difference) <= bound) & (bound > 0)
-    return np.where(missing, np.nan, np.sign(difference)), undecided
+    sign = np.sign(difference)
+    return sign if whole else np.where(missing, np.nan, sign), undecided

@@ -7,23 +7,46 @@ goes another way (:mod:`transfers.arithmetic.rationals`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from transfers.arithmetic.decimal_text import (
+    MAX_DIGITS,
+    MAX_EXPONENT,
+    decimal_places,
+    fixed_decimal,
+    format_decimal,
+    parse_decimal,
+    written_as_number,
+)
+
+__all__ = [
+    "MAX_DIGITS",
+    "MAX_EXPONENT",
+    "MAX_PLACES",
+    "Decimals",
+    "Floats",
+    "Indices",
+    "Ints",
+    "Signs",
+    "decimal_places",
+    "fixed_decimal",
+    "format_decimal",
+    "parse_decimal",
+    "written_as_number",
+]
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Signs = NDArray[np.int8]
 Indices = NDArray[np.intp]
 
-MAX_DIGITS: Final = 60
-MAX_EXPONENT: Final = 99
 MAX_PLACES: Final = 22
 """10**22 is the last power of ten that float64 holds exactly."""
 
@@ -32,105 +55,7 @@ _WHOLE_IN_FLOAT: Final = 2**53
 _HALF_ULP: Final = 2.0**-53
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?(%?)")
-
-
-def written_as_number(text: str) -> bool:
-    """Tell whether `text` has the form of a number, however long it is."""
-    match = _number().fullmatch(text)
-    return match is not None and bool(match[2] or match[3])
-
-
-def parse_decimal(text: str) -> Fraction | None:
-    """Read a number as a document or a cell of a table writes it.
-
-    An optional sign, ASCII digits with an optional fraction, an optional exponent, an optional
-    percent sign. No separators of thousands, no infinity, no surrounding space.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    Fraction or None
-        None where `text` is not a number, has more than 60 digits or an exponent beyond 99:
-        refused before any conversion that could hang.
-
-    Examples
-    --------
-    >>> parse_decimal("12.50%")
-    Fraction(1, 8)
-    >>> parse_decimal("1,234") is None
-    True
-    """
-    match = _number().fullmatch(text)
-    if match is None:
-        return None
-    sign, whole, fraction, exponent, percent = match.groups(default="")
-    if not 0 < len(whole) + len(fraction) <= MAX_DIGITS or len(exponent.lstrip("+-")) > 3:
-        return None
-    power = int(exponent or 0)
-    if abs(power) > MAX_EXPONENT:
-        return None
-    power -= len(fraction) + (2 if percent else 0)
-    mantissa = int(sign + whole + fraction)
-    return Fraction(mantissa * 10**power) if power >= 0 else Fraction(mantissa, 10**-power)
-
-
-def decimal_places(value: Fraction) -> int | None:
-    """Return the fewest decimals that write `value` exactly; None where it never ends.
-
-    Examples
-    --------
-    >>> decimal_places(Fraction(3, 8)), decimal_places(Fraction(1, 3))
-    (3, None)
-    """
-    rest = value.denominator
-    twos = (rest & -rest).bit_length() - 1
-    rest >>= twos
-    fives = 0
-    while rest % 5 == 0:
-        rest //= 5
-        fives += 1
-    return max(twos, fives) if rest == 1 else None
-
-
-def format_decimal(value: Fraction) -> str:
-    """Write `value` exactly, as a document would: ``1.25``; a fraction where it never ends.
-
-    Examples
-    --------
-    >>> format_decimal(Fraction(-5, 4)), format_decimal(Fraction(3)), format_decimal(Fraction(1, 3))
-    ('-1.25', '3', '1/3')
-    """
-    places = decimal_places(value)
-    if not places:
-        return str(value)
-    whole, fraction = divmod(int(abs(value) * 10**places), 10**places)
-    return f"{'-' if value < 0 else ''}{whole}.{fraction:0{places}d}"
-
-
-def fixed_decimal(figure: Fraction, places: int, separator: str = "") -> str:
-    """Write `figure` with `places` decimals, rounded half away from zero; never "-0".
-
-    Examples
-    --------
-    >>> fixed_decimal(Fraction(12345, 10), 2, ","), fixed_decimal(Fraction(-1, 3), 0)
-    ('1,234.50', '0')
-    """
-    mantissa, rest = divmod(abs(figure.numerator) * 10**places, figure.denominator)
-    if 2 * rest >= figure.denominator:
-        mantissa += 1
-    whole, fraction = divmod(mantissa, 10**places)
-    sign = "-" if figure < 0 and mantissa else ""
-    text = f"{sign}{whole:,}" if separator else f"{sign}{whole}"
-    return f"{text}.{fraction:0{places}d}" if places else text
-
-
-class Decimals(Struct, frozen=True, eq=False):
+class Decimals(Struct, frozen=True, eq=False, dict=True):
     """An array of exact decimals: ``mantissas * 10**-places``.
 
     Parameters
@@ -149,6 +74,25 @@ class Decimals(Struct, frozen=True, eq=False):
             raise ValueError(f"not decimals: {self.mantissas.dtype}, {self.places} places")
 
     @classmethod
+    def within(cls, mantissas: Ints, places: int, limits: tuple[int, int]) -> Decimals:
+        """Return decimals whose mantissas are known to lie within `limits`, ends included."""
+        decimals = cls(mantissas, places)
+        decimals.__dict__["limits"] = limits
+        return decimals
+
+    @cached_property
+    def limits(self) -> tuple[int, int]:
+        """Two numbers between which all mantissas lie, ends included."""
+        return self._looked_at
+
+    @cached_property
+    def _looked_at(self) -> tuple[int, int]:
+        """The smallest and the largest mantissa."""
+        if self.mantissas.size == 0:
+            return 0, 0
+        return int(self.mantissas.min()), int(self.mantissas.max())
+
+    @classmethod
     def from_fractions(cls, values: Sequence[Fraction]) -> Decimals | None:
         """Return `values` as one row of decimals; None where one of them doesn't fit.
 
@@ -157,14 +101,12 @@ class Decimals(Struct, frozen=True, eq=False):
         >>> Decimals.from_fractions([Fraction(1, 2), Fraction(3)])
         Decimals(mantissas=array([ 5, 30]), places=1)
         """
-        needed = 0
-        for value in values:
-            places = decimal_places(value)
-            if places is None or places > MAX_PLACES:
-                return None
-            needed = max(needed, places)
-        scale = 10**needed
-        mantissas = [value.numerator * (scale // value.denominator) for value in values]
+        places = {value.denominator: decimal_places(value) for value in values}
+        if any(known is None or known > MAX_PLACES for known in places.values()):
+            return None
+        needed = max((known or 0 for known in places.values()), default=0)
+        factors = {denominator: 10**needed // denominator for denominator in places}
+        mantissas = [value.numerator * factors[value.denominator] for value in values]
         if max(map(abs, mantissas), default=0) > _LARGEST:
             return None
         return cls(np.array(mantissas, dtype=np.int64), needed)
@@ -192,7 +134,7 @@ class Decimals(Struct, frozen=True, eq=False):
         if self.places == 0:
             return values
         values /= 10.0**self.places
-        if self._largest() > _WHOLE_IN_FLOAT:
+        if not self._narrow:
             wide = np.abs(self.mantissas.astype(np.float64)) >= _WHOLE_IN_FLOAT
             scale = 10**self.places
             values[wide] = [mantissa / scale for mantissa in self.mantissas[wide].tolist()]
@@ -207,12 +149,33 @@ class Decimals(Struct, frozen=True, eq=False):
             0 where the float is the exact figure, else half a unit in the last place, at most
             ``|value| * 2**-53``.
         """
-        if self.places == 0 and self._largest() <= _WHOLE_IN_FLOAT:
+        if self.places == 0 and self._narrow:
             return np.zeros(self.shape)
         # A figure is a float when it is a whole number of 53 bits over a power of two.
         halves, rest = np.divmod(self.mantissas, np.int64(5**self.places))
         exact = (rest == 0) & (halves <= _WHOLE_IN_FLOAT) & (halves >= -_WHOLE_IN_FLOAT)
         return np.where(exact, 0.0, np.abs(self.floats()) * _HALF_ULP)
+
+    @property
+    def _narrow(self) -> bool:
+        """Whether float64 holds every mantissa."""
+        if self._largest() > _WHOLE_IN_FLOAT:
+            self.look()
+        return self._largest() <= _WHOLE_IN_FLOAT
+
+    @property
+    def float_ratio(self) -> float:
+        """How far :meth:`floats` may be from the exact figures, as a part of their size."""
+        return 0.0 if self.places == 0 and self._narrow else _HALF_ULP
+
+    @property
+    def floors_of_floats(self) -> bool:
+        """Whether the floats have the same floors and ceilings as the exact figures.
+
+        They have where no float reaches a whole number that its figure does not: a figure that is
+        not whole is at least one unit of its last place away from it.
+        """
+        return (self.places == 0 and self._narrow) or self._largest() < _WHOLE_IN_FLOAT // 2
 
     def fractions(self, indices: Indices | Sequence[int] | None = None) -> list[Fraction]:
         """Return exact figures, all or those at `indices`, in the order of the flattened array."""
@@ -231,29 +194,40 @@ class Decimals(Struct, frozen=True, eq=False):
 
     def negate(self) -> Decimals | None:
         """Return ``-self``."""
-        return None if self._largest() > _LARGEST else Decimals(-self.mantissas, self.places)
+        if self._largest() > _LARGEST:
+            return None
+        low, high = self.limits
+        return Decimals.within(-self.mantissas, self.places, (-high, -low))
 
     def add(self, other: Decimals) -> Decimals | None:
         """Return ``self + other``."""
         pair = self._aligned(other)
-        return None if pair is None else Decimals(pair[0] + pair[1], pair[2])
+        if pair is None:
+            return None
+        (low, high), (least, most) = pair[3]
+        return Decimals.within(pair[0] + pair[1], pair[2], (low + least, high + most))
 
     def subtract(self, other: Decimals) -> Decimals | None:
         """Return ``self - other``."""
         pair = self._aligned(other)
-        return None if pair is None else Decimals(pair[0] - pair[1], pair[2])
+        if pair is None:
+            return None
+        (low, high), (least, most) = pair[3]
+        return Decimals.within(pair[0] - pair[1], pair[2], (low - most, high - least))
 
     def multiply(self, other: Decimals) -> Decimals | None:
         """Return ``self * other``."""
         places = self.places + other.places
-        if places > MAX_PLACES or self._largest() * other._largest() > _LARGEST:
+        if places > MAX_PLACES or not _fits(lambda a, b: a._largest() * b._largest(), self, other):
             return None
-        return Decimals(np.asarray(self.mantissas * other.mantissas), places)
+        ends = [a * b for a in self.limits for b in other.limits]
+        product = np.asarray(self.mantissas * other.mantissas)
+        return Decimals.within(product, places, (min(ends), max(ends)))
 
     def sum(self, axis: int | None = -1, *, keepdims: bool = False) -> Decimals | None:
         """Return the sum along `axis` (None: of everything)."""
         count = self.mantissas.size if axis is None else self.shape[axis]
-        if self._largest() * count > _LARGEST:
+        if not _fits(lambda a: a._largest() * count, self):
             # Every partial sum stays below the sum of the sizes, with room for float error.
             sizes = np.abs(self.mantissas.astype(np.float64)).sum(axis=axis)
             if np.max(sizes, initial=0.0) >= 2.0**62:
@@ -299,20 +273,42 @@ class Decimals(Struct, frozen=True, eq=False):
             floors, ceils = other._floors(self.places), other._ceils(self.places)
         return np.asarray(mine > floors).astype(np.int8) - np.asarray(mine < ceils).astype(np.int8)
 
+    def exceeds(self, other: Decimals) -> NDArray[np.bool_]:
+        """Return where these figures are above `other`."""
+        if self.places > other.places:
+            theirs = other._raised(self.places)
+            return np.asarray(
+                self.compare(other) > 0 if theirs is None else self.mantissas > theirs
+            )
+        mine = self._raised(other.places)
+        return np.asarray(self.compare(other) > 0 if mine is None else mine > other.mantissas)
+
+    def extreme(self, other: Decimals, *, smallest: bool) -> Decimals | None:
+        """Return the smaller, or the larger, of each two figures."""
+        pair = self._aligned(other)
+        if pair is None:
+            return None
+        left, right, places, ((low, high), (least, most)) = pair
+        choose, limit = (np.minimum, min) if smallest else (np.maximum, max)
+        return Decimals.within(choose(left, right), places, (limit(low, least), limit(high, most)))
+
     # -- inside --------------------------------------------------------------------------------
 
     def _largest(self) -> int:
-        """Return the largest size of a mantissa."""
-        if self.mantissas.size == 0:
-            return 0
-        return max(int(self.mantissas.max()), -int(self.mantissas.min()))
+        """Return the largest size of a mantissa, or something larger."""
+        low, high = self.limits
+        return max(high, -low)
+
+    def look(self) -> None:
+        """Look at every mantissa, where only limits are known that may be too wide."""
+        self.__dict__["limits"] = self._looked_at
 
     def _raised(self, places: int) -> Ints | None:
         """Return the mantissas at `places` >= self.places places."""
         factor = 10 ** (places - self.places)
         if factor == 1:
             return self.mantissas
-        if factor > _LARGEST or self._largest() * factor > _LARGEST:
+        if factor > _LARGEST or not _fits(lambda a: a._largest() * factor, self):
             return None
         return np.asarray(self.mantissas * np.int64(factor))
 
@@ -333,11 +329,32 @@ class Decimals(Struct, frozen=True, eq=False):
         ceils += ceils * np.int64(step) != self.mantissas
         return ceils
 
-    def _aligned(self, other: Decimals) -> tuple[Ints, Ints, int] | None:
-        """Return both mantissas at the same places; None where their sum might not fit."""
+    def _aligned(
+        self, other: Decimals
+    ) -> tuple[Ints, Ints, int, tuple[tuple[int, int], tuple[int, int]]] | None:
+        """Return both mantissas at the same places, these, and the limits of both.
+
+        None where their sum might not fit.
+        """
         places = max(self.places, other.places)
         mine, theirs = 10 ** (places - self.places), 10 ** (places - other.places)
-        if self._largest() * mine + other._largest() * theirs > _LARGEST:
+        if not _fits(lambda a, b: a._largest() * mine + b._largest() * theirs, self, other):
             return None
         left, right = self._raised(places), other._raised(places)
-        return None if left is None or right is None else (left, right, places)
+        if left is None or right is None:
+            return None
+        (low, high), (least, most) = self.limits, other.limits
+        limits = ((low * mine, high * mine), (least * theirs, most * theirs))
+        return left, right, places, limits
+
+
+def _fits(size: Callable[..., int], *decimals: Decimals) -> bool:
+    """Tell whether a size reckoned from `decimals` is in the range of int64.
+
+    Limits may be wider than the mantissas: these are looked at before the answer is no.
+    """
+    if size(*decimals) <= _LARGEST:
+        return True
+    for one in decimals:
+        one.look()
+    return size(*decimals) <= _LARGEST

@@ -7,7 +7,7 @@ once, so that what is decided exactly is the same figure, not a second version o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -85,7 +85,7 @@ class Figure(Struct, frozen=True, eq=False):
 
     def where(self, mask: Mask, other: Figure) -> Figure:
         """Return these figures where `mask` is true, `other` elsewhere."""
-        shape = np.broadcast_shapes(self.value.shape, mask.shape, other.value.shape)
+        shape = np.broadcast_shapes(self.bounded.shape, mask.shape, other.bounded.shape)
         if mask.all():
             return self.spread_to(shape)
         if not mask.any():
@@ -102,23 +102,36 @@ class Figure(Struct, frozen=True, eq=False):
             ]
             return Rationals.assembled(len(members), parts)
 
-        return Figure(bounded.select(mask.astype(np.float64), self.bounded, other.bounded), exact)
+        return Figure(bounded.chosen_from(mask, self.bounded, other.bounded), exact)
 
     def spread_to(self, shape: tuple[int, ...]) -> Figure:
         """Return the same figures as a full array of `shape`."""
-        if self.value.shape == shape:
+        if self.bounded.shape == shape:
             return self
-        decimals = self.bounded.decimals
-        if decimals is not None:
-            spread = np.ascontiguousarray(np.broadcast_to(decimals.mantissas, shape))
-            decimals = Decimals(spread, decimals.places)
-        value = np.ascontiguousarray(np.broadcast_to(self.bounded.value, shape))
-        error = np.broadcast_to(self.bounded.error, shape)
-        return Figure(Bounded(value, error, decimals), self.exact)
+        return Figure(self.bounded.spread_to(shape), self.exact)
 
     def signs(self) -> Floats:
         """Return -1, 0 or 1, decided exactly; NaN where missing: (S, N) float64."""
-        return self.compared(ZERO)
+        figures = self.bounded
+        if figures.ratio is None:
+            return self.compared(ZERO)
+        # What errs by a part of its size has the sign of its float.
+        decimals = figures.decimals
+        return np.sign(figures.value if decimals is None else decimals.mantissas.astype(np.float64))
+
+    def below_zero(self) -> Mask:
+        """Return where the figures are below 0, exactly; nowhere where missing: (S, N) bool.
+
+        One `False` where surely none is.
+        """
+        return np.zeros((1, 1), dtype=bool) if self.bounded.nowhere_below else self.signs() < 0
+
+    def exceeds(self, other: Figure) -> Mask:
+        """Return where these figures are above `other`, exactly; nowhere where missing."""
+        left, right = self.bounded, other.bounded
+        if left.whole and right.whole and left.decimals and right.decimals:
+            return left.decimals.exceeds(right.decimals)
+        return self.compared(other) > 0
 
     def compared(self, other: Figure) -> Floats:
         """Return -1, 0 or 1 where these figures are below, equal to or above `other`, exactly."""
@@ -138,6 +151,8 @@ class Figure(Struct, frozen=True, eq=False):
         A weight of 1e-17 with a bound of 1e-16 may be nothing or something: that decides who can
         take money at all.
         """
+        if self.bounded.ratio is not None:
+            return self  # a part of its size is less than its size
         unsure = (np.abs(self.bounded.value) <= self.bounded.error) & (self.bounded.error > 0)
         if not unsure.any():
             return self
@@ -146,6 +161,18 @@ class Figure(Struct, frozen=True, eq=False):
         value = np.where(zero, 0.0, self.bounded.value)
         error = np.where(zero, 0.0, self.bounded.error)
         return Figure(Bounded(value, error, self.bounded.decimals), self.exact)
+
+
+def sum_of(figures: Sequence[Figure]) -> Figure:
+    """Return the sum of some figures, added in an order that depends on their number alone."""
+
+    def exact(scenario: int, members: Indices) -> Rationals:
+        total = figures[0].exact(scenario, members)
+        for figure in figures[1:]:
+            total = total + figure.exact(scenario, members)
+        return total
+
+    return Figure(bounded.add_all([figure.bounded for figure in figures]), exact)
 
 
 ZERO = Figure.constant(Fraction(0))

@@ -1,5 +1,6 @@
 """The table of districts: read strictly, typed, checked and joined."""
 
+from transfers.districts.changed import multiplied
 from transfers.districts.columns import (
     BooleanColumn,
     Column,
@@ -25,5 +26,6 @@ __all__ = [
     "TextColumn",
     "Wanted",
     "build_districts",
+    "multiplied",
     "read_table",
 ]

@@ -7,7 +7,6 @@ where the commas and the ends of lines are; all others go through the csv module
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from transfers import progress
 from transfers.districts.csv_column import CsvColumn
 from transfers.districts.csv_cuts import Cuts
 from transfers.districts.csv_records import Records, block_end
+from transfers.districts.digest import sha256_of
 from transfers.districts.encoding import brought_to_utf_8
 from transfers.districts.faults import Faults, refuse
 from transfers.districts.sheet import Looks, Merged, Record, check_width
@@ -63,7 +63,7 @@ class CsvText:
 
     def __init__(self, file: str, data: bytes, *, block: int = _BLOCK) -> None:
         self.file, self._block = file, block
-        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.sha256 = sha256_of(data)
         self._text, self._first, self.encoding = brought_to_utf_8(file, data)
         self._check_lines()
 

@@ -52,6 +52,10 @@ class Faults:
         """Add one fault. `table` is -1 for the policy, 0 for the first table, then the joins."""
         self.add_many([Fault(code, place, values)], count=1, table=table)
 
+    def tell(self, fault: Fault) -> None:
+        """Add one fault of what was asked for beside the tables."""
+        self.add_many([fault], count=1, table=-1)
+
     def add_many(self, faults: Iterable[Fault], *, count: int, table: int = 0) -> None:
         """Add `count` faults, of which `faults` holds at least the first 50."""
         for fault, _ in zip(faults, range(MOST_TOLD), strict=False):

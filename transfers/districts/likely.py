@@ -89,7 +89,7 @@ def _far_apart(column: ReadColumn, figures: NumberColumn) -> Iterator[Finding]:
     if len(there) < _FEWEST:
         return
     doublings = np.frexp(values[there])[1]
-    occupied = np.unique(doublings)
+    occupied = np.array(sorted(set(doublings.tolist())))  # np.unique would import numpy.ma
     gaps = np.diff(occupied)
     if gaps.max(initial=0) <= _EMPTY_DOUBLINGS:
         return

@@ -76,7 +76,7 @@ def load_districts(
         currency=policy.money.currency,
     )
     read = build_districts(raw, joined, spec, specs, list(zip(by_rows, longs, strict=True)))
-    return replace(
+    read = replace(
         read,
         sources=(*read.sources, *policy.sources),
         findings=(
@@ -86,6 +86,7 @@ def load_districts(
         ),
         settings=policy.reading.settings(policy, [n for table in tables for n in table.constants]),
     )
+    return policy.with_set_figures(read)
 
 
 class _Asked(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import Indices, Ints
+from transfers.districts.changed import FigureChange
 from transfers.districts.columns import (
     MISSING_MARKS,
     Column,
@@ -87,6 +88,10 @@ class Districts(Struct, frozen=True, eq=False):
     settings : mapping of path to value, optional
         What of the policy decided which files, columns and rows were read; None where no policy
         was asked.
+    changes : tuple of FigureChange
+        What was changed since the tables were read.
+    as_read : mapping of str to Column
+        The columns that were changed, as the tables have them.
     """
 
     keys: tuple[str, ...]
@@ -98,9 +103,14 @@ class Districts(Struct, frozen=True, eq=False):
     findings: tuple[Finding, ...] = ()
     item_cells: Mapping[str, tuple[tuple[int, int], ...]] = {}
     settings: Mapping[str, object] | None = None
+    changes: tuple[FigureChange, ...] = ()
+    as_read: Mapping[str, Column] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def __repr__(self) -> str:
+        return f"<Districts {len(self)} of {self.sources[0].file}>"
 
     @property
     def sha256(self) -> str:
@@ -118,10 +128,19 @@ class Districts(Struct, frozen=True, eq=False):
         return self.sources[0].encoding
 
     def place(self, name: str, index: int) -> Place:
-        """Return where the figure of a district stands; the row's key if it has none there.
+        """Return where the figure of a district stands, or was set in place of the table's.
 
-        Of an input over a list, `index` is that of the figure in its column; where no row of the
-        file of rows has the pair, it is the file.
+        Of an input over a list, `index` is that of the figure in its column.
+        """
+        for change in reversed(self.changes):
+            if change.name == name and change.has(index):
+                return change.place
+        return self.place_in_table(name, index)
+
+    def place_in_table(self, name: str, index: int) -> Place:
+        """Return where the tables have the figure of a district; the row's key if they have none.
+
+        Of an input over a list, where no row of the file of rows has the pair, it is the file.
         """
         count = len(self)
         items = self.item_cells.get(name)
@@ -132,12 +151,12 @@ class Districts(Struct, frozen=True, eq=False):
         if line == 0 and len(source.line_of_district) != count:
             return Place(source.file, sheet=source.sheet)  # rows by district and item: none has it
         if line == 0 and name:
-            return self.place("", index % count)
+            return self.place_in_table("", index % count)
         return Place(source.file, line, column, sheet=source.sheet)
 
     def has_cell(self, name: str, index: int) -> bool:
         """Tell whether the tables have a cell for a figure, be it blank."""
-        return self.place(name, index).line is not None
+        return self.place_in_table(name, index).line is not None
 
 
 def build_districts(

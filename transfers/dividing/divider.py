@@ -52,6 +52,8 @@ class Divider:
     def figure(self, formula: Formula, eligible: Mask) -> Figure:
         """Return figures that every eligible district must have."""
         figure = self.block.figure(formula)
+        if figure.bounded.whole:
+            return figure
         missing = np.isnan(figure.value) & eligible
         if missing.any():
             self.block.fault("allocation.figure_missing", formula, missing)
@@ -62,6 +64,12 @@ class Divider:
         """Return a floor, cap or fixed value in quanta."""
         if formula is None:
             return None
+        # Whom a missing bound matters to depends on who is eligible and not fixed.
+        rests = (formula, self.rule.eligible, self.rule.fixed)
+        name = ("declared", self.rule.name, formula.path)
+        return self.block.kept(name, rests, lambda: self._declared(formula, eligible))
+
+    def _declared(self, formula: Formula, eligible: Mask) -> Declared:
         found = declared(self.block.figure(formula))
         if (found.missing & eligible).any():
             self.block.fault("allocation.bound_missing", formula, found.missing & eligible)
@@ -168,10 +176,12 @@ class Divider:
         if whole is not None:
             in_full = _in_full(whole, outcome)
             amounts, below = np.where(in_full, whole, amounts), below & ~in_full
-        taken = np.maximum(amounts, 0).sum(axis=-1, keepdims=True)
+        paid = amounts if whole is None else np.maximum(amounts, 0)
+        taken = paid.sum(axis=-1, keepdims=True)
         return replace(
             outcome,
             amounts=amounts,
+            taken=taken,
             unspent=outcome.pool - taken,
             below_floor=below,
             no_whole=result.no_whole,

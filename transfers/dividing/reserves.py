@@ -181,7 +181,7 @@ def book(block: Block, outcome: Outcome) -> None:
     rule = outcome.rule
     if rule.paid and block.left is not None:
         assert outcome.amounts is not None
-        block.left = block.left - np.maximum(outcome.amounts, 0).sum(axis=-1, keepdims=True)
+        block.left = block.left - outcome.paid_out
         block.left = block.left + outcome.paid_into("pool") + outcome.paid_into("budget")
         for draw in outcome.draws:
             block.left = block.left + draw.all_drawn

@@ -23,8 +23,15 @@ from transfers.dividing.reserves import relieved
 from transfers.formula.nodes import Number
 from transfers.kernel.figures import DivisionFigures
 from transfers.outcome import Outcome
+from transfers.policy.rules import Factor
 from transfers.steps.bounds import Bounds, bounds
-from transfers.steps.weights import Weights, factor_weights, formula_weights
+from transfers.steps.weights import (
+    FactorShare,
+    Weights,
+    factor_share,
+    factor_weights,
+    formula_weights,
+)
 
 Indices = NDArray[np.intp]
 TINIEST = 1e-280
@@ -56,7 +63,7 @@ class Sharing(Divider):
             pools = relief
             limits = bounds(floor, cap, fixed, eligible, _spread(pools.totals, pools.groups))
         weight = weight.where(~limits.fixed, ZERO)
-        weight = weight.spread_to(np.broadcast_shapes(weight.value.shape, (1, self.count)))
+        weight = weight.spread_to(np.broadcast_shapes(weight.bounded.shape, (1, self.count)))
         if rule.level is not None and rule.level.by is not None:
             assert offset is not None
             pools = level_totals(self.block, rule, pools, eligible, (weight, offset), limits)
@@ -71,13 +78,12 @@ class Sharing(Divider):
         """Let reserves make up what the money lacks for the floors."""
         by_group = self.rule.level is not None and self.rule.level.by is not None
         groups = Groups.one(self.count) if by_group else pools.groups
-        floors = limits.floor.spread_to((len(limits.floor.value), self.count))
+        floors = limits.floor.spread_to((limits.floor.bounded.shape[0], self.count))
         return relieved(self.block, self.rule, pools, total_over(floors, groups))
 
     def _weights(self, eligible: Mask) -> Weights:
         share = self.rule.share
         assert share is not None
-        block = self.block
         coefficient = None
         if share.coefficient is not None:
             coefficient = self.figure(share.coefficient, eligible)
@@ -85,11 +91,31 @@ class Sharing(Divider):
             figure = self.figure(share.formula, eligible)
             weights = formula_weights(figure, coefficient, eligible)
         else:
-            factors = [
-                (_number(block, f.weight), self.figure(f.formula, eligible)) for f in share.factors
+            shares = [self._share(factor, eligible) for factor in share.factors]
+            weighted = [
+                self._weighted(factor, part)
+                for factor, part in zip(share.factors, shares, strict=True)
             ]
-            weights = factor_weights(factors, coefficient, eligible)
+            weights = factor_weights(shares, weighted, coefficient, eligible)
         return self._sound(weights)
+
+    def _share(self, factor: Factor, eligible: Mask) -> FactorShare:
+        return self.block.kept(
+            ("share", self.rule.name, factor.name),
+            (factor.formula, self.rule.eligible),
+            lambda: factor_share(self.figure(factor.formula, eligible), eligible),
+        )
+
+    def _weighted(self, factor: Factor, part: FactorShare) -> Figure:
+        block, weight = self.block, factor.weight
+
+        def make() -> Figure:
+            return part.share.times(_number(block, weight))
+
+        if weight.path in block.moved:
+            return make()
+        rests = (factor.formula, self.rule.eligible)
+        return block.kept(("weighted", self.rule.name, factor.name), rests, make)
 
     def _sound(self, weights: Weights) -> Weights:
         """Report negative weights and factors that are zero for everybody."""
@@ -102,7 +128,7 @@ class Sharing(Divider):
         for number, where in weights.all_zero:
             formula = share.factors[number].formula
             self.block.fault("allocation.factor_all_zero", formula, where)
-        tiny = (np.abs(weights.figure.value) < TINIEST) & (weights.figure.signs() > 0)
+        tiny = _tiny(weights.figure)
         if tiny.any():
             formula = share.formula or share.coefficient or share.factors[0].formula
             self.block.fault("allocation.too_small", formula, tiny)
@@ -131,14 +157,25 @@ def _collected(outcome: Outcome) -> Outcome:
     return replace(
         outcome,
         amounts=-outcome.amounts,
+        taken=None,
         entitlement=outcome.entitlement.scaled(Fraction(-1)),
         penalty=outcome.eligible,
         unspent=np.broadcast_to(outcome.own, (len(outcome.amounts), 1)),
     )
 
 
+def _tiny(figure: Figure) -> Mask:
+    """Return where figures are above 0 by less than float64 can reckon with."""
+    span = figure.bounded.span
+    if span is not None and span.least >= TINIEST:
+        return np.zeros((1, 1), dtype=bool)
+    return (np.abs(figure.value) < TINIEST) & (figure.signs() > 0)
+
+
 def _number(block: Block, number: Number) -> Figure:
-    """Return a number of the document as a figure, (S, 1)."""
+    """Return a number of the document as a figure, (S, 1) where a scenario moves it."""
+    if number.path is None or number.path not in block.moved:
+        return Figure.constant(number.value)
 
     def exact(scenario: int, members: Indices) -> Rationals:
         return Rationals.repeated(number.among(block.moves[scenario]), len(members))
@@ -149,6 +186,8 @@ def _number(block: Block, number: Number) -> Figure:
 def _spread(totals: Figure, groups: Groups) -> Figure:
     """Return each district's share of the totals: the money of its group, (S, N)."""
     inner = totals.bounded
+    if groups.count == 1:
+        return Figure(inner, lambda s, m: totals.exact(s, groups.of[m]))
     error = np.broadcast_to(inner.error, inner.value.shape)
     decimals = inner.decimals
     if decimals is not None:

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from transfers.documents.keys import Part, key_at, part_at
-from transfers.documents.rules import rule_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import MAX_FAULTS, Path, shown
 from transfers.errors import Fault, Place
@@ -38,7 +37,11 @@ def _order(fault: Fault) -> tuple[bool, int, int]:
 
 
 def document_faults(
-    source: Source, error: ValidationError | None, whole: type[Part], found: list[Fault]
+    source: Source,
+    error: ValidationError | None,
+    whole: type[Part],
+    found: list[Fault],
+    between: Iterable[Fault],
 ) -> list[Fault]:
     """Return all faults of a document in reading order.
 
@@ -51,8 +54,10 @@ def document_faults(
         What the whole document is read as.
     found : list of Fault
         What the tree already showed; nothing is said twice about one place.
+    between : iterable of Fault
+        What is wrong between the keys of the document.
     """
-    faults = [*found, *islice(rule_faults(source), MAX_FAULTS + 1)]
+    faults = [*found, *islice(between, MAX_FAULTS + 1)]
     said = {fault.place.path for fault in faults if fault.code in _SETTLED}
     if error is not None:
         shape = shape_faults(source, error, whole)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from transfers.arithmetic.decimals import format_decimal, parse_decimal, written_as_number
 from transfers.braces import OpenBraceError, pieces
+from transfers.documents.exact_number import parse_number
 from transfers.documents.yaml_tree import Path, shown
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def read_number(value: object) -> Fraction:
     """Read an exact number."""
     if not isinstance(value, str):
         _refuse("document.number_expected")
-    number = parse_decimal(value)
+    number = parse_number(value)
     if number is None:
         _refuse(number_fault(value), text=shown(value, 40))
     return number
@@ -228,7 +229,7 @@ def _number_or_text(text: str, wrong: list[Wrong]) -> Fraction | str:
 
 def _entry(value: object, path: Path, wrong: list[Wrong]) -> Fraction:
     """Read one number of a table or of a step."""
-    number = parse_decimal(value) if isinstance(value, str) else None
+    number = parse_number(value) if isinstance(value, str) else None
     if number is not None:
         return number
     if isinstance(value, str):

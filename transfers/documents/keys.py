@@ -28,7 +28,7 @@ class Key:
     ----------
     kind : str
         text, formula, number, whole, digits, value (of a parameter), columns (of items), items,
-        choice, part, list, mapping, pair.
+        choice, part, list, mapping, pair, tree (anything).
     chinese, english : str
         What it means, for the person who writes the document.
     default : optional
@@ -251,3 +251,8 @@ def item_columns(chinese: str, english: str) -> Any:
 def pair(chinese: str, english: str) -> Any:
     """Return a key with a list of two numbers."""
     return Key("pair", chinese, english, of=Key("number"))
+
+
+def changes(chinese: str, english: str) -> Any:
+    """Return a key with a mapping of paths to whatever is to stand there."""
+    return Key("mapping", chinese, english, {}, of=Key("tree"), alone=True)

@@ -17,7 +17,8 @@ from transfers.errors import DocumentError, Fault, Place
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
-    from transfers.documents.changes import ItemChanges
+    from transfers.documents.change import Asked, Changes
+    from transfers.documents.changes import FigureChanges, ItemChanges
 
 _NO_OVERRIDES: Mapping[str, str] = {}
 
@@ -29,11 +30,14 @@ class Document(Struct, frozen=True, eq=False):
     ----------
     item_changes : mapping
         Changes of figures that stand in the files of lists: list -> ``item.column`` -> text.
+    figure_changes : mapping
+        Changes of figures of districts: ``inputs.<name>.<district>`` -> text.
     """
 
     source: Source
     model: PolicyDocument
     item_changes: ItemChanges = {}
+    figure_changes: FigureChanges = {}
 
     def place(self, *path: str | int) -> Place:
         """Return where a key stands."""
@@ -98,25 +102,44 @@ def read_document(path: str, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Do
 
 
 def check_document(
-    source: Source, found: list[Fault], overrides: Mapping[str, str] = _NO_OVERRIDES
+    source: Source,
+    found: list[Fault],
+    overrides: Mapping[str, str] | Changes = _NO_OVERRIDES,
+    asked: Asked | None = None,
 ) -> Document:
-    """Apply changes to a source and check it; `found` are the faults its tree already showed."""
+    """Apply changes to a source and check it.
+
+    Parameters
+    ----------
+    source : Source
+    found : list of Fault
+        What the tree already showed.
+    overrides : mapping or changes
+        What to put in.
+    asked : Asked, optional
+        Where that was asked for.
+    """
     found = list(found)
     if not isinstance(source.data, dict):
         place = Place(source.file, 1, 1)
         raise DocumentError([*found, Fault("document.not_a_policy", place)])
+    if "study" in source.data and "grants" not in source.data:
+        place = Place(source.file, 1, 1)
+        raise DocumentError([*found, Fault("document.is_a_study", place)])
     aside: ItemChanges = {}
+    figures: FigureChanges = {}
     if overrides:
-        from transfers.documents.changes import apply_changes
+        from transfers.documents.changes import apply_changes, split_figures
 
-        source, aside, wrong = apply_changes(source, overrides)
+        overrides, figures = split_figures(source, overrides)
+        source, aside, wrong = apply_changes(source, overrides, asked)
         found += wrong
     model, shape = _modelled(source)
     if model is not None and not found and next(rule_faults(source), None) is None:
-        return Document(source, model, aside)
+        return Document(source, model, aside, figures)
     from transfers.documents.faults import document_faults
 
-    raise DocumentError(document_faults(source, shape, PolicyDocument, found))
+    raise DocumentError(document_faults(source, shape, PolicyDocument, found, rule_faults(source)))
 
 
 def _modelled(source: Source) -> tuple[PolicyDocument | None, ValidationError | None]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 from transfers.arithmetic.decimals import format_decimal, parse_decimal
+from transfers.documents.change import SET as SET
+from transfers.documents.change import Tree, inner_marks
 from transfers.documents.faults import nearest
 from transfers.documents.keys import part_at
-from transfers.documents.models import Input, PolicyDocument
+from transfers.documents.models import PolicyDocument
 from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import Mark, Path, dotted, shown
 from transfers.errors import DocumentError, Fault, Place
 
-SET: Final = "--set"
 _MAIN_KEYS: Final = {
     "parameters": "value",
     "quantities": "formula",
@@ -25,7 +26,7 @@ _MAIN_KEYS: Final = {
 _MOST_COMPARED: Final = 5_000
 
 
-def apply_override(source: Source, path: str, text: str) -> Source:
+def apply_override(source: Source, path: str, text: Tree) -> Source:
     """Return a source with another value at `path`; the given one stays as it is.
 
     Parameters
@@ -34,20 +35,26 @@ def apply_override(source: Source, path: str, text: str) -> Source:
     path : str
         Literally as the YAML nests it, parts joined by dots, items of lists by their number. It
         must exist, or be a key that the mapping there may have.
-    text : str
-        A scalar as the document would write it, or YAML in flow style after ``{`` or ``[``.
+    text : Tree
+        A scalar as the document would write it, or YAML in flow style after ``{`` or ``[``; or
+        a mapping or a list.
 
     Raises
     ------
     DocumentError
         No such path (with the nearest one), or a value that cannot be read.
     """
-    found = _resolve(source, path)
-    node = _node(source.data, found)
-    value, style, inner = _read(text, path)
+    found = resolved(source, path)
+    node = node_at(source.data, found)
+    value, style, inner = read_change(text, path)
     if not isinstance(value, (dict, list)):
-        found = _main_key(found, node, source)
-        _check_percent(source, found, value, path)
+        found = main_key(found, node, source)
+        check_percent(source, found, value, path)
+    return put(source, found, value, style, inner)
+
+
+def put(source: Source, found: Path, value: Any, style: str, inner: dict[Path, Mark]) -> Source:
+    """Return a source with a value at a path, what is around it made where it is not there."""
     data, spelt = _put(source.data, found, value)
     marks = {p: mark for p, mark in source.marks.items() if p[: len(found)] != found}
     key_marks = {p: mark for p, mark in source.key_marks.items() if p[: len(found)] != found}
@@ -56,7 +63,7 @@ def apply_override(source: Source, path: str, text: str) -> Source:
         if found[:depth] not in marks or found[:depth] in spelt:
             marks[found[:depth]] = mark if depth == len(found) else Mark(None, None, "block", SET)
     for path_of_short in spelt:
-        main = (*path_of_short, _short(path_of_short))
+        main = (*path_of_short, short_key(path_of_short))
         marks.setdefault(main, source.marks[path_of_short])
     if isinstance(found[-1], str):
         key_marks[found] = mark
@@ -73,16 +80,16 @@ def value_at(source: Source, path: str) -> object:
     DocumentError
         No such path.
     """
-    found = _resolve(source, path)
-    return _node(source.data, _main_key(found, _node(source.data, found), source))
+    found = resolved(source, path)
+    return node_at(source.data, main_key(found, node_at(source.data, found), source))
 
 
-def _check_percent(source: Source, found: Path, value: Any, path: str) -> None:
+def check_percent(source: Source, found: Path, value: Any, path: str) -> None:
     """Refuse a plain 5 where 10% stands: it may mean 5 % or 500 %.
 
     A decimal where 100 % or more stands is what it is: 1.35 in place of 135%.
     """
-    old = _node(source.data, found) if found in source.marks else None
+    old = node_at(source.data, found) if found in source.marks else None
     was_percent = isinstance(old, str) and old.rstrip().endswith("%")
     number = parse_decimal(value) if isinstance(value, str) else None
     if not was_percent or number is None or abs(number) < 1 or str(value).endswith("%"):
@@ -95,8 +102,12 @@ def _check_percent(source: Source, found: Path, value: Any, path: str) -> None:
     raise DocumentError([Fault("document.percent_meant", place, words)])
 
 
-def _read(text: str, path: str) -> tuple[Any, str, dict[Path, Mark]]:
+def read_change(text: Tree, path: str) -> tuple[Any, str, dict[Path, Mark]]:
     """Read the text of a change: its value, its style, and the marks of what it nests."""
+    if text is None:
+        return None, "plain", {}
+    if not isinstance(text, str):
+        return _plain(text), "block", inner_marks(text)
     try:
         if text.lstrip()[:1] in ("{", "["):
             source, faults = scan(text, SET)
@@ -104,17 +115,28 @@ def _read(text: str, path: str) -> tuple[Any, str, dict[Path, Mark]]:
                 raise DocumentError(faults)
             inner = {p: mark for p, mark in source.marks.items() if p}
             return source.data, "flow", inner
-        scan("'" + text.replace("'", "''").replace("\n", " ") + "'", SET)  # its characters
+        if not text.isprintable():
+            scan("'" + text.replace("'", "''").replace("\n", " ") + "'", SET)  # its characters
     except DocumentError as error:
         faults = [Fault(f.code, Place(SET, None, None, path), f.values) for f in error.faults]
         raise DocumentError(faults) from None
-    text = text.strip()
-    if text in ("", "null", "~"):
-        return None, "empty" if not text else "plain", {}
-    return text, "plain", {}
+    stripped = text.strip()
+    if stripped in ("", "null", "~"):
+        return None, "empty" if not stripped else "plain", {}
+    return text if text == stripped else stripped, "plain", {}
 
 
-def _node(data: Any, path: Path) -> Any:
+def _plain(value: Tree) -> Any:
+    """Return a tree of plain dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(below) for key, below in value.items()}
+    if value is None or isinstance(value, str):
+        return value
+    return [_plain(below) for below in value]
+
+
+def node_at(data: Any, path: Path) -> Any:
+    """Return what stands at a path of a plain tree; None where there is nothing."""
     for part in path:
         if isinstance(data, dict):
             data = data.get(str(part))
@@ -125,7 +147,7 @@ def _node(data: Any, path: Path) -> Any:
     return data
 
 
-def _main_key(path: Path, node: Any, source: Source) -> Path:
+def main_key(path: Path, node: Any, source: Source) -> Path:
     """Follow a described entry to its main key, so that its unit and title stay."""
     if not isinstance(node, dict) or len(path) != (1 if path[0] == "budget" else 2):
         return path
@@ -136,27 +158,27 @@ def _main_key(path: Path, node: Any, source: Source) -> Path:
     return (*path, main) if main and there and "file" not in node else path
 
 
-def _resolve(source: Source, text: str) -> Path:
+def resolved(source: Source, text: str) -> Path:
     """Find the path that `text` names; raise DocumentError with the nearest where there is none."""
     path: list[str | int] = []
     rest = text.split(".")
     if len(rest) > 50 or not all(rest):
-        _refuse(source, text)
+        refuse(source, text)
     while rest:
-        node = _node(source.data, tuple(path))
-        part, taken = _next(node, tuple(path), rest)
-        main = _main_key(tuple(path), node, source) if path else ()
+        node = node_at(source.data, tuple(path))
+        part, taken = next_part(node, tuple(path), rest)
+        main = main_key(tuple(path), node, source) if path else ()
         if part is None and len(main) > len(path):  # a table or brackets that are described
             path = [*main]
-            part, taken = _next(_node(source.data, main), main, rest)
+            part, taken = next_part(node_at(source.data, main), main, rest)
         if part is None:
-            _refuse(source, text)
+            refuse(source, text)
         path.append(part)
         rest = rest[taken:]
     return tuple(path)
 
 
-def _next(node: Any, path: Path, rest: list[str]) -> tuple[str | int | None, int]:
+def next_part(node: Any, path: Path, rest: list[str]) -> tuple[str | int | None, int]:
     """Return the next part of a path and how many of the dotted words it takes."""
     if isinstance(node, dict):
         for length in range(len(rest), 0, -1):
@@ -171,20 +193,20 @@ def _next(node: Any, path: Path, rest: list[str]) -> tuple[str | int | None, int
         ):
             return int(rest[0]), 1
         return None, 0
-    return (rest[0] if rest[0] in _optional(node, path) else None), 1
+    return (rest[0] if rest[0] in optional_keys(node, path) else None), 1
 
 
-def _optional(node: Any, path: Path) -> list[str]:
+def optional_keys(node: Any, path: Path) -> list[str]:
     """Return the keys that a mapping at `path` may have, whether or not it has them."""
     owner = part_at(PolicyDocument, path)
-    if owner is None or (isinstance(node, str) and not _short(path)):
+    if owner is None or (isinstance(node, str) and not short_key(path)):
         return []
     if isinstance(node, dict) and path[:1] == ("parameters",) and "value" not in node:
         return [] if "file" not in node else list(owner.keys)
     return list(owner.keys)
 
 
-def _short(path: Path) -> str:
+def short_key(path: Path) -> str:
     """Return the key that a bare text at `path` stands for."""
     owner = part_at(PolicyDocument, path)
     if owner is None:
@@ -201,27 +223,27 @@ def _put(data: Any, path: Path, value: Any) -> tuple[Any, set[Path]]:
         child = node.get(part) if isinstance(node, dict) else node[part]
         if isinstance(child, str):
             spelt.add(path[:depth])
-            child = {_short(path[:depth]): child}
+            child = {short_key(path[:depth]): child}
         child = list(child) if isinstance(child, list) else dict(child or {})
         node[part] = child
         node = child
-    node[path[-1]] = value
+    if isinstance(node, list) and path[-1] == len(node):
+        node.append(value)
+    else:
+        node[path[-1]] = value
     return root, spelt
 
 
-def _refuse(source: Source, text: str) -> NoReturn:
-    section, _, rest = text.partition(".")
-    name, _, district = rest.partition(".")
-    inputs = source.data.get("inputs")
-    known = section == "inputs" and isinstance(inputs, dict) and name in inputs and bool(district)
-    if known and district.partition(".")[0] not in Input.keys:
-        words: dict[str, object] = {"name": shown(name), "district": shown(district)}
-        raise DocumentError([Fault("document.path_of_figure", Place(SET, path=shown(text)), words)])
+def refuse(source: Source, text: str) -> NoReturn:
+    """Say that the document has no such path, with the nearest one."""
     near = _nearest_path(source, text)
     values: dict[str, object] = {"path": shown(text)}
     if near is not None:
         values["near"] = near
     code = "document.unknown_path_near" if near is not None else "document.unknown_path"
+    name, _, district = text.removeprefix("inputs.").partition(".")
+    if district and name in (node_at(source.data, ("inputs",)) or ()) and near is None:
+        code, values = "document.path_of_data", {"name": shown(name), "district": shown(district)}
     raise DocumentError([Fault(code, Place(SET, None, None, shown(text)), values)])
 
 
@@ -248,11 +270,14 @@ def _repaired(source: Source, rest: list[str]) -> str | None:
     """Walk a path and put the nearest key where a part does not exist."""
     path: list[str | int] = []
     while rest:
-        node = _node(source.data, tuple(path))
-        part, taken = _next(node, tuple(path), rest)
+        node = node_at(source.data, tuple(path))
+        part, taken = next_part(node, tuple(path), rest)
         if part is None:
             own = list(node)[:_MOST_COMPARED] if isinstance(node, dict) else []
-            part, taken = nearest(rest[0], dict.fromkeys([*own, *_optional(node, tuple(path))])), 1
+            part, taken = (
+                nearest(rest[0], dict.fromkeys([*own, *optional_keys(node, tuple(path))])),
+                1,
+            )
         if part is None:
             return None
         path.append(part)

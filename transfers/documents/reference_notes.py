@@ -108,6 +108,11 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "Where nothing needs saying, nothing follows the colon: `towns:`.",
         ),
         (
+            "某一地的数也可改：`--set inputs.population.440784=53.5`，或写地名；分项的先写项目。",
+            "The figure of one district moves too: `--set inputs.population.440784=53.5`, or by "
+            "its name; over a list the item comes first.",
+        ),
+        (
             "不写 `type` 时，有 `one_of` 的是文字，其余是数。",
             "Without `type` an input with `one_of` is text, any other a number.",
         ),

@@ -6,7 +6,6 @@ policies of ``reference_examples``; written by ``scripts/docs``. Not imported wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from transfers.documents import (
@@ -18,8 +17,10 @@ from transfers.documents import (
     model_upstream,
     models,
 )
-from transfers.documents.keys import REQUIRED, Key, Part
+from transfers.documents.keys import Part
+from transfers.documents.reference_choices import CHOICES
 from transfers.documents.reference_examples import EXAMPLES, Both, Example
+from transfers.documents.reference_form import Reference, head, keys_section, said, sections
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_prose import INTRODUCTION
@@ -52,6 +53,9 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Solve: ("solve", ("反求参数", "Solving for a parameter")),
 }
 """Parts of the document in the order of the page: where each stands, and its heading."""
+
+POLICY: Final = Reference(PARTS, SAMPLES, NOTES, CHOICES)
+"""What there is to tell about the policy document."""
 
 _TITLE: Final = ("政策文件", "The policy document")
 _OPENING: Final = (
@@ -97,16 +101,6 @@ _TOOLS: Final[tuple[Both, Both]] = (
     ),
 )
 _WORDS: Final[dict[str, Both]] = {
-    "keys": ("全部键", "Every key"),
-    "keys_say": (
-        "“必填”以外的键都可以不写。`*` 代表自己起的名称。例子与键写在同一处。",
-        "Keys not marked *required* may be left out. `*` is a name of your own. The example is "
-        "what stands in that place.",
-    ),
-    "head": ("| 键 | 含义 | 值 | 不写时 | 例 |", "| key | meaning | value | left out | e.g. |"),
-    "required": ("**必填**", "**required**"),
-    "at": ("位置", "Stands at"),
-    "also": ("另有", "Also "),
     "examples": ("六个例子", "Six examples"),
     "examples_say": (
         "每个例子把两段文字存成同一文件夹里的 `policy.yaml` 和 `districts.csv`，运行 `transfers "
@@ -116,23 +110,6 @@ _WORDS: Final[dict[str, Both]] = {
     ),
     "table": ("`districts.csv`：", "`districts.csv`:"),
     "result": ("结果：", "Result:"),
-    "text": ("文字", "text"),
-    "formula": ("公式", "formula"),
-    "number": ("数", "number"),
-    "whole": ("整数，0 至 9999", "whole number, 0 to 9999"),
-    "digits": ("整数，0 至 20", "whole number, 0 to 20"),
-    "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
-    "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
-    "items": (
-        "`代码:` `列:` 文字，或只列代码 [文字, …]",
-        "`key:` `column:` text, or the keys alone [text, …]",
-    ),
-    "pair": ("[数, 数]", "[number, number]"),
-    "or": ("或", "or"),
-    "name_in": ("{} 中的名称", "a name of {}"),
-    "list": ("列表", "list"),
-    "one": ("也可只写一个", "or just one"),
-    "names": ("名称: ", "name: "),
 }
 
 
@@ -141,94 +118,20 @@ def pages() -> dict[str, str]:
     return {f"{language}.md": _page(language) for language in LANGUAGES}
 
 
-def _said(both: Both, language: str) -> str:
-    return both[LANGUAGES.index(language)]
-
-
 def _word(word: str, language: str) -> str:
-    return _said(_WORDS[word], language)
+    return said(_WORDS[word], language)
 
 
 def _page(language: str) -> str:
-    other = "[English](en.md)" if language == "zh" else "[中文](zh.md)"
-    parts = [f"# {_said(_TITLE, language)}", other, _said(_OPENING, language)]
-    for title, texts in INTRODUCTION:
-        parts += [f"## {_said(title, language)}", *(_said(text, language) for text in texts)]
+    parts = head(_TITLE, _OPENING, language)
+    parts += sections(INTRODUCTION, language)
     parts += units(language)
-    parts += [f"## {_said(_TOOLS[0], language)}", _said(_TOOLS[1], language)]
-    parts += [f"## {_word('keys', language)}", _word("keys_say", language)]
-    for part in PARTS:
-        parts += _part(part, language)
+    parts += sections(((_TOOLS[0], _TOOLS[1:]),), language)
+    parts += keys_section(POLICY, language)
     parts += [f"## {_word('examples', language)}", _word("examples_say", language)]
     for example in EXAMPLES:
         parts += _example(example, language)
     return "\n\n".join(parts) + "\n"
-
-
-def _part(part: type[Part], language: str) -> Iterator[str]:
-    """Yield what the page says about one part of the document."""
-    place, title = PARTS[part]
-    yield f"### {_said(title, language)}"
-    links = [_link(base, language) for base in part.__bases__ if base in PARTS]
-    about = [f"{_word('at', language)} `{place}`"] if place else []
-    about += (
-        [f"{_word('also', language)}{('、' if language == 'zh' else ', ').join(links)}"]
-        if links
-        else []
-    )
-    if about:
-        yield (
-            "".join(f"{each}。" for each in about)
-            if language == "zh"
-            else (" ".join(f"{each}." for each in about))
-        )
-    rows = [
-        f"| `{name}` | {_said((key.chinese, key.english), language)} | {_shape(key, language)} "
-        f"| {_left_out(key, language)} | `{SAMPLES[f'{part.__name__}.{name}']}` |"
-        for name, key in vars(part)["keys"].items()
-        if name in vars(part)
-    ]
-    yield "\n".join([_word("head", language), "|---|---|---|---|---|", *rows])
-    notes = NOTES.get(part.__name__, ())
-    if notes:
-        yield "\n".join(f"- {_said(note, language)}" for note in notes)
-
-
-def _link(part: type[Part], language: str) -> str:
-    title = _said(PARTS[part][1], language)
-    anchor = "".join(c for c in title.lower() if c.isalnum() or c in "-_ ").replace(" ", "-")
-    return f"[{title}](#{anchor})"
-
-
-def _shape(key: Key, language: str) -> str:
-    """Say what may stand behind a key."""
-    if key.kind == "choice":
-        words = [f"`{word}`" for word in key.choices]
-        if key.names_of:
-            words.append(_word("name_in", language).format(f"`{key.names_of}`"))
-        return f" {_word('or', language)} ".join(words)
-    if key.part is not None:
-        short = key.part.keys[key.part.short].kind if key.part.short else ""
-        link = _link(key.part, language)
-        if short == "choice":
-            short = "text"
-        return f"{_word(short, language)} {_word('or', language)} {link}" if short else link
-    if key.of is None or key.kind in ("pair", "items"):
-        return _word(key.kind, language)
-    item = _shape(key.of, language)
-    if key.kind == "mapping":
-        return f"`{_word('names', language).strip()}` {item}"
-    listed = f"[{item}, …]" if key.of.part is None else f"{_word('list', language)}: {item}"
-    return f"{listed}; {_word('one', language)}" if key.alone else listed
-
-
-def _left_out(key: Key, language: str) -> str:
-    """Say what holds where a key is absent."""
-    if key.default is REQUIRED:
-        return _word("required", language)
-    if isinstance(key.default, list):
-        return " ".join(f"`{word}`" for word in key.default)
-    return f"`{key.default}`" if isinstance(key.default, str) else ""
 
 
 def _example(example: Example, language: str) -> list[str]:
@@ -240,12 +143,12 @@ def _example(example: Example, language: str) -> list[str]:
     marks = ["---", "---", *("---:" for _ in columns)]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, marks, *lines))
     return [
-        f"### {_said(example.title, language)}",
-        _said(example.says, language),
+        f"### {said(example.title, language)}",
+        said(example.says, language),
         f"```yaml\n{example.policy}```",
         _word("table", language),
         f"```text\n{example.table}```",
         _word("result", language),
         table,
-        _said(example.by_hand, language),
+        said(example.by_hand, language),
     ]

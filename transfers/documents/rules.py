@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-from transfers.arithmetic.decimals import parse_decimal
-from transfers.documents.described import DESCRIPTIONS
+from msgspec.structs import replace
+
+from transfers.documents.empties import empty_values
+from transfers.documents.exact_number import parse_number
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
 from transfers.documents.rules_contributions import contribution_faults
 from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.rules_percent import percent_faults
 from transfers.documents.yaml_source import Source
-from transfers.documents.yaml_tree import Path, dotted, quoted, shown
+from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
+from transfers.messages import Phrase
 
 NAMED: Final = (
     *("lists", "inputs", "parameters", "quantities", "reserves", "grants", "outputs", "rules"),
@@ -49,7 +52,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     document = source.data
     if not isinstance(document, dict):
         return
-    yield from _empty_values(source)
+    yield from empty_values(source, _may_be_empty)
     yield from _policy_id(source, document.get("policy"))
     yield from _names(source, document)
     yield from _money(source, _section(document, "money"))
@@ -91,7 +94,7 @@ def _entries(document: dict[str, Any], name: str) -> Iterator[tuple[str, dict[st
 
 
 def _number(value: Any) -> Fraction | None:
-    return parse_decimal(value) if isinstance(value, str) else None
+    return parse_number(value) if isinstance(value, str) else None
 
 
 def _written(source: Source, path: Path, key: str) -> bool:
@@ -107,40 +110,10 @@ def _fault(source: Source, code: str, path: Path, **values: object) -> Fault:
     return Fault(code, source.place(path), values)
 
 
-def _empty_values(source: Source) -> Iterator[Fault]:
-    """Find keys with nothing behind them: a slip, except where nothing is an answer."""
-    for path, mark in source.marks.items():
-        if mark.style != "empty" or not path:
-            continue
-        section = len(path) == 1 and path[0] in NAMED
-        plain_input = path[:-1] in _MAY_BE_EMPTY or (path[0] == "lists" and path[2:-1] in _OF_LISTS)
-        if not (section or plain_input or path[-1] in DESCRIPTIONS):
-            number = str(path[-1]).isdigit() and isinstance(path[-1], str)
-            code = "document.number_split" if number else "document.empty_value"
-            if mark.file is not None:
-                code = "document.empty_change"
-            elif (before := _text_before(source, path)) is not None:
-                words = {"name": before[0], "text": quoted(f"{before[1]}, {path[-1]}")}
-                yield _fault(source, "document.text_split", path, **words)
-                continue
-            yield _fault(source, code, path, key=shown(path[-1], 60))
-
-
-def _text_before(source: Source, path: Path) -> tuple[str, str] | None:
-    """Return the text, and its key, that a comma inside braces has cut off before this."""
-    node: Any = source.data
-    for part in path[:-1]:
-        node = node[part]
-    if not isinstance(node, dict) or source.marks[path[:-1]].style != "flow":
-        return None
-    keys = list(node)
-    before = keys[: keys.index(str(path[-1]))][::-1]
-    for key in before:
-        if key in DESCRIPTIONS and isinstance(node[key], str):
-            return key, node[key]
-        if node[key] is not None:
-            break
-    return None
+def _may_be_empty(path: Path) -> bool:
+    """Tell whether nothing behind a key is an answer."""
+    section = len(path) == 1 and path[0] in NAMED
+    return section or path[:-1] in _MAY_BE_EMPTY or (path[0] == "lists" and path[2:-1] in _OF_LISTS)
 
 
 def _header_rows(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
@@ -342,7 +315,10 @@ def _factors(source: Source, path: Path, share: dict[str, Any]) -> Iterator[Faul
         percent = all(str(weight).endswith("%") for weight in factors.values())
         figures = {"total": total, "one": Fraction(1), "gap": abs(1 - total)}
         values = {key: written(figure, percent=percent) for key, figure in figures.items()}
-        yield _fault(source, "document.weights_sum", (*path, "factors"), **values)
+        fault = _fault(source, "document.weights_sum", (*path, "factors"), **values)
+        plain = total == 100 and not any(str(weight).endswith("%") for weight in factors.values())
+        example = {"example": f"{next(iter(factors.values()))}%"}
+        yield replace(fault, note=Phrase("document.weights_percent", example)) if plain else fault
 
 
 def _rounding(source: Source, path: Path, rounding: Any) -> Iterator[Fault]:

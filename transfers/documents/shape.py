@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as core
@@ -16,6 +16,8 @@ from pydantic_core import core_schema as core
 from transfers.documents import fields
 from transfers.documents.keys import REQUIRED, Key, Part
 from transfers.documents.models import PolicyDocument
+
+_Whole = TypeVar("_Whole", bound=Part)
 
 _READERS: Final[dict[str, Callable[[Any], object]]] = {
     "number": fields.read_number,
@@ -26,6 +28,11 @@ _READERS: Final[dict[str, Callable[[Any], object]]] = {
 
 
 def read_policy(data: object) -> PolicyDocument:
+    """Read the plain tree of a policy document into parts, as :func:`read_as` does."""
+    return read_as(PolicyDocument, data)
+
+
+def read_as(whole: type[_Whole], data: object) -> _Whole:
     """Read the plain tree of a document into parts.
 
     Raises
@@ -33,13 +40,14 @@ def read_policy(data: object) -> PolicyDocument:
     pydantic_core.ValidationError
         With everything that is wrong with its shape.
     """
-    policy: PolicyDocument = _validator().validate_python(data)
-    return policy
+    # mypy takes a class for its instances, which have no hash
+    read: _Whole = _validator(whole).validate_python(data)  # type: ignore[arg-type]
+    return read
 
 
 @cache
-def _validator() -> SchemaValidator:
-    return SchemaValidator(_part(PolicyDocument))
+def _validator(whole: type[Part]) -> SchemaValidator:
+    return SchemaValidator(_part(whole))
 
 
 def _part(part: type[Part]) -> CoreSchema:
@@ -68,6 +76,8 @@ def _behind(key: Key) -> CoreSchema:
         return core.no_info_plain_validator_function(_READERS[key.kind])
     if key.kind == "value":
         return core.with_info_plain_validator_function(fields.read_value)
+    if key.kind == "tree":
+        return core.any_schema()
     if key.kind == "choice" and not key.names_of:
         return core.literal_schema([*key.choices])
     if key.part is not None:

@@ -9,6 +9,7 @@ collected; only what makes the rest unreadable stops the reading.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml  # type: ignore[import-untyped]
@@ -45,6 +46,9 @@ class Source(Struct, frozen=True, eq=False):
     data: Any
     marks: Mapping[Path, Mark]
     key_marks: Mapping[Path, Mark]
+
+    def __repr__(self) -> str:
+        return f"<Source {self.file}>"
 
     def written(self, path: Path) -> Path:
         """Return the part of `path` the document spells out.
@@ -126,14 +130,6 @@ def decoded(content: bytes, path: str) -> str:
     raise _refused("document.gb18030", path, line)
 
 
-def read_source(path: str) -> Source:
-    """Read a YAML file; raise DocumentError with all faults of its tree."""
-    source, faults = scan(read_text(path), path)
-    if faults:
-        raise DocumentError(faults)
-    return source
-
-
 def scan(text: str, file: str) -> tuple[Source, list[Fault]]:
     """Read YAML text, and return what could be read beside the faults found.
 
@@ -158,6 +154,21 @@ def scan(text: str, file: str) -> tuple[Source, list[Fault]]:
     if tree.data is DISCARDED:
         raise _refused("document.empty", file)
     return Source(file, text, tree.data, tree.marks, tree.key_marks), tree.faults
+
+
+def scanned(text: str, file: str) -> tuple[Source, list[Fault]]:
+    """Read YAML text as `scan` does; what was read last is not read again.
+
+    A policy that is changed is read anew with every change, and its text is always the same.
+    """
+    source, faults = _scanned(text, file)
+    return source, list(faults)
+
+
+@lru_cache(maxsize=2)
+def _scanned(text: str, file: str) -> tuple[Source, tuple[Fault, ...]]:
+    source, faults = scan(text, file)
+    return source, tuple(faults)
 
 
 def _loader() -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transfers.documents.yaml_tree import shown
 from transfers.errors import Fault, Place
 
@@ -27,6 +29,9 @@ def syntax_fault(error: Exception, text: str, file: str) -> Fault:
         at = start or here
     if code in ("document.colon_missing", "document.second_colon"):
         code, at = _written_wide(lines, at[0]) or (code, at)
+    wide = _COLON_OF_BRACES.search(row[: column + 1]) if code in _OF_BRACES else None
+    if wide is not None:
+        code, at = "document.wide_colon", (line, wide.end(1))
     if code == "document.second_colon":
         code, at = _colon_missing_above(lines, at[0], row[:column]) or (code, at)
     if code == "document.start_character" and start is not None and "scanning an a" in context:
@@ -39,6 +44,10 @@ def syntax_fault(error: Exception, text: str, file: str) -> Fault:
 _WHERE_IT_BEGINS = frozenset(
     f"document.{what}" for what in ("colon_missing", "quote_unclosed", "flow_unclosed")
 )
+_OF_BRACES = frozenset(
+    f"document.{what}" for what in ("flow_bracket", "indentation", "second_colon")
+)
+_COLON_OF_BRACES = re.compile(r"^([^\"'#：]*)：\s*[{\[]")
 _WIDE = (("：", "wide_colon"), ("｛", "wide_bracket"), ("［", "wide_bracket"))
 
 

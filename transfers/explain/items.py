@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from transfers.errors import TooLongError
 from transfers.explain.atoms import Written, aggregates_in, atoms_of
+from transfers.explain.changes import where_figure
 from transfers.explain.line import Line, figure_in_words, plainly, where_of
 from transfers.explain.order import formulas_of
 from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Number, Pick, Type, walk
@@ -358,7 +359,7 @@ class _Items:
     def _where(self, leaf: Name, item: int) -> str:
         if leaf.name in self.policy.inputs:
             place = item * self.block.district_count + self.district
-            return where_of(self.allocation.districts.place(leaf.name, place))
+            return where_figure(self.allocation, leaf.name, place)
         of, _, column = leaf.name.partition(".")
         if of not in self.policy.lists:
             return ""

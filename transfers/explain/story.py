@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import fixed_decimal
+from transfers.districts.changed import cell_text
 from transfers.errors import Place
 from transfers.explain.broken_rules import broken_rules
+from transfers.explain.changes import changes_of, in_table, where_figure
 from transfers.explain.draws import draw_lines
 from transfers.explain.explanation import Explanation
 from transfers.explain.items import item_figures, lines_below, told_with_their_sum
@@ -23,9 +25,9 @@ from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
 from transfers.explain.sentence import growth, prior_name, purse_of, sentence_of
 from transfers.formula.library import names_in
-from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.policy.above import Above
+from transfers.policy.beside import beside_of
 from transfers.policy.rules import (
     BudgetRule,
     CheckRule,
@@ -95,16 +97,8 @@ class _Teller:
             tuple(lines),
             tuple(self.portions),
             tuple(self._sentences()),
-            self._changes(),
+            changes_of(self.allocation),
         )
-
-    def _changes(self) -> tuple[Phrase, ...]:
-        """Return what ``--set`` changed in the document."""
-        if not self.policy.overrides:
-            return ()
-        from transfers.documents.changes import told_changes
-
-        return tuple(told_changes(self.policy.document.source, self.policy.overrides))
 
     def _sentences(self) -> Iterator[tuple[str, dict[str, object]]]:
         prior = self._prior()
@@ -199,6 +193,7 @@ class _Teller:
         """Yield the rules that the district breaks, each below what only it reads."""
         for name, line in broken_rules(self.allocation, self.district):
             rule = next(rule for rule in self.policy.rules if rule.name == name)
+            yield from self._figures_beside(rule.that, rule.applies)
             wanted = told_for_rule(self.policy, rule) - self.told
             for quantity in self.policy.statements:
                 if not isinstance(quantity, QuantityRule) or quantity.name not in wanted:
@@ -225,19 +220,38 @@ class _Teller:
                 if rule is not None and not rule.over and name not in self.told:
                     self.told.add(name)
                     yield self._input_line(name)
+            yield from self._figures_beside(formula)
             yield from parameter_lines(self.allocation, formula, self.district, self.told)
 
+    def _figures_beside(self, *formulas: Formula | None) -> Iterator[Line]:
+        """Yield the figures of other runs that formulas use, each told once."""
+        for name in (name for f in formulas if f is not None for name in names_in(f.node)):
+            beside = beside_of(self.policy, name)
+            if beside is None or name in self.told:
+                continue
+            self.told.add(name)
+            run, figure = beside
+            unit = describe(run.types[figure].unit, self.policy.money_unit)
+            words: dict[str, object] = {"title": run.titled(figure)}
+            yield Line("explain.beside", self._cell(name), unit, name, values=words)
+
     def _input_line(self, name: str) -> Line:
+        """Return the line of an input; a figure that was changed beside what the table has."""
         rule = self.policy.inputs[name]
-        place = self.allocation.districts.place(name, self.district)
+        words: dict[str, object] = {"title": rule.title}
+        old = in_table(self.allocation, name, self.district)
+        if old is not None:
+            cell, place = old
+            said = figure_text(cell) if isinstance(cell, Fraction) else cell_text(cell)
+            words |= {"old": said, "cell": where_of(place)}
         return Line(
-            "explain.input",
+            "explain.input" if old is None else "explain.input_changed",
             self._cell(name),
             describe(rule.unit, self.policy.money_unit),
             name,
             rule.source or "",
-            where_of(place),
-            {"title": rule.title},
+            where_figure(self.allocation, name, self.district),
+            words,
         )
 
     def _cell(self, name: str) -> Fraction | str | bool | None:

@@ -9,7 +9,7 @@ Method: sections 16 (missing), 18 (decisions).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
@@ -81,6 +81,11 @@ class Figures(Protocol):
 class ApproximateReader(Struct, eq=False):
     """Reads formulas of one block of scenarios, each part once.
 
+    Parameters
+    ----------
+    elsewhere : callable, optional
+        What has been read already, and need not be read here.
+
     Attributes
     ----------
     gaps : list of Gap
@@ -88,6 +93,7 @@ class ApproximateReader(Struct, eq=False):
     """
 
     figures: Figures
+    elsewhere: Callable[[Node], Value | None] | None = None
     gaps: list[Gap] = field(default_factory=list)
     _read: dict[int, Value] = field(default_factory=dict)
     _written: dict[int, Labels] = field(default_factory=dict)
@@ -98,6 +104,10 @@ class ApproximateReader(Struct, eq=False):
     def value(self, node: Node) -> Value:
         """Return what `node` yields."""
         known = self._read.get(id(node))
+        if known is None and self.elsewhere is not None:
+            known = self.elsewhere(node)
+            if known is not None:
+                self._read[id(node)] = known
         if known is None:
             before = len(self.gaps)
             known = self._read[id(node)] = self._value(node)
@@ -287,6 +297,10 @@ class ApproximateReader(Struct, eq=False):
         place = {key: code for code, key in enumerate(keys)}
         labels = [self.labels(index) for index in node.indices]
         codes = self._entry_codes(labels, place)
+        if entries.whole and entries.decimals is not None and codes.min(initial=0) >= 0:
+            chosen = taken(entries.decimals.mantissas, codes)
+            limits, places = entries.decimals.limits, entries.decimals.places
+            return Bounded.of_decimals(Decimals.within(chosen, places, limits))
         value = taken(entries.value, codes)
         value = np.where(codes < 0, np.nan, value)
         error = taken(np.broadcast_to(entries.error, entries.value.shape), codes)
@@ -369,6 +383,10 @@ class ApproximateReader(Struct, eq=False):
 
 
 def _extreme_of(left: Bounded, right: Bounded, *, smallest: bool) -> Bounded:
+    if left.whole and right.whole and left.decimals and right.decimals:
+        exact = left.decimals.extreme(right.decimals, smallest=smallest)
+        if exact is not None:
+            return Bounded.of_decimals(exact)
     sign, undecided = bounded.sign_of_difference(left, right)
     first = sign <= 0 if smallest else sign >= 0
     chosen = bounded.select(np.where(np.isnan(sign), np.nan, first.astype(np.float64)), left, right)

@@ -34,6 +34,7 @@ from transfers.formula.nodes import (
     Type,
     Unary,
     joint,
+    walk,
     written_value,
 )
 from transfers.formula.scope import Symbol, listed, lookalike
@@ -146,8 +147,9 @@ class Checker(UnitChecker, eq=False):
         elif self.scope.is_later_field(name):
             self.fault("formula.field_later", node, name=name)
         elif name in self.scope.later:
-            place = self.scope.later[name]
-            self.fault("formula.name_below", node, name=name, line=place.line)
+            line = self.scope.later[name].line
+            code = "formula.name_below" if line is not None else "formula.name_later"
+            self.fault(code, node, name=name, line=line)
         elif name.lower() in library.FUNCTIONS:
             self.fault("formula.function_without_brackets", node, name=name)
         else:
@@ -260,3 +262,9 @@ class Checker(UnitChecker, eq=False):
         if symbol is not None and symbol.allowed and text.value not in symbol.allowed:
             allowed = ", ".join(symbol.allowed)
             self.fault("formula.no_category", text, text=text.value, allowed=allowed)
+
+    def refuse_items(self, node: Node) -> None:
+        """Refuse a result with a figure for each item of a list, where nothing else is wrong."""
+        if node.type.over and not self.faults:
+            parts = (part for part in walk(node) if isinstance(part, Name) and part.type.over)
+            self.fault("formula.over_left", node, list=node.type.over, name=next(parts).name)

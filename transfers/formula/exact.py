@@ -20,6 +20,7 @@ from transfers.formula.exact_numbers import (
     absent,
     chosen_where,
     from_optional,
+    holds_by_sign,
     in_range,
     one_by_one,
     repeated,
@@ -94,6 +95,7 @@ class ExactReader(Struct, eq=False):
     _columns: dict[int, tuple[Node, ExactNumbers]] = field(default_factory=dict)
     _kept: dict[int, tuple[Members, dict[int, ExactNumbers]]] = field(default_factory=dict)
     _projected: dict[tuple[int, bool], tuple[Members, Members]] = field(default_factory=dict)
+    _everyone: dict[int, Members] = field(default_factory=dict)
     _depth: int = 0
 
     # -- entrances -----------------------------------------------------------------------------
@@ -108,20 +110,26 @@ class ExactReader(Struct, eq=False):
             # The node is kept beside its figure, so that its id is not used again.
             single = self._single.get(id(node))
             if single is None:
-                single = self._single[id(node)] = (node, self._shallow(node, FIRST))
+                single = self._single[id(node)] = (node, self._held(node, FIRST))
             return single[1].take(np.zeros(len(members), dtype=np.intp))
         kept = self._kept.setdefault(id(members), (members, {}))[1]
         known = kept.get(id(node))
-        if known is None:
-            self._depth += 1
-            try:
-                known = kept[id(node)] = self._shallow(node, members)
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self._kept.clear()
-                    self._projected.clear()
-        return known
+        return known or kept.setdefault(id(node), self._held(node, members))
+
+    def _held(self, node: Node, members: Members) -> ExactNumbers:
+        """Read a figure, and hold what it is made of until the whole formula is read."""
+        self._depth += 1
+        try:
+            return self._shallow(node, members)
+        finally:
+            self._depth -= 1
+            if self._depth == 0:
+                self._kept.clear()
+                self._projected.clear()
+
+    def everyone(self, count: int) -> Members:
+        """Return all of so many places, the same array each time: what is held is found by it."""
+        return self._everyone.setdefault(count, np.arange(count, dtype=np.intp))
 
     def _shallow(self, node: Node, members: Members) -> ExactNumbers:
         """Read a figure; if it is a quantity, the quantities it rests on first, in their order.
@@ -366,18 +374,9 @@ class ExactReader(Struct, eq=False):
             mine, theirs = self.truth(node.left, members), self.truth(node.right, members)
             sign = np.where((mine < 0) | (theirs < 0), np.nan, (mine - theirs).astype(float))
         else:
-            sign = self.numbers(node.left, members).sign_of_difference(
-                self.numbers(node.right, members)
-            )
-        holds = {
-            "==": sign == 0,
-            "!=": sign != 0,
-            "<": sign < 0,
-            "<=": sign <= 0,
-            ">": sign > 0,
-            ">=": sign >= 0,
-        }[node.operator]
-        return np.where(np.isnan(sign), -1, holds).astype(np.int8)
+            figures = self.numbers(node.left, members)
+            sign = figures.sign_of_difference(self.numbers(node.right, members))
+        return holds_by_sign(node.operator, sign)
 
     def _logic(self, node: Logic, members: Members) -> Marks:
         left, right = self.truth(node.left, members), self.truth(node.right, members)

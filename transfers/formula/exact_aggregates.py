@@ -29,12 +29,10 @@ def over_many(reader: ExactReader, node: Call) -> ExactNumbers:
     items = reader.figures.item_count(node.domain.over)
     districts = reader.figures.district_count
     count = figure_count(node.domain, items, districts)
-    everyone = np.arange(count, dtype=np.intp)
+    everyone = covered = reader.everyone(count)
     base = folded(node.domain, node.over, items, districts)
-    inside = np.ones(count, dtype=bool)
     if "where" in node.options:
-        inside = reader.truth(node.options["where"], everyone) == 1
-    covered = everyone[inside]
+        covered = everyone[reader.truth(node.options["where"], everyone) == 1]
     operand = reader.numbers(node.arguments[0], covered)
     weights = Rationals.repeated(1, len(covered))
     if "weights" in node.options:

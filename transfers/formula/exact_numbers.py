@@ -102,6 +102,19 @@ def without_missing(figures: Rationals, missing: NDArray[np.bool_]) -> Rationals
     return chosen_where(missing, Rationals.repeated(1, len(missing)), figures)
 
 
+def holds_by_sign(operator: str, sign: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Return whether comparisons hold whose sides differ by a sign: -1 where that is missing."""
+    holds = {
+        "==": sign == 0,
+        "!=": sign != 0,
+        "<": sign < 0,
+        "<=": sign <= 0,
+        ">": sign > 0,
+        ">=": sign >= 0,
+    }[operator]
+    return np.where(np.isnan(sign), -1, holds).astype(np.int8)
+
+
 def one_by_one(
     function: Callable[..., Fraction | None],
     operands: list[ExactNumbers],

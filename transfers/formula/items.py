@@ -76,7 +76,7 @@ def picked(reader: ApproximateReader, node: Pick) -> Value:
 def taken(entries: NDArray[Kind], codes: Members) -> NDArray[Kind]:
     """Return (S, N) entries of an (S, K) table."""
     if len(codes) == 1:
-        return np.asarray(entries[:, codes[0]])
+        return np.asarray(entries.take(codes[0], axis=1))
     if len(entries) == 1:
         return np.asarray(entries[0][codes])
     return np.asarray(np.take_along_axis(entries, np.maximum(codes, 0), axis=1))

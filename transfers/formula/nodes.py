@@ -71,9 +71,11 @@ class Number(Node):
     path: tuple[str | int, ...] | None = None
     percent: bool = False
 
-    def among(self, moves: Mapping[tuple[str | int, ...], Fraction]) -> Fraction:
+    def among(self, moves: Mapping[tuple[str | int, ...], object]) -> Fraction:
         """Return the number as a scenario has it that moves some numbers by their paths."""
-        return self.value if self.path is None else moves.get(self.path, self.value)
+        moved = self.value if self.path is None else moves.get(self.path, self.value)
+        assert isinstance(moved, Fraction)
+        return moved
 
 
 class Text(Node):

@@ -4,7 +4,25 @@ Method: section 28.
 """
 
 from transfers.judging.judge import Judgement, judge
-from transfers.judging.margins import Margin
-from transfers.judging.results import Breach, RuleResult, rule_findings, rule_results
+from transfers.judging.margins import SIGNS, Margin
+from transfers.judging.results import (
+    Breach,
+    RuleResult,
+    rule_findings,
+    rule_result,
+    rule_results,
+    worst_margin,
+)
 
-__all__ = ["Breach", "Judgement", "Margin", "RuleResult", "judge", "rule_findings", "rule_results"]
+__all__ = [
+    "SIGNS",
+    "Breach",
+    "Judgement",
+    "Margin",
+    "RuleResult",
+    "judge",
+    "rule_findings",
+    "rule_result",
+    "rule_results",
+    "worst_margin",
+]

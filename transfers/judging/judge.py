@@ -47,6 +47,16 @@ class Judgement(Struct, frozen=True, eq=False):
         """Return the verdicts of one scenario: (N,), or (1,) for a rule about the whole."""
         return np.asarray(self.verdicts[min(scenario, len(self.verdicts) - 1)])
 
+    @property
+    def worst(self) -> Verdicts:
+        """Return the first that some district has of broken, unknown, holds, not applicable.
+
+        Its place among these four, for each scenario: (S | 1,) int8.
+        """
+        places = np.empty(4, dtype=np.int8)
+        places[[BROKEN, UNKNOWN, HOLDS, NOT_APPLICABLE]] = np.arange(4)
+        return np.asarray(places[self.verdicts].min(axis=-1))
+
 
 def judge(block: Block, rule: CheckRule) -> Judgement:
     """Hold every scenario of a block against a rule (method, section 28)."""

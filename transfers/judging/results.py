@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from transfers import messages
 from transfers.errors import Place, TooLongError
 from transfers.findings import Finding, Severity
+from transfers.formula.nodes import Compare
 from transfers.judging.judge import BROKEN, HOLDS, NOT_APPLICABLE, UNKNOWN, Judgement
 from transfers.judging.margins import SIGNS, Comparison, Margin, comparisons, margins, worst
 from transfers.messages import Phrase
@@ -111,6 +112,19 @@ def rule_results(block: Block, scenario: int) -> tuple[RuleResult, ...]:
     return tuple(_Teller(block, scenario, judgement).result() for judgement in judgements)
 
 
+def rule_result(block: Block, scenario: int, name: str) -> RuleResult:
+    """Return what one rule came to in a scenario."""
+    return _Teller(block, scenario, block.judgements[name]).result()
+
+
+def worst_margin(block: Block, scenario: int, name: str) -> Margin | None:
+    """Return the comparison that decides one rule, as its result has it, without looking for more.
+
+    Of thousands of districts that break a rule only the worst is read exactly.
+    """
+    return _Teller(block, scenario, block.judgements[name]).worst_margin()
+
+
 class _Teller:
     """Tells what one rule came to in one scenario."""
 
@@ -141,6 +155,18 @@ class _Teller:
             self._cause() if counts["unknown"] else None,
             self.block.place(rule.path),
         )
+
+    def worst_margin(self) -> Margin | None:
+        """Return the comparison that decides."""
+        broken = self._where(BROKEN)
+        if len(broken) < 2 or not isinstance(self.rule.that.node, Compare) or not self.compared:
+            return self.result().compared
+        (compared,) = self.compared
+        try:
+            district = worst(self.block, compared, self.scenario, broken)
+        except TooLongError:
+            return self.result().compared
+        return self._margins(compared, np.array([district]))[0]
 
     def _counts(self) -> dict[str, int]:
         return {name: int((self.verdicts == code).sum()) for code, name in _STATUS.items()}

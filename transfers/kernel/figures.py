@@ -51,7 +51,7 @@ class DivisionFigures(Struct, frozen=True, eq=False):
 
     def _full(self, figure: Figure) -> Bounded:
         """Return figures with a column for every district."""
-        return figure.spread_to((len(figure.value), len(self.groups.of))).bounded
+        return figure.spread_to((figure.bounded.shape[0], len(self.groups.of))).bounded
 
     def scaled(self, short: Mask) -> DivisionFigures:
         """Return a division in which the floors are the weights where they exceed the money.

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from transfers.arithmetic.bounded import Bounded
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import CHUNK, Groups, widened
-from transfers.kernel.columns import UNDECIDED, UNIT, Columns
+from transfers.kernel.columns import SLACK, UNDECIDED, UNIT, Columns, bound_ratio, is_plain
 from transfers.kernel.division import FITTED, SHORT, SURPLUS, Division
 from transfers.kernel.exact_figures import Figures
-from transfers.kernel.exact_fit import decide, rate_of_sides
 from transfers.kernel.newton import Rates, find_rates
 from transfers.kernel.panel import Panel
+from transfers.kernel.plain_panel import PlainPanel
 
 Floats = NDArray[np.float64]
 Signs = NDArray[np.int8]
@@ -50,6 +50,8 @@ class Fit(Struct, frozen=True):
         in a group that is SHORT. Decided exactly.
     division : Division
         What was fitted.
+    ratio : (S, G) float64 or None
+        By which part of their size entitlements err at most, where all figures err by such parts.
     """
 
     status: Signs
@@ -59,11 +61,14 @@ class Fit(Struct, frozen=True):
     side: Signs
     division: Division
     _rates: dict[tuple[int, int], Fraction] = field(default_factory=dict)
+    ratio: Floats | None = None
 
     def exact_rate(self, s: int, g: int) -> Fraction:
         """Return the exact rate of group `g` in scenario `s`. Precondition: it is not SHORT."""
         key = (s, g)
         if key not in self._rates:
+            from transfers.kernel.exact_fit import rate_of_sides  # where float64 cannot decide
+
             members = self.division.groups.members(g)
             figures = Figures(self.division, s)
             sides = self.side[s, members]
@@ -85,7 +90,7 @@ class Fit(Struct, frozen=True):
         ]
         inside = np.flatnonzero(sides == 0)
         group_of = self.division.groups.of[members[inside]]
-        for g in np.unique(group_of).tolist():
+        for g in sorted(set(group_of.tolist())):  # np.unique would import numpy.ma
             places = inside[group_of == g]
             shares = figures.weights(members[places]) * self.exact_rate(s, g)
             offsets = figures.offsets(members[places])
@@ -140,10 +145,11 @@ def _panels(columns: Columns, groups: Groups) -> Iterator[tuple[Indices, slice, 
         if len(ids) > 1:
             chunks = [slice(first, first + width)]
         which = np.array(ids, dtype=np.intp)
+        kind = PlainPanel if columns.plain else Panel
         yield (
             which,
             slice(first, first + width),
-            Panel(columns, chunks, groups.sizes[which], scratch),
+            kind(columns, chunks, groups.sizes[which], scratch),
         )
         ids, width = [], 0
 
@@ -163,7 +169,7 @@ class Answer(Struct, frozen=True):
     rate: Floats
     rate_error: Floats
     value: Floats
-    error: Floats
+    error: Floats | None  # None where it is made when it is asked for
     side: Signs
     exact_rates: dict[tuple[int, int], Fraction]
 
@@ -178,7 +184,7 @@ class Answer(Struct, frozen=True):
             np.empty(narrow),
             np.empty(narrow),
             np.empty(wide),
-            np.empty(wide),
+            None if is_plain(division) else np.empty(wide),
             np.empty(wide, dtype=np.int8),
             {},
         )
@@ -200,14 +206,17 @@ class Answer(Struct, frozen=True):
         unproved = [(int(i), int(k)) for i, k in np.argwhere(found.status == UNDECIDED)]
         for i, k in unproved:
             self._decide(panel, found, sides, (i, k), (int(rows[i]), int(ids[k])))
-        out = (self.value[block, span], self.error[block, span])
+        error = None if self.error is None else self.error[block, span]
+        out = (self.value[block, span], error)
         panel.write(rows, (found.rate, found.error), sides, out, certain=not unproved)
         for i, k in unproved:
             panel.put_at_bounds(int(rows[i]), k, sides[i], out[0][i])
             if found.status[i, k] == SHORT:
                 found.rate[i, k] = found.error[i, k] = np.nan
                 place = panel.place(k)
-                out[0][i, place] = out[1][i, place] = np.nan
+                out[0][i, place] = np.nan
+                if error is not None:
+                    error[i, place] = np.nan
         self.status[block, ids] = found.status
         self.rate[block, ids] = found.rate
         self.rate_error[block, ids] = found.error
@@ -221,6 +230,8 @@ class Answer(Struct, frozen=True):
         name: tuple[int, int],
     ) -> None:
         """Have one group of one scenario decided exactly; `place` in the panel, `name` outside."""
+        from transfers.kernel.exact_fit import decide
+
         width = float(found.width[place]) + 4 * UNIT * abs(float(found.rate[place]))
         rate = float(found.rate[place])
         bracket = None if np.isnan(width) else (rate - width, rate + width)
@@ -249,14 +260,41 @@ class Answer(Struct, frozen=True):
         if not groups.side_by_side:
             back = np.empty_like(groups.order)
             back[groups.order] = np.arange(len(back))
-            value, error = value.take(back, axis=1), error.take(back, axis=1)
-            side = side.take(back, axis=1)
+            value, side = value.take(back, axis=1), side.take(back, axis=1)
+            error = None if error is None else error.take(back, axis=1)
+        if error is None:
+            entitlement = Bounded.with_error_later(value, lambda: self._errors(side))
+        else:
+            entitlement = Bounded(value, error)
         return Fit(
             self.status,
             self.rate,
             self.rate_error,
-            Bounded(value, error),
+            entitlement,
             side,
             self.division,
             self.exact_rates,
+            self._ratio() if error is None else None,
         )
+
+    def _errors(self, side: Signs) -> Floats:
+        """Return the errors of the entitlements of a plain division, NaN where SHORT: (S, N)."""
+        division, groups = self.division, self.division.groups
+        size = np.abs(self.rate)
+        own = self.rate_error + 4 * UNIT * size
+        per_weight = (own + (size + self.rate_error) * (division.weight.ratio or 0.0)) * SLACK
+        error = groups.spread(per_weight) * division.weight.value
+        for at, bound in ((-1, division.floor), (1, division.cap)):
+            np.copyto(error, bound.error, where=side == at)
+        short = self.status == SHORT
+        if short.any():
+            np.copyto(error, np.nan, where=groups.spread(short))
+        return error
+
+    def _ratio(self) -> Floats:
+        """Return by which part of their size entitlements may err: (S, G); NaN where SHORT."""
+        with np.errstate(all="ignore"):
+            own = np.where(self.rate_error == 0, 0.0, self.rate_error / np.abs(self.rate))
+        weight = self.division.weight.ratio or 0.0
+        ratio = (own + 4 * UNIT + (1 + own) * weight) * SLACK
+        return np.maximum(ratio, bound_ratio(self.division)) * (1 + 8 * UNIT)

@@ -99,15 +99,19 @@ def _start(panel: Panel, rows: Indices, total: Floats, share: Floats, within: Bo
 
     The sample's total lies between its floors and caps where the whole total does (`share`).
     """
-    stride = isqrt(int(panel.sizes[0])) // 24
-    if len(panel.sizes) > 1 or stride < 2:
+    size = isqrt(int(panel.sizes[0])) // 24
+    if len(panel.sizes) > 1 or size < 2 or panel.unbounded(rows, total):
         return panel.proportional(rows, total)
-    sample = panel.sample(stride)
+    sample = panel.sample(2 * size)
     floors, caps, _ = sample.sums(rows)
-    total = floors + share * (caps - floors)
+    whole, total = total, floors + share * (caps - floors)
     plain = sample.proportional(rows, total)
     rate, miss = _newton(sample, rows, total, plain, within, np.array([1e-3]), passes=12)
-    return np.where(np.isfinite(miss), rate, plain)
+    rate = np.where(np.isfinite(miss), rate, plain)
+    unbounded = within & (np.abs(rate - plain) <= 1e-9 * plain)
+    if unbounded.any():  # nobody in the sample is at a bound
+        rate = np.where(unbounded, panel.proportional(rows, whole), rate)
+    return rate
 
 
 def _newton(

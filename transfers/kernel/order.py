@@ -99,6 +99,36 @@ def first_of_each(low: Floats, high: Floats, sizes: Indices, counts: Ints) -> tu
     return settled, possible & settled[group]
 
 
+def first_by_key(key_order: Indices, sizes: Indices, counts: Ints, which: Mask) -> Mask:
+    """Mark the members of some groups whose keys come first, as many as `counts` says.
+
+    Parameters
+    ----------
+    key_order : (n,) intp
+        The ranks of the districts' keys, group after group.
+    sizes : (g,) intp
+    counts : (g,) int64
+    which : (g,) bool
+        In which groups.
+
+    Returns
+    -------
+    (n,) bool
+
+    Examples
+    --------
+    >>> ranks, sizes = np.array([2, 0, 1, 1, 0]), np.array([3, 2])
+    >>> first_by_key(ranks, sizes, np.array([2, 1]), np.array([True, False])).tolist()
+    [False, True, True, False, False]
+    """
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((key_order, group))
+    starts = np.cumsum(sizes) - sizes
+    chosen = np.zeros(len(key_order), dtype=np.bool_)
+    chosen[order] = np.arange(len(order)) - starts[group] < counts[group]
+    return chosen & which[group]
+
+
 def kth_largest(values: Floats, k: int) -> float:
     """Return the k-th largest of some figures, 1 <= k <= n.
 

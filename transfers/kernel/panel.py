@@ -90,7 +90,7 @@ class Panel:
             *(None,) * 5,
         )
         size = len(range(every.start, every.stop, stride))
-        return Panel(columns, [slice(0, size)], np.array([size], dtype=np.intp), self._scratch)
+        return type(self)(columns, [slice(0, size)], np.array([size], dtype=np.intp), self._scratch)
 
     # -- plumbing ------------------------------------------------------------------------------
 
@@ -153,6 +153,16 @@ class Panel:
             widened(least, shape),
             widened(most, shape),
             widened(self._join(below), shape),
+        )
+
+    def unbounded(self, rows: Indices, total: Floats) -> bool:
+        """Tell whether surely no share of the totals meets a bound: no floors, caps of it all."""
+        floor, cap = self.columns.floor, self.columns.cap
+        whole = slice(self.chunks[0].start, self.chunks[-1].stop)
+        return (
+            self.columns.offset is None
+            and not floor[:, whole].any()
+            and self._part(cap, rows, whole).min(initial=np.inf) >= total.max(initial=0.0)
         )
 
     def proportional(self, rows: Indices, total: Floats) -> Floats:
@@ -314,7 +324,7 @@ class Panel:
         rows: Indices,
         rate: tuple[Floats, Floats],
         sides: Signs,
-        out: tuple[Floats, Floats],
+        out: tuple[Floats, Floats | None],
         *,
         certain: bool,
     ) -> None:
@@ -326,6 +336,7 @@ class Panel:
         """
         kappa = (rate[1] + 4 * UNIT * np.abs(rate[0])) * SLACK
         for chunk, place in zip(self.chunks, self._places(), strict=True):
+            assert out[1] is not None
             value, error, side = out[0][:, place], out[1][:, place], sides[:, place]
             a = self._part(self.columns.weight, rows, chunk)
             v = self._work("v", len(rows), a)

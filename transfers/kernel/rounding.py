@@ -26,13 +26,12 @@ from transfers.axes import Groups
 from transfers.kernel.apportionment import Apportionment
 from transfers.kernel.fit import SURPLUS, Fit
 from transfers.kernel.largest_remainder import largest_remainder
-from transfers.kernel.to_most import to_most
-from transfers.kernel.webster import webster
 from transfers.kernel.whole import (
     Parts,
     WholeBounds,
     nearest,
     parts,
+    parts_of_fit,
     round_half_away,
     whole_below,
     whole_bounds,
@@ -125,7 +124,9 @@ def round_to_total(
     """
     groups = fit.division.groups
     paid = fit.status >= 0
-    entitled = parts(_entitlements(fit, paid), fit.exact_entitlements)
+    entitled = parts_of_fit(fit)
+    if entitled is None:
+        entitled = parts(_entitlements(fit, paid), fit.exact_entitlements)
     bounds = whole_bounds(fit.division, multiple)
     if upper is not None:
         bounds = _with_upper(bounds, upper)
@@ -140,8 +141,12 @@ def round_to_total(
         if rule == "largest_remainder":
             units = largest_remainder(task)
         elif rule == "webster":
+            from transfers.kernel.webster import webster  # few documents round so
+
             units = webster(task)
         else:
+            from transfers.kernel.to_most import to_most
+
             assert column is not None
             units = to_most(task, column)
     amounts = units if multiple == 1 else units * multiple
@@ -241,8 +246,8 @@ def _apportionment(
 
 def _sums_of_bounds(groups: Groups, bounds: Ints) -> Ints:
     """Add up bounds: (S | 1, G) int64. Sums beyond 2**62 in size, of no cap at all, stop there."""
-    sums = groups.sum_int(bounds)
     largest = max(int(bounds.max(initial=0)), -int(bounds.min(initial=0)))
+    sums = groups.sum_int(bounds)
     if largest * bounds.shape[-1] <= _SAFE:
         return sums
     # int64 wraps around, so a sum that is small is right whatever its partial sums were.

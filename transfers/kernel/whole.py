@@ -17,6 +17,7 @@ from transfers.arithmetic.bounded import Bounded, U
 from transfers.arithmetic.rationals import Rationals
 from transfers.axes import blocks, widened
 from transfers.kernel.division import Division
+from transfers.kernel.fit import Fit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -94,20 +95,55 @@ def parts(values: Bounded, exact: Exact) -> Parts:
             found = np.argwhere(unsure)
             found += (chunk[0].start, chunk[1].start)
             undecided.append(found)
-    if not undecided:
-        return Parts(whole, rest, error)
-    error = np.array(error)
-    places = np.concatenate(undecided)
+    figures = Parts(whole, rest, error)
+    return _decided(figures, np.concatenate(undecided), exact) if undecided else figures
+
+
+def _decided(figures: Parts, places: Indices, exact: Exact) -> Parts:
+    """Return parts with those at `places`, (n, 2) scenarios and districts, decided exactly."""
+    whole, rest, error = figures.whole, figures.rest, np.array(figures.error)
     places = places[np.argsort(places[:, 0], kind="stable")]
     rows, starts = np.unique(places[:, 0], return_index=True)
     for row, members in zip(rows.tolist(), np.split(places[:, 1], starts[1:]), strict=True):
-        figures = exact(row, members)
-        wholes = figures.floor()
+        known = exact(row, members)
+        wholes = known.floor()
         whole[row, members] = wholes.astype(np.int64)
-        rests = (figures.numerators - wholes * figures.denominators) / figures.denominators
+        rests = (known.numerators - wholes * known.denominators) / known.denominators
         rest[row, members] = rests.astype(np.float64)
         error[row, members] = np.where(rest[row, members] == 0, 0.0, U)
     return Parts(whole, rest, error)
+
+
+def parts_of_fit(fit: Fit) -> Parts | None:
+    """Take the entitlements of a fit apart where its sides leave little to decide.
+
+    A district at a bound has the floor of that bound, which the float has too; only of those
+    between their bounds may a float be on the wrong side of a whole number.
+
+    Returns
+    -------
+    Parts or None
+        None where floats do not suffice for that; then :func:`parts` does.
+    """
+    division, value = fit.division, fit.entitlement.value
+    bounds = (division.floor.decimals, division.cap.decimals)
+    if fit.ratio is None or not all(bound and bound.floors_of_floats for bound in bounds):
+        return None
+    most = value.max(axis=1, keepdims=True, initial=0.0)
+    reach = fit.ratio.max(axis=1, keepdims=True) * most
+    if not ((reach < 0.25) & (most <= _MOST)).all():
+        return None  # also where a group is SHORT and has no figures
+    rest, near = np.empty(value.shape), np.empty(value.shape, dtype=np.bool_)
+    whole = np.empty(value.shape, dtype=np.int64)
+    for rows, chunk in blocks(value.shape):
+        floors = np.floor(value[rows, chunk])
+        np.copyto(whole[rows, chunk], floors, casting="unsafe")
+        rests = np.subtract(value[rows, chunk], floors, out=rest[rows, chunk])
+        np.less_equal(rests, reach[rows], out=near[rows, chunk])
+        near[rows, chunk] |= rests >= 1.0 - reach[rows]
+    near &= fit.side == 0
+    figures = Parts(whole, rest, np.broadcast_to(reach, value.shape))
+    return _decided(figures, np.argwhere(near), fit.exact_entitlements) if near.any() else figures
 
 
 def round_half_away(values: Bounded, exact: Exact, multiple: int = 1) -> Ints:

@@ -103,6 +103,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "allocation.cause": ("（{cause}）", " ({cause})"),
     "allocation.cause_at": ("第 {line} 行 {name}：{why}", "line {line}, {name}: {why}"),
+    "allocation.cause_beside": ("{why}", "{why}"),
     "allocation.cause_division": (
         "÷ 0：{below} 为零；写明这时怎么办，如 if({below} == 0, …, …)",
         "÷ 0: {below} is zero; say what to do then, as in if({below} == 0, ..., ...)",

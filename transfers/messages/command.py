@@ -53,8 +53,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Try it: transfers run {policy}",
     ),
     "command.schema_help": (
-        "输出政策文件的 JSON Schema，供编辑器补全、解释、检查每个键。",
-        "Print the JSON Schema of policy documents, from which an editor completes, explains and checks every key.",
+        "输出政策文件（或研究文件）的 JSON Schema，供编辑器补全、解释、检查每个键。",
+        "Print the JSON Schema of policy documents, or of studies, from which an editor completes, explains and checks every key.",
+    ),
+    "command.schema_kind_help": (
+        "哪种文件：policy 政策（不写即是）、study 研究",
+        "Of which documents: policy (if left out) or study",
+    ),
+    "command.unknown_schema": (
+        "没有“{kind}”的 schema；可写 policy 或 study。",
+        'There is no schema of "{kind}"; write policy or study.',
     ),
     "command.schema_out_help": ("写到文件：.json", "Write to a file: .json"),
     "command.schema_lang_help": (
@@ -130,6 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.usage_no_command": (
         "没有这个命令；可用：{known}。",
         "There is no such command; there are: {known}.",
+    ),
+    "command.usage_no_command_near": (
+        "没有命令“{asked}”，是不是“{near}”？可用：{known}。",
+        'There is no command "{asked}". Did you mean "{near}"? There are: {known}.',
     ),
     "command.usage_other": ("命令写法有误：{message}", "The call is wrong: {message}"),
     "command.unknown_language": (

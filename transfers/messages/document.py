@@ -30,11 +30,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "花括号内的逗号把“{name}”的文字拆开了；请给整段文字加引号：{name}: {text}",
         "inside braces a comma ends the text of `{name}`; put the whole text in quotes: {name}: {text}",
     ),
-    "document.path_of_figure": (
-        "“{name}”是数据列；某一地区（{district}）的数在表中改：另存一份表，用 --districts 指定",
-        "`{name}` is a column of figures; that of one district ({district}) is changed in the table:"
-        " in a copy of it, given by --districts",
-    ),
     "document.empty_change": (
         "等号后面没有值；请写出值，要取消这一项就写 null",
         "nothing stands behind the equals sign; write a value, or null to take this away",
@@ -241,6 +236,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "document.weight_negative": (
         "权重不能为负；负向的因素请先取倒数或差额，再作因素",
         "a weight is not negative; turn the factor round in a quantity instead",
+    ),
+    "document.path_of_data": (
+        "“{name}”是地区的数据，不在政策文件中；在研究文件中请写在 data 下，如"
+        " data: {{{name}: {{{district}: …}}}}",
+        "`{name}` is data of districts and stands in no policy; in a study write it under `data`, as"
+        " in `data: {{{name}: {{{district}: ...}}}}`",
+    ),
+    "document.weights_percent": (
+        "（权重请写成百分比，如 {example}）",
+        " (write weights as percentages, such as {example})",
     ),
     "document.weights_sum": (
         "各因素权重合计 {total}，应为 {one}（相差 {gap}）；请调整",

@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文件是空的；可从示例政策复制一份再改",
         "the document is empty; start from a copy of an example",
     ),
+    "document.is_a_study": (
+        "这是研究文件，而这里要政策文件；研究用 transfers compare、sweep、seek、optimise、cliffs 运行",
+        "this is a study, and a policy document is needed here; studies are run by transfers compare, sweep, seek, optimise and cliffs",
+    ),
     "document.not_a_policy": (
         "文件应由“键: 值”逐行组成，例如 policy: 编号（冒号用半角，后留一个空格）",
         "the document should be lines of `key: value`, such as `policy: my-policy`"

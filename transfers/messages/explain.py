@@ -4,6 +4,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.head": ("{name}（{key}）　{title}", "{name} ({key})  {title}"),
     # -- lines ---------------------------------------------------------------------------------
     "explain.input": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.beside": ("{title}：{figure} {unit}", "{title}: {figure} {unit}"),
+    "explain.input_changed": (
+        "{title}：{figure} {unit}（已改动；表中 {old}，{cell}）",
+        "{title}: {figure} {unit} (changed; the table has {old}, {cell})",
+    ),
     "explain.upstream": (
         "上级“{title}”给{name}合计：{figure} {unit}",
         "The level above, {title}, gives {name}: {figure} {unit} in all",

@@ -94,6 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”在下文（第 {line} 行）才定义；公式只能用上文的名称，请调整顺序。",
         "{name!r} is defined further down (line {line}); a formula uses only names above it: move it up.",
     ),
+    "formula.name_later": (
+        "“{name}”在后面才算出；公式只能用上文的名称。",
+        "{name!r} is computed later; a formula uses only names above it.",
+    ),
     "formula.name_itself": (
         "“{name}”不能用它自己来定义。",
         "{name!r} cannot be defined by itself.",

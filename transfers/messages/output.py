@@ -23,6 +23,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "output.about_quantum": ("最小支付额", "Smallest payable sum"),
     "output.about_document": ("政策文件", "Policy document"),
     "output.about_change": ("本次改动", "Changed for this run"),
+    "output.about_added": ("本次新增", "Added for this run"),
+    "output.about_removed": ("本次删去", "Removed for this run"),
+    "output.about_figures": ("改动的数", "Figures changed"),
     "output.about_table": ("数据表", "Table"),
     "output.about_upstream": ("上级", "Level above"),
     "output.about_upstream_file": ("上级的文件", "A file of the level above"),
@@ -40,6 +43,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本次改动：{path} = {value}（原 {old}）",
         "Changed for this run: {path} = {value} (was {old})",
     ),
+    "output.change_added": ("本次新增：{path} = {value}", "Added for this run: {path} = {value}"),
+    "output.change_removed": (
+        "本次删去：{path}（原 {old}）",
+        "Removed for this run: {path} (was {old})",
+    ),
+    "output.changed_figures": (
+        "本次改动：{name}：{how}{where}（{count} 个地区）",
+        "Changed for this run: {name}: {how}{where} (districts: {count})",
+    ),
+    "output.changed_many": (
+        "本次改动：{name}（{count} 个地区的数）",
+        "Changed for this run: {name} (districts: {count})",
+    ),
+    "output.moved_figures": (
+        "本方案改动：{name}（{count} 个地区的数）",
+        "Moved by this scenario: {name} (districts: {count})",
+    ),
+    "output.moved_from": (
+        "本方案改动：{path} = {value}（原 {old}）",
+        "Moved by this scenario: {path} = {value} (was {old})",
+    ),
+    "output.changed_where": ("，条件 {where}", " where {where}"),
     "output.balance_line": ("收支平衡：{come} = {go}", "Balance: {come} = {go}"),
     "output.balance_of_budget": ("预算", "budget"),
     "output.balance_of_pool": ("各项资金", "money of the grants"),

@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "progress.solve": ("正在求解参数", "Solving for the parameter"),
     "progress.divide": ("正在分配资金", "Dividing the money"),
     "progress.verify": ("正在核对金额", "Verifying the amounts"),
+    "progress.scenarios": ("正在测算各情景", "Running the scenarios"),
     "progress.prepare": ("正在整理结果", "Preparing the result"),
+    "progress.probe": ("正在逐个变动各地的数", "Moving figures of districts"),
+    "progress.search": ("正在查找临界点", "Looking for edges"),
+    "progress.reach": ("正在逐个变动参数", "Moving numbers of the document"),
     "progress.write": ("正在写出文件", "Writing the file"),
 }

@@ -18,6 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "名称用汉字、字母、数字和 _，不以数字开头，不用公式里的词（如 sum、total）",
         "a name has letters, digits and _, does not begin with a digit, and is no word of formulas, such as sum or total",
     ),
+    "schema.study_id": (
+        "编号用字母、汉字、数字和 - _ .，以字母、汉字、数字或 _ 开头",
+        "an id has letters, digits and - _ ., and begins with a letter, a digit or _",
+    ),
     "schema.policy_id": (
         "政策编号用字母、汉字、数字和 - _ .，以字母、汉字、数字或 _ 开头",
         "the policy's id has letters, digits and - _ ., and begins with a letter, a digit or _",

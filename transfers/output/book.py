@@ -6,10 +6,12 @@ The same content gives the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from transfers import messages
+from transfers.errors import Fault, OutputError
 from transfers.output.terminal import width, wrapped
 
 TITLE, UNIT, HEADER, FIRST = range(4)
@@ -19,6 +21,12 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_TEXT: Final = 32_767
 LINE: Final = 18
 """Height of a line, in points."""
+
+MOST_DIGITS: Final = 15
+"""Digits a spreadsheet keeps and shows; a figure with more is written as a text."""
+
+BELOW: Final = 3
+"""Rows below a table: the total, an empty one, a note."""
 
 HIGHEST: Final = 400
 """Of a row, in points; Excel takes 409."""
@@ -79,7 +87,15 @@ class Book:
         return sheet
 
     def sheet(
-        self, code: str, title: str, headers: list[str], widths: list[int], *, frozen: int
+        self,
+        code: str,
+        title: str,
+        headers: list[str],
+        widths: list[int],
+        *,
+        frozen: int,
+        name: str = "",
+        groups: Sequence[tuple[int, int, str]] = (),
     ) -> Any:
         """Add a sheet with its title and header, set up to be printed.
 
@@ -91,9 +107,15 @@ class Book:
             Of the columns, in characters.
         frozen : int
             How many columns stay in sight.
+        name : str
+            In place of what the code says.
+        groups : sequence of (first, last, text)
+            Columns under one heading above theirs; headers then stand a row lower, and so does
+            what the sheet is about.
         """
-        sheet = self.blank_sheet(code, (TITLE, HEADER))
-        sheet.freeze_panes(FIRST, frozen)
+        header = HEADER + bool(groups)
+        sheet = self.named_sheet(name or self.label(code), (TITLE, header))
+        sheet.freeze_panes(header + 1, frozen)
         for column, columns in enumerate(widths):
             sheet.set_column(column, column, columns)
         bold = self.format(bold=True, font_size=14, align="center", valign="vcenter", text_wrap=1)
@@ -103,15 +125,53 @@ class Book:
         sheet.merge_range(TITLE, 0, TITLE, len(headers) - 1, "", bold)
         sheet.write_string(TITLE, 0, short(title), bold)
         head = self.cell(bold=True, align="center", text_wrap=True, bg_color="#F2F2F2")
-        for column, header in enumerate(headers):
-            sheet.write_string(HEADER, column, short(header), head)
-        set_height(sheet, HEADER, headers, widths)
+        set_height(sheet, header, headers, widths)
+        grouped = {at for first, last, _ in groups for at in range(first, last + 1)}
+        if groups:
+            for column, text in enumerate(headers):
+                if column not in grouped:
+                    sheet.merge_range(HEADER, column, header, column, short(text), head)
+            _write_groups(sheet, groups, widths, head)
+        for column, text in enumerate(headers):
+            if not groups or column in grouped:
+                sheet.write_string(header, column, short(text), head)
         return sheet
 
     def content(self) -> bytes:
         """Close the book and return it."""
         self._book.close()
         return self._buffer.getvalue()
+
+
+def check_size(rows: int, columns: int, below: int = BELOW) -> None:
+    """Refuse what does not fit on a sheet.
+
+    Parameters
+    ----------
+    below : int
+        Rows that stand below the table.
+    """
+    most = MOST_ROWS - FIRST - below
+    if rows > most:
+        raise OutputError([Fault("output.too_many_rows", values={"count": rows, "most": most})])
+    if columns > MOST_COLUMNS:
+        words = {"count": columns, "most": MOST_COLUMNS}
+        raise OutputError([Fault("output.too_many_columns", values=words)])
+
+
+def _write_groups(
+    sheet: Any, groups: Sequence[tuple[int, int, str]], widths: list[int], head: Any
+) -> None:
+    """Write the headings of groups of columns, each over its columns."""
+    lines = 1
+    for first, last, text in groups:
+        if last > first:
+            sheet.merge_range(HEADER, first, HEADER, last, "", head)
+        sheet.write_string(HEADER, first, short(text), head)
+        room = max(sum(widths[first : last + 1]) - 2, 1)
+        lines = max(lines, sum(len(wrapped(line, room)) for line in text.split("\n")))
+    if lines > 1:
+        sheet.set_row(HEADER, min(LINE * lines, HIGHEST))
 
 
 def set_height(sheet: Any, row: int, texts: list[str], widths: list[int]) -> None:
@@ -130,3 +190,17 @@ def short(text: str) -> str:
 def fitting(texts: list[str], least: int = 6, most: int = 40) -> int:
     """Return the width of a column that holds texts, in characters."""
     return min(max(max(map(width, texts), default=0) + 2, least), most)
+
+
+def column_name(column: int) -> str:
+    """Return what a spreadsheet calls a column.
+
+    >>> column_name(0), column_name(25), column_name(26), column_name(702)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name

@@ -41,6 +41,14 @@ class DataColumn(Struct, frozen=True):
     places: int = 0
     idle_zeros: bool = True
 
+    def exact(self) -> list[str | bool | Fraction | None]:
+        """Return the cells as figures; None where one is missing."""
+        unit = Fraction(1, 10**self.places)
+        if self.kind == "number":
+            return [None if cell is None else int(cell) * unit for cell in self.cells]
+        cells: list[str | bool | Fraction | None] = [*self.cells]  # type: ignore[list-item]
+        return cells
+
     def texts(self) -> list[str]:
         """Write the cells for a program; "" where one is missing."""
         if self.kind == "number":

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from transfers.allocation import Allocation
-from transfers.output.columns import data_columns
+from transfers.output.columns import DataColumn, data_columns
 from transfers.written import kept_text
 
 
 def csv_bytes(allocation: Allocation, language: str) -> bytes:
-    """Return the columns in UTF-8 with a byte order mark, without which Excel garbles Chinese.
+    """Return the columns of an allocation as csv."""
+    return csv_of(data_columns(allocation))
+
+
+def csv_of(columns: list[DataColumn]) -> bytes:
+    """Return columns in UTF-8 with a byte order mark, without which Excel garbles Chinese.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe
     (:func:`transfers.written.kept_text`).
@@ -16,7 +21,6 @@ def csv_bytes(allocation: Allocation, language: str) -> bytes:
     import csv
     import io
 
-    columns = data_columns(allocation)
     texts = [
         [kept_text(cell) for cell in column.texts()] if column.kind == "text" else column.texts()
         for column in columns

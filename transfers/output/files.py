@@ -1,4 +1,4 @@
-"""Files of an allocation: one registry of formats, each written whole or not at all."""
+"""Files of an answer: a registry of formats for each kind, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from transfers import progress
-from transfers.allocation import Allocation
 from transfers.errors import Fault, OutputError, Place
 from transfers.output.folder import confined
 from transfers.output.whole_file import write_whole
 
-Encode = Callable[[Allocation, str], bytes]
+if TYPE_CHECKING:
+    from transfers.districts.table import Districts
+    from transfers.policy.policy import Policy
+
+Encode = Callable[[Any, str], bytes]
 
 
 class Format(Struct, frozen=True):
@@ -26,7 +29,7 @@ class Format(Struct, frozen=True):
     Parameters
     ----------
     module, function : str
-        In this room: (allocation, language) -> bytes.
+        (what is written, language) -> bytes.
     needs : tuple of str
         Libraries of which one must be installed.
     """
@@ -38,37 +41,36 @@ class Format(Struct, frozen=True):
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        ".xlsx": Format("workbook", "workbook_bytes"),
-        ".csv": Format("csv_file", "csv_bytes"),
-        ".json": Format("json_file", "json_bytes"),
-        ".parquet": Format("parquet_file", "parquet_bytes", ("pyarrow", "polars")),
-        ".md": Format("markdown_file", "markdown_bytes"),
+        ".xlsx": Format("transfers.output.workbook", "workbook_bytes"),
+        ".csv": Format("transfers.output.csv_file", "csv_bytes"),
+        ".json": Format("transfers.output.json_file", "json_bytes"),
+        ".parquet": Format("transfers.output.parquet_file", "parquet_bytes", ("pyarrow", "polars")),
+        ".md": Format("transfers.output.markdown_file", "markdown_bytes"),
     }
 )
 """Ending -> format. A format of one's own is a module here and a line in this registry."""
 
 
-def format_of(path: str) -> Format | None:
+def format_of(path: str, formats: Mapping[str, Format] = FORMATS) -> Format | None:
     """Return the format that a file's ending names."""
-    return next((FORMATS[ending] for ending in FORMATS if path.lower().endswith(ending)), None)
+    return next((formats[ending] for ending in formats if path.lower().endswith(ending)), None)
 
 
-def encoder(path: str) -> Encode:
-    """Return what encodes an allocation for a file, by the file's ending.
+def encoder(path: str, formats: Mapping[str, Format] = FORMATS) -> Encode:
+    """Return what encodes an allocation, or what `formats` are of, by the file's ending.
 
     Raises
     ------
     OutputError
         For an ending that names no format, and where a library is missing that the format needs.
     """
-    chosen = format_of(path)
+    chosen = format_of(path, formats)
     if chosen is None:
-        words = {"file": path, "endings": tuple(FORMATS)}
+        words = {"file": path, "endings": tuple(formats)}
         raise OutputError([Fault("command.unknown_format", values=words)])
     if chosen.needs and not any(find_spec(library) for library in chosen.needs):
         raise OutputError([Fault("output.library_missing", Place(path), {"needs": chosen.needs})])
-    room = import_module(f"transfers.output.{chosen.module}")
-    encode: Encode = getattr(room, chosen.function)
+    encode: Encode = getattr(import_module(chosen.module), chosen.function)
     return encode
 
 
@@ -81,7 +83,7 @@ def is_folder(out: str) -> bool:
     return by_its_sign or (os.path.isdir(out) and format_of(out) is None)
 
 
-def check_destination(out: str) -> None:
+def check_destination(out: str, formats: Mapping[str, Format] = FORMATS) -> None:
     """Refuse what cannot become a file, before any work is done.
 
     Raises
@@ -90,7 +92,7 @@ def check_destination(out: str) -> None:
         As :func:`encoder` does.
     """
     if not is_folder(out):
-        encoder(out)
+        encoder(out, formats)
 
 
 def destination(out: str, name: str) -> str:
@@ -98,17 +100,31 @@ def destination(out: str, name: str) -> str:
     return str(confined(out, name, ".xlsx")) if is_folder(out) else out
 
 
-def write_allocation(allocation: Allocation, path: str, language: str) -> None:
-    """Write an allocation that was not rejected to a file; its ending picks the format.
+def files_read(policy: Policy, districts: Districts) -> list[str]:
+    """Return every file that a policy and a table came from: nothing may be written over them."""
+    files = [policy.document.source.file, *policy.files_above]
+    files += [source.file for source in (*policy.sources, *districts.sources)]
+    return list(dict.fromkeys(files))
+
+
+def write_file(
+    answer: Any, path: str, language: str, formats: Mapping[str, Format] = FORMATS
+) -> None:
+    """Write an answer to a file; its ending picks the format.
+
+    Parameters
+    ----------
+    answer : Allocation
+        One that was not rejected; or what else `formats` are of.
 
     Raises
     ------
     OutputError
-        For an ending that names no format; where the format cannot hold the allocation, or a
-        library is missing that it needs.
+        For an ending that names no format; where the format cannot hold the answer, or a library
+        is missing that it needs.
     OSError
         Where the file cannot be written; an old file stays as it was.
     """
-    content = encoder(path)(allocation, language)
+    content = encoder(path, formats)(answer, language)
     with progress.stage("write"):
         write_whole(path, content)

@@ -44,7 +44,8 @@ def _sections(parts: list[tuple[str, str]]) -> str:
 def group_help(group: Any, ctx: Any, language: str) -> str:
     """Return the help of the program: what it is for, and its commands."""
     commands = [
-        (name, (group.commands[name].help or "").splitlines()[0]) for name in group.commands
+        (name, (group.get_command(ctx, name).help or "").splitlines()[0])
+        for name in group.list_commands(ctx)
     ]
     usage = _say("usage", language, call=f"{ctx.command_path} COMMAND [...]")
     more = _say("more_help", language, program=ctx.command_path)
@@ -105,8 +106,12 @@ def usage_fault(error: Any, language: str) -> str:
     if kind in words:
         return f"{_say(f'usage_{kind}', language, **words[kind])} {hint}"
     if "command" in error.format_message().lower() and ctx is not None:
-        known = ", ".join(getattr(ctx.command, "commands", {}))
-        return f"{_say('usage_no_command', language, known=known)} {hint}"
+        commands = ctx.command.list_commands(ctx)
+        asked = error.format_message().partition("'")[2].partition("'")[0]
+        near = next(iter(get_close_matches(asked, commands, 1, 0.6)), None)
+        code = "usage_no_command" if near is None else "usage_no_command_near"
+        said = _say(code, language, known=", ".join(commands), asked=asked[:40], near=near)
+        return f"{said} {hint}"
     return f"{_say('usage_other', language, message=error.format_message())} {hint}"
 
 

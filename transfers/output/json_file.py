@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from transfers import messages
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
+from transfers.explain.changes import figure_changes
 from transfers.output.accounts import plain_accounts, plain_balance
 from transfers.output.columns import MOST_PLACES, data_columns, decimal_of, mantissa_of
+from transfers.output.json_text import Written, json_of
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
 
 
 def json_bytes(allocation: Allocation, language: str) -> bytes:
     """Return the allocation as JSON; amounts are numbers, exact to their last digit."""
-    import json
-
     money = allocation.policy.money
     columns = data_columns(allocation)
     cells = [
-        [_Literal(text) for text in column.texts()] if column.kind == "number" else column.cells
+        [Written(text) for text in column.texts()] if column.kind == "number" else column.cells
         for column in columns
     ]
     names = [column.name for column in columns]
@@ -32,19 +32,20 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "money": {
             "currency": money.currency,
             "unit": money.unit,
-            "quantum": _Literal(fixed_decimal(money.quantum, money.places)),
+            "quantum": Written(fixed_decimal(money.quantum, money.places)),
         },
         "table_sha256": allocation.districts.sha256,
         "files": [
             {"file": PurePath(file).name, "sha256": sha256}
             for file, sha256 in allocation.districts.files
         ],
+        **_figures_changed(allocation, language),
         **_above(allocation),
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
-        "unspent": {n: _Literal(money.format_quanta(q)) for n, q in allocation.unspent.items()},
+        "unspent": {n: Written(money.format_quanta(q)) for n, q in allocation.unspent.items()},
         "uncollected": {
-            n: _Literal(money.format_quanta(q)) for n, q in allocation.uncollected.items()
+            n: Written(money.format_quanta(q)) for n, q in allocation.uncollected.items()
         },
         "accounts": [_figures(account) for account in plain_accounts(allocation)],
         "balance": {
@@ -55,7 +56,13 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "measures": measures_data(allocation, language),
         "findings": [finding.to_dict(language) for finding in allocation.findings],
     }
-    return (_encoded(document, json.dumps, 0) + "\n").encode()
+    return json_of(document)
+
+
+def _figures_changed(allocation: Allocation, language: str) -> dict[str, list[str]]:
+    """Return which figures are not those of the files; nothing where all are."""
+    said = [messages.text(p.code, language, **p.values) for p in figure_changes(allocation)]
+    return {"figures_changed": said} if said else {}
 
 
 def _above(allocation: Allocation) -> dict[str, Any]:
@@ -70,31 +77,10 @@ def _above(allocation: Allocation) -> dict[str, Any]:
     names = ("title", "file", "sha256", "table", "table_sha256", "key", "name")
     told = {name: getattr(above, name) for name in names}
     told["files"] = [{"file": PurePath(file).name, "sha256": digest} for file, digest in above.read]
-    return {"upstream": {**told, "figures": {n: _Literal(t) for n, t in figures.items()}}}
-
-
-class _Literal(str):
-    """A number already written; an empty one is null."""
+    return {"upstream": {**told, "figures": {n: Written(t) for n, t in figures.items()}}}
 
 
 def _figures(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an account or a line of the balance with its figures as numbers."""
     words = ("name", "title", "code")
-    return {key: value if key in words else _Literal(value) for key, value in entry.items()}
-
-
-def _encoded(value: Any, dumps: Callable[..., str], depth: int) -> str:
-    """Encode data as JSON with numbers exactly as they are written."""
-    inner, outer = "  " * (depth + 1), "  " * depth
-    if isinstance(value, _Literal):
-        return str(value) or "null"
-    if isinstance(value, dict) and value:
-        parts = [
-            f"{inner}{dumps(str(k), ensure_ascii=False)}: {_encoded(v, dumps, depth + 1)}"
-            for k, v in value.items()
-        ]
-        return "{\n" + ",\n".join(parts) + f"\n{outer}}}"
-    if isinstance(value, list) and value:
-        parts = [inner + _encoded(item, dumps, depth + 1) for item in value]
-        return "[\n" + ",\n".join(parts) + f"\n{outer}]"
-    return dumps(value, ensure_ascii=False)
+    return {key: value if key in words else Written(value) for key, value in entry.items()}

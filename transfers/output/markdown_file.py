@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from transfers.allocation import Allocation
 from transfers.output.accounts import account_headers, account_rows, balance_line, budget_lines
@@ -31,17 +32,19 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
         "",
         escaped(unit_line(allocation, language)),
         "",
-        _row([escaped(column.header) for column in columns]),
-        _row(["---:" if column.right else "---" for column in columns]),
-        *map(_row, rows),
-        _row([f"**{text}**" if text else "" for text in total]),
+        *table_lines(
+            [column.header for column in columns],
+            rows,
+            right=[column.right for column in columns],
+            total=total,
+        ),
     ]
     for line in (*unspent_lines(allocation, language), *budget_lines(allocation, language)):
         lines += ["", escaped(line)]
     if allocation.accounts:
         headers, *accounts = account_headers(allocation, language), *account_rows(allocation)
-        lines += ["", _row(headers), _row(["---", *("---:" for _ in headers[1:])])]
-        lines += [_row([escaped(title), *figures]) for title, *figures in accounts]
+        rows = [(escaped(title), *figures) for title, *figures in accounts]
+        lines += ["", *table_lines(headers, rows, right=[False, *(True for _ in headers[1:])])]
     if any(line.code == "contributions" for line in allocation.balance.lines):
         lines += ["", escaped(balance_line(allocation, language))]
     if allocation.rules:
@@ -52,11 +55,32 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
 def _rules(allocation: Allocation, language: str) -> list[str]:
     """Return what the rules about the outcome came to, as a table."""
     rows = [[escaped(cell) for cell in row] for row in rule_rows(allocation, language)]
-    headers = [escaped(said(name, language)) for name in COLUMNS]
-    return [_row(headers), _row(["---", "---", "---", "---:"]), *map(_row, rows)]
+    headers = [said(name, language) for name in COLUMNS]
+    return table_lines(headers, rows, right=[False, False, False, True])
 
 
-def _row(cells: list[str] | tuple[str, ...]) -> str:
+def table_lines(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[bool],
+    total: Sequence[str] | None = None,
+) -> list[str]:
+    """Return the lines of a table; cells are escaped already.
+
+    Parameters
+    ----------
+    right : sequence of bool
+        Which columns are aligned to the right.
+    total : sequence of str, optional
+        A last row, in bold.
+    """
+    signs = ["---:" if is_right else "---" for is_right in right]
+    last = [] if total is None else [[f"**{text}**" if text else "" for text in total]]
+    return [_row(cells) for cells in ([escaped(header) for header in headers], signs, *rows, *last)]
+
+
+def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Any, ClassVar, NoReturn
 
 import typer
+from typer.main import get_command_from_info
 
 from transfers import messages
 
 DONE, ANSWER_IS_NO, INPUT_WRONG, MISTAKE_HERE = 0, 1, 2, 3
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C ended."""
 
 
 def language_asked_for(arguments: Sequence[str]) -> str:
@@ -73,7 +78,34 @@ class Command(_InOneLanguage, typer.core.TyperCommand):
 
 
 class Group(_InOneLanguage, typer.core.TyperGroup):
-    """The program itself; its help lists the commands."""
+    """The program itself; its help lists the commands.
+
+    Attributes
+    ----------
+    app : App
+        Where modules register their commands.
+    rooms : mapping of str to str
+        Command -> the module that registers it: read when it is called, for to read them all
+        takes longer than a small run.
+    """
+
+    app: ClassVar[typer.Typer]
+    rooms: ClassVar[Mapping[str, str]] = MappingProxyType({})
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands, whether they are read or not."""
+        return list(self.rooms)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, read now if need be; None if there is none of that name."""
+        if cmd_name not in self.commands and cmd_name in self.rooms:
+            import_module(self.rooms[cmd_name])
+            for entry in self.app.registered_commands:
+                if entry.callback and cmd_name in (entry.name, entry.callback.__name__):
+                    self.commands[cmd_name] = get_command_from_info(
+                        entry, pretty_exceptions_short=False, rich_markup_mode=None
+                    )
+        return self.commands.get(cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, purpose and commands."""
@@ -110,7 +142,7 @@ class App(typer.Typer):
         try:
             code = super().__call__(*args, standalone_mode=False, **kwargs)
         except (typer.Abort, KeyboardInterrupt):
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise

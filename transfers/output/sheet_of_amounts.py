@@ -10,13 +10,13 @@ from msgspec import Struct
 from transfers import progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import decimal_places, fixed_decimal
-from transfers.errors import Fault, OutputError
 from transfers.output.book import (
     FIRST,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MOST_DIGITS,
     UNIT,
     Book,
+    check_size,
+    column_name,
     fitting,
     set_height,
     short,
@@ -26,15 +26,10 @@ from transfers.output.terminal import width
 from transfers.output.views import MONEY, Cell, ViewColumn, signed, unit_line, view_columns
 from transfers.written import plain_text
 
-MOST_DIGITS: Final = 15
-"""Digits a spreadsheet keeps and shows; a figure with more is written as a text."""
-
 WIDEST_LINE: Final = 18
 """Characters that fit on a line of the widest column, however wide they are."""
 
 STAR: Final = "*"
-_BELOW: Final = 3
-"""Rows below the districts: the total, an empty one, a note."""
 FEW_COLUMNS: Final = 8
 """With more, headings are kept narrow."""
 
@@ -70,21 +65,11 @@ def write_amounts(book: Book, allocation: Allocation) -> None:
         There are more districts or columns than a sheet holds.
     """
     columns = view_columns(allocation, book.language)
-    _check_size(len(allocation.keys), len(columns))
+    check_size(len(allocation.keys), len(columns))
     quantum = allocation.policy.money.quantum
     placed = [_placed(column, at, quantum) for at, column in enumerate(columns)]
     sheet = _Sheet(book, allocation, placed)
     sheet.write()
-
-
-def _check_size(rows: int, columns: int) -> None:
-    """Refuse what does not fit on a sheet."""
-    most = MOST_ROWS - FIRST - _BELOW
-    if rows > most:
-        raise OutputError([Fault("output.too_many_rows", values={"count": rows, "most": most})])
-    if columns > MOST_COLUMNS:
-        words = {"count": columns, "most": MOST_COLUMNS}
-        raise OutputError([Fault("output.too_many_columns", values=words)])
 
 
 def _placed(column: ViewColumn, at: int, quantum: Fraction) -> Placed:
@@ -149,7 +134,9 @@ class _Sheet:
                 write = self._write_figures if placed.column.right else self._write_texts
                 write(placed)
                 stage.advance(self.rows)
-        self.sheet.ignore_errors({"number_stored_as_text": f"A1:{_name(last)}{self.total_row + 1}"})
+        self.sheet.ignore_errors(
+            {"number_stored_as_text": f"A1:{column_name(last)}{self.total_row + 1}"}
+        )
         if any(placed.long for placed in self.columns):
             note = self.book.label("output.long_figures")
             self.sheet.write_string(self.total_row + 2, 0, note, self.book.format(italic=True))
@@ -201,7 +188,7 @@ class _Sheet:
         elif placed.column.role == "percent" and not self._is_live(placed):
             self.sheet.write_number(row, at, float(placed.total), bold)
         else:
-            name = _name(at)
+            name = column_name(at)
             formula = f"=SUM({name}{FIRST + 1}:{name}{row})"
             if placed.column.role == "percent":
                 formula = self._formula(placed, row + 1)
@@ -219,9 +206,9 @@ class _Sheet:
     def _formula(self, placed: Placed, row: int) -> str:
         """Return the formula of a cell in a row, from 1."""
         if placed.column.role == "total":
-            return "=" + "+".join(f"{_name(grant.at)}{row}" for grant in self.added)
+            return "=" + "+".join(f"{column_name(grant.at)}{row}" for grant in self.added)
         assert self.whole is not None and self.prior is not None
-        whole, prior = f"{_name(self.whole.at)}{row}", f"{_name(self.prior.at)}{row}"
+        whole, prior = f"{column_name(self.whole.at)}{row}", f"{column_name(self.prior.at)}{row}"
         if placed.column.role == "change":
             return f"={whole}-{prior}"
         return f'=IF({prior}>0,{whole}/{prior}-1,"—")'
@@ -263,17 +250,3 @@ class _Sheet:
             for figure in extremes
         ]
         return fitting(texts, least=max(header, 8), most=60)
-
-
-def _name(column: int) -> str:
-    """Return what a spreadsheet calls a column.
-
-    >>> _name(0), _name(25), _name(26), _name(702)
-    ('A', 'Z', 'AA', 'AAA')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name

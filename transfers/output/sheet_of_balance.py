@@ -17,9 +17,9 @@ from transfers.output.accounts import (
     has_balance,
     line_title,
 )
-from transfers.output.book import FIRST, UNIT, Book, fitting, short
+from transfers.output.book import FIRST, MOST_DIGITS, UNIT, Book, fitting, short
 from transfers.output.columns import mantissa_of
-from transfers.output.sheet_of_amounts import MOST_DIGITS, STAR
+from transfers.output.sheet_of_amounts import STAR
 from transfers.output.views import unit_line
 
 _WIDTH: Final = 16

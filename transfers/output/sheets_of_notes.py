@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from transfers import __version__
+from transfers import __version__, messages
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import format_decimal
+from transfers.explain.changes import figure_changes
 from transfers.output.book import FIRST, Book, fitting, set_height, short
 from transfers.output.views import unspent_line
 
@@ -15,7 +16,7 @@ from transfers.output.views import unspent_line
 def write_findings(book: Book, allocation: Allocation) -> None:
     """Add the sheet of findings and unspent money."""
     rows = list(_findings(book, allocation)) or [("", "", book.label("output.no_findings"))]
-    _write(
+    write_texts(
         book,
         "output.sheet_findings",
         book.label("output.findings_title"),
@@ -38,17 +39,18 @@ def _findings(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
 
 def write_about(book: Book, allocation: Allocation) -> None:
     """Add the sheet that says what the amounts were computed from."""
-    _write(
+    write_texts(
         book,
         "output.sheet_about",
         book.label("output.about_title"),
         [book.label(f"output.{name}") for name in ("item", "content")],
-        list(_about(book, allocation)),
+        list(about(book, allocation)),
         frozen=1,
     )
 
 
-def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
+def about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
+    """Yield what an allocation was computed from: item and content."""
     policy = allocation.policy
     model, money = policy.document.model, policy.money
     entries: list[tuple[str, str]] = [
@@ -60,9 +62,15 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         ("quantum", f"{format_decimal(money.quantum)} {money.unit}"),
         ("document", PurePath(policy.document.source.file).name),
     ]
-    entries += [("change", f"{path} = {value}") for path, value in policy.overrides.items()]
+    of_figures = policy.document.figure_changes
+    for change in (change for change in policy.changes if change.told):
+        name = {"set": "change", "add": "added", "remove": "removed"}[change.kind]
+        if change.path not in of_figures:
+            entries.append((name, change.path + f" = {change.text}" * (change.kind != "remove")))
     for file, sha256 in allocation.districts.files:
         entries += [("table", PurePath(file).name), ("sha256", sha256)]
+    for phrase in figure_changes(allocation):
+        entries.append(("figures", messages.text(phrase.code, book.language, **phrase.values)))
     if policy.above is not None:
         above = policy.above
         entries += [("upstream", above.title)]
@@ -73,7 +81,7 @@ def _about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         yield book.label(f"output.about_{name}"), content
 
 
-def _write(
+def write_texts(
     book: Book,
     code: str,
     title: str,

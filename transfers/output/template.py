@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from transfers import messages
 from transfers.districts.load import load_districts
 from transfers.districts.specs import input_specs
+from transfers.errors import TableError
 from transfers.output.template_form import (
     Asked,
     Cell,
@@ -54,7 +55,7 @@ def template(
     entry = policy.document.model.districts
     known: Districts | None = None
     if filled or districts is not None or Path(policy.document.beside(entry.file)).exists():
-        known = load_districts(districts, policy if filled else replace(policy, inputs={}))
+        known = load_districts(districts, policy) if filled else _listed(districts, policy)
     form = Form(
         messages.text("template.sheet_figures", language),
         messages.text("template.title", language, title=policy.title),
@@ -68,6 +69,22 @@ def template(
         return Template((form,), settings)
     forms, of_items = item_forms(policy, known, language)
     return Template((form, *forms), (*settings, *of_items))
+
+
+def _listed(file: str | None, policy: Policy) -> Districts:
+    """Return the districts of a table, whatever its figures are.
+
+    Where its rows alone do not say what is a district, as with a row of units below the header,
+    the columns of figures tell, as in a run.
+    """
+    try:
+        return load_districts(file, replace(policy, inputs={}))
+    except TableError as error:
+        try:
+            whole = load_districts(file, policy)
+        except TableError:
+            raise error from None
+    return replace(whole, columns={}, cells={}, item_cells={}, as_read={})
 
 
 # -- columns -------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ longer than its imports (docs/decisions/0006).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Return the columns a text takes: two for a wide character, none for a combining one.
 
@@ -101,6 +103,12 @@ def table(
     if total:
         lines += [rule, line(total)]
     return "\n".join(lines)
+
+
+def below_unit(grid: str, unit: str) -> list[str]:
+    """Return a table with its unit above its right end, if it has one."""
+    wide = max(width(line) for line in grid.splitlines())
+    return [padded(unit, wide, right=True), grid] if unit else [grid]
 
 
 def definitions(entries: Sequence[tuple[str, str]], *, columns: int = 80, indent: int = 2) -> str:

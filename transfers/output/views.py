@@ -12,7 +12,7 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
-from transfers.output.terminal import padded, table, width
+from transfers.output.terminal import below_unit, table
 from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
 from transfers.written import PLACES, decimal_text, plain_text
@@ -111,23 +111,21 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
         total=[column[-1] for column in texts],
         columns=columns,
     )
-    wide = max(width(line) for line in grid.splitlines())
-    unit = padded(unit_line(allocation, language), wide, right=True)
+    laid = below_unit(grid, unit_line(allocation, language))
     below = unspent_lines(allocation, language)
     paid_in = any(rule.collects or rule.contributions for rule in allocation.policy.grants)
     if paid_in or allocation.policy.document.model.reserves or allocation.policy.rules:
         below = [*below, *_accounts_and_rules(allocation, language, columns)]
-    return "\n".join([policy.title, *_changes(allocation, language), unit, grid, *below])
+    return "\n".join([policy.title, *_changes(allocation, language), *laid, *below])
 
 
 def _changes(allocation: Allocation, language: str) -> list[str]:
-    """Return what ``--set`` changed, a line each."""
-    if not allocation.policy.overrides:
+    """Return what was changed for the run, a line each."""
+    if not allocation.is_changed:
         return []
-    from transfers.documents.changes import told_changes
+    from transfers.explain.changes import changes_of
 
-    policy = allocation.policy
-    told = told_changes(policy.document.source, policy.overrides)
+    told = changes_of(allocation)
     return [messages.text(phrase.code, language, **phrase.values) for phrase in told]
 
 

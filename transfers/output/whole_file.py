@@ -10,8 +10,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO
+from typing import IO, Any, Final
 
 PREFIX, ENDING = ".transfers-", ".part"
 
@@ -24,11 +26,16 @@ _TRIES: Final = 20
 """A draft can be taken for dead between its making and its locking; then another is made."""
 
 
-def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+def write_whole(path: str | os.PathLike[str], content: bytes, *, lasting: bool = True) -> None:
     """Write a file so that readers see the old one or the new one, never a part.
 
     A link is followed: what it points to is replaced, the link stays. The new file has the
     permissions of the old one.
+
+    Parameters
+    ----------
+    lasting : bool
+        Whether to wait until the disk has it, so that it outlives a loss of power.
 
     Raises
     ------
@@ -36,15 +43,62 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
         Naming `path`: it is a folder or cannot be written, its folder is not there or cannot be
         written to, the disk is full. The old file is as it was, and no draft is left.
     """
+    with being_written(path, lasting=lasting) as file:
+        file.write(content)
+
+
+@contextmanager
+def being_written(path: str | os.PathLike[str], *, lasting: bool = True) -> Iterator[IO[bytes]]:
+    """Write a file piece by piece, so that readers see the old one or the whole new one.
+
+    Parameters and errors are those of :func:`write_whole`. What raises inside leaves the old file
+    as it was.
+    """
     try:
         target = os.path.realpath(path)
         mode = _mode_of(target)
         folder = os.path.dirname(target)
         remove_dead_drafts(folder)
-        _write_draft(folder, target, content, mode)
-        _settle(folder)
+        draft, file = _new_draft(folder)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+        raise _named(error, path) from None
+    raw = _Drafted(file, path)
+    stream = BufferedWriter(raw)
+    try:
+        yield stream
+        stream.flush()
+        try:
+            _put_in_place(draft, raw, target, mode, lasting)
+            if lasting:
+                _settle(folder)
+        except OSError as error:
+            raise _named(error, path) from None
+    finally:
+        with suppress(OSError, ValueError):
+            stream.detach()
+        raw.close()
+        with suppress(OSError):
+            os.unlink(draft)
+
+
+class _Drafted(FileIO):
+    """A draft whose errors name the file that is meant."""
+
+    def __init__(self, file: int, meant: str | os.PathLike[str]) -> None:
+        super().__init__(file, "r+")
+        self.meant = meant
+
+    def write(self, content: Any) -> int:
+        """Write what there is room for."""
+        try:
+            return super().write(content)
+        except OSError as error:
+            raise _named(error, self.meant) from None
+
+
+def _named(error: OSError, path: str | os.PathLike[str]) -> OSError:
+    """Return an error that names the file meant, not its draft."""
+    return OSError(error.errno, error.strerror, os.fspath(path))
 
 
 def _mode_of(target: str) -> int | None:
@@ -64,38 +118,28 @@ def _mode_of(target: str) -> int | None:
     return stat.S_IMODE(found.st_mode)
 
 
-def _write_draft(folder: str, target: str, content: bytes, mode: int | None) -> None:
-    """Write a draft in `folder` and put it in the place of `target`."""
+def _new_draft(folder: str) -> tuple[str, int]:
+    """Return a draft in `folder` that this process has locked, and its number."""
     for _ in range(_TRIES):
         draft = os.path.join(folder, f"{PREFIX}{os.urandom(8).hex()}{ENDING}")
         file = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        try:
-            _lock(file, wait=True)
-            if _POSIX and not os.fstat(file).st_nlink:
-                continue  # removed as a dead one's before it was locked
-            _fill(file, content)
-            if mode is not None and _POSIX:
-                with suppress(PermissionError):
-                    os.fchmod(file, mode)
-            if not _POSIX:
-                os.close(file)
-                file = -1
-            os.replace(draft, target)
-            return
-        finally:
-            if file >= 0:
-                os.close(file)
-            with suppress(OSError):
-                os.unlink(draft)
+        _lock(file, wait=True)
+        if not _POSIX or os.fstat(file).st_nlink:
+            return draft, file
+        os.close(file)  # removed as a dead one's before it was locked
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
-def _fill(file: int, content: bytes) -> None:
-    """Write all of `content`, down to the disk."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(file, rest) :]
-    os.fsync(file)
+def _put_in_place(draft: str, file: FileIO, target: str, mode: int | None, lasting: bool) -> None:
+    """Put a draft that is written in the place of `target`."""
+    if lasting:
+        os.fsync(file.fileno())
+    if mode is not None and _POSIX:
+        with suppress(PermissionError):
+            os.fchmod(file.fileno(), mode)
+    if not _POSIX:
+        file.close()
+    os.replace(draft, target)
 
 
 def _settle(folder: str) -> None:

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import parse_decimal
+from transfers.documents.change import SET, Changes
 from transfers.documents.model_upstream import Upstream
 from transfers.documents.rules_percent import percent_beside, percent_fault
 from transfers.errors import DocumentError, Fault, FaultsError, Place, RejectedAboveError
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
 SECTION = "upstream"
-SET = "--set"
 
 
 class Asked(Struct, frozen=True):
@@ -214,9 +214,7 @@ def _changed(compiler: Compiler, above: Above) -> Above:
     return replace(above, figures=figures, findings=tuple(findings))
 
 
-def split_changes(
-    data: Any, file: str, changes: Mapping[str, str]
-) -> tuple[dict[str, str], dict[str, str]]:
+def split_changes(data: Any, file: str, changes: Changes) -> tuple[Changes, dict[str, str]]:
     """Part the changes of a document from those of figures from above: ``upstream.total``.
 
     Raises
@@ -225,11 +223,15 @@ def split_changes(
         A policy above is named for a document that has no such section.
     """
     has_section = isinstance(data, dict) and SECTION in data
-    own, figures = dict(changes), {}
-    for path in changes:
-        head, _, name = path.partition(".")
-        if head == SECTION and has_section and name and name.split(".")[0] not in Upstream.keys:
-            figures[name] = own.pop(path)
-    if f"{SECTION}.policy" in own and f"{SECTION}.key" not in own and not has_section:
+    own, figures = [], {}
+    for change in changes:
+        head, _, name = change.path.partition(".")
+        below = head == SECTION and has_section and name
+        if below and change.kind == "set" and name.split(".")[0] not in Upstream.keys:
+            figures[name] = change.text
+        else:
+            own.append(change)
+    paths = {change.path for change in own}
+    if f"{SECTION}.policy" in paths and f"{SECTION}.key" not in paths and not has_section:
         raise DocumentError([Fault("upstream.no_section", Place(file))])
-    return own, figures
+    return tuple(own), figures

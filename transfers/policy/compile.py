@@ -20,9 +20,12 @@ from transfers.errors import Fault, Place
 from transfers.formula.check import Checker
 from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
-from transfers.formula.nodes import Compare, Name, Node, Number, Type, possible_texts, walk
+from transfers.formula.nodes import Node, Number, Type, possible_texts
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
+from transfers.policy.asks import Asks, measure_rules
+from transfers.policy.beside import sound_besides, usable
+from transfers.policy.checked import checked_before, keep_checked
 from transfers.policy.money import unclear, unit_of_money
 from transfers.policy.reading import Reading, prepare
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
@@ -30,12 +33,14 @@ from transfers.policy.rules import (
     GRANT_KINDS,
     Formula,
     InputRule,
+    MeasureRule,
     Path,
     QuantityRule,
     SolveRule,
     Statement,
 )
 from transfers.policy.rules_of_outcome import outcome_rules
+from transfers.policy.solve_rule import solve_rule
 from transfers.units import BARE, PURE, Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
     from transfers.findings import Finding
 
 ColumnKind = Literal["number", "text", "boolean"]
+AFTER_GRANTS: Final = ("outputs", "rules")
 KINDS: Final[dict[str, ColumnKind]] = {"number": "number", "text": "text", "yes_no": "boolean"}
 
 
@@ -65,6 +71,9 @@ class Compiler(Struct, eq=False):
         The files of lists, and what there is to say about how they were read.
     reading : Reading
         Which files, columns and rows are read.
+    asks : Asks
+        What a study asks of the policy besides its document.
+    measures : list of MeasureRule
     """
 
     document: Document
@@ -82,6 +91,8 @@ class Compiler(Struct, eq=False):
     findings: list[Finding] = field(default_factory=list)
     level: Level = field(default_factory=Level)
     reading: Reading = field(default_factory=Reading)
+    asks: Asks = field(default_factory=Asks)
+    measures: list[MeasureRule] = field(default_factory=list)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -101,13 +112,17 @@ class Compiler(Struct, eq=False):
             "grants": self._grants,
             "outputs": self._outputs,
             "rules": partial(outcome_rules, self),
-            "solve": self._solve,
+            "solve": lambda: solve_rule(self),
         }
         # No formula can use the name of a rule.
         self.scope.later = self._names_below(tuple(s for s in sections if s != "rules"))
+        besides = sound_besides(self, self.asks.besides)
         for section in self.document.source.data:
             if section in sections:
-                sections[section]()
+                with usable(self, besides if section in AFTER_GRANTS else ()):
+                    sections[section]()
+        with usable(self, besides):
+            self.measures = measure_rules(self, self.asks)
 
     def _names_below(self, sections: tuple[str, ...]) -> dict[str, Place]:
         names: dict[str, Place] = {}
@@ -167,14 +182,13 @@ class Compiler(Struct, eq=False):
             Whether only ratios of its figures count, as of weights: no scale is seen.
         """
         path = self.literal(path)
-        try:
-            parsed = parse(text)
-        except FormulaFault as unread:
-            self.formula_fault(unread, path)
-            return None
-        parsed = self._addressed(parsed, path)
+        asked = (text, none_allowed, items_allowed, relative, self.money)
+        known = checked_before(asked, self.scope)
+        if known is not None:
+            return Formula(text, known, path)
         checker = Checker(self.scope, self.money, none_allowed)
         try:
+            parsed = self._addressed(parse(text), path)
             node = checker.check(parsed, result=True)
             node = node if relative else checker.settled(node)
             check_depth(node)
@@ -184,13 +198,14 @@ class Compiler(Struct, eq=False):
         except FormulaFault as unread:
             self.formula_fault(unread, path)
             return None
-        if node.type.over and not items_allowed and not checker.faults:
-            parts = (part for part in walk(node) if isinstance(part, Name) and part.type.over)
-            name = next(parts).name
-            checker.fault("formula.over_left", node, list=node.type.over, name=name)
+        if not items_allowed:
+            checker.refuse_items(node)
         for fault in checker.faults:
             self.formula_fault(fault, path)
-        return None if checker.faults else Formula(text, node, path)
+        if checker.faults:
+            return None
+        keep_checked(asked, self.scope, parsed, node)
+        return Formula(text, node, path)
 
     def formula_fault(self, fault: FormulaFault, path: Path) -> None:
         """Record what is wrong inside a formula, at its character."""
@@ -381,19 +396,3 @@ class Compiler(Struct, eq=False):
             output_rule(self, name, self.document.model.outputs[name])
 
         self.each(dict(self.document.model.outputs), read)
-
-    def _solve(self) -> None:
-        entry = self.document.model.solve
-        if entry is None:
-            return
-        parameter = self.literal(("parameters", *entry.parameter.split("."), "value"))
-        formula = self.formula(entry.so_that, ("solve", "so_that"))
-        if formula is None:
-            return
-        node = formula.node
-        if not isinstance(node, Compare) or node.operator != "==" or node.type.per_district:
-            self.formula_fault(FormulaFault("formula.solve_statement", 0), formula.path)
-            return
-        sides = [replace(formula, node=side) for side in (node.left, node.right)]
-        low, high = entry.within
-        self.solve = SolveRule(parameter, sides[0], sides[1], low, high, entry.digits)

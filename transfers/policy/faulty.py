@@ -7,19 +7,20 @@ are left out, the rest is compiled, and what that finds is told beside the first
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
 from pydantic_core import ValidationError
 
-from transfers.documents.changes import apply_changes
+from transfers.documents.change import Asked, Changes
+from transfers.documents.changes import apply_changes, split_figures
 from transfers.documents.load import Document, below_step
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
 from transfers.policy.above import Level, split_changes
+from transfers.policy.asks import Asks, with_measures
 from transfers.policy.compile import Compiler
 
 _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.name_taken")
@@ -27,7 +28,13 @@ _ALONE = ("document.unknown_key", "document.quantum_not_positive", "document.nam
 
 
 def formula_faults(
-    text: str, file: str, overrides: Mapping[str, str], error: DocumentError, level: Level
+    text: str,
+    file: str,
+    changes: Changes,
+    asked: Asked,
+    error: DocumentError,
+    level: Level,
+    asks: Asks,
 ) -> list[Fault]:
     """Return the faults of formulas in the entries that are sound in themselves.
 
@@ -40,15 +47,15 @@ def formula_faults(
         source, _ = scan(text, file)
         if not isinstance(source.data, dict):
             return []
-        changes, level.figures = split_changes(source.data, file, overrides)
-        source, aside, wrong = apply_changes(source, changes)
+        changes, level.figures = split_changes(source.data, file, changes)
+        source, aside, wrong = apply_changes(source, split_figures(source, changes)[0], asked)
         if wrong:
             return []
         sound, faulty = _without_faulty(source, error)
-        document = Document(sound, read_policy(sound.data), aside)
+        document = with_measures(Document(sound, read_policy(sound.data), aside), asks)
     except (DocumentError, ValidationError):
         return []
-    compiler = Compiler(document, faulty, level=level)
+    compiler = Compiler(document, faulty, level=level, asks=asks)
     compiler.compile()
     return compiler.faults
 

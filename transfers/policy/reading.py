@@ -6,6 +6,7 @@ such a parameter has to be known before the tables are read: what was read other
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 OF_TABLES = ("districts", "inputs")
 """Sections whose files are read as tables of districts; others are read with the policy."""
+
+_OF_READING = ("money", "districts", "lists", "inputs")
+"""Sections that say what is read and how."""
 
 
 class Reading(Struct, eq=False):
@@ -129,8 +133,20 @@ def check_read(policy: Policy, districts: Districts) -> None:
         raise DocumentError(faults)
 
 
+def read_alike(policy: Policy, other: Policy, districts: Districts) -> bool:
+    """Tell whether a policy would read the districts that another has read just as they are."""
+    had = districts.settings
+    mine, theirs = policy.document, other.document
+    same = all(mine.source.data.get(s) == theirs.source.data.get(s) for s in _OF_READING)
+    if had is None or not same or mine.item_changes != theirs.item_changes:
+        return False
+    if os.path.dirname(mine.source.file) != os.path.dirname(theirs.source.file):
+        return False
+    return policy.reading.settings(policy, policy.reading.used(had)) == had
+
+
 def check_moves(
-    policy: Policy, districts: Districts, moves: Sequence[Mapping[Path, Fraction]]
+    policy: Policy, districts: Districts, moves: Sequence[Mapping[Path, object]]
 ) -> None:
     """Refuse scenarios that move what decided which tables, columns or rows were read.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,45 @@ def column_value(column: Column) -> Value:
     decimals = column.decimals
     if decimals is not None:
         decimals = Decimals(decimals.mantissas[None], decimals.places)
+        if not column.missing.any():
+            return Bounded.of_decimals(decimals)
     return Bounded(column.floats()[None], column.float_error()[None], decimals)
+
+
+def columns_value(columns: Sequence[Column]) -> Value:
+    """Return the columns that scenarios have of one input as formulas read them, (S, N).
+
+    One row where all scenarios have the same. The floats of a row, and their bounds, are those
+    of its column, whatever columns stand beside it.
+    """
+    first = columns[0]
+    if all(column is first for column in columns):
+        return column_value(first)
+    values = [column_value(column) for column in columns]
+    if isinstance(first, TextColumn):
+        return _labels([value for value in values if isinstance(value, Labels)])
+    if isinstance(first, BooleanColumn):
+        return Truth(np.concatenate([v.value for v in values if isinstance(v, Truth)]))
+    numbers = [value for value in values if isinstance(value, Bounded)]
+    return Bounded(
+        np.concatenate([figures.value for figures in numbers]),
+        np.concatenate([figures.error for figures in numbers]),
+        stacked([figures.decimals for figures in numbers]),
+    )
+
+
+def _labels(rows: Sequence[Labels]) -> Labels:
+    categories = tuple(dict.fromkeys(text for row in rows for text in row.categories))
+    return Labels(np.concatenate([row.recoded(categories) for row in rows]), categories)
+
+
+def stacked(rows: Sequence[Decimals | None]) -> Decimals | None:
+    """Return (1, N) decimals as (S, N), at the places of the finest; None where they don't fit."""
+    known = [row for row in rows if row is not None]
+    places = max((row.places for row in known), default=0)
+    raised = [row.rescale(places) for row in known]
+    fitting = [row.mantissas for row in raised if row is not None]
+    return Decimals(np.concatenate(fitting), places) if len(fitting) == len(rows) else None
 
 
 def column_numbers(column: NumberColumn, members: Members) -> ExactNumbers:

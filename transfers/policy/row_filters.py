@@ -133,6 +133,11 @@ class RowFilter(Struct, frozen=True, eq=False):
 
     # -- names ---------------------------------------------------------------------------------
 
+    @property
+    def names(self) -> set[str]:
+        """The names of columns and constants that the statement uses."""
+        return {part.name for part in self._names()}
+
     def _names(self) -> list[Name]:
         return [part for part in walk(self.parsed) if isinstance(part, Name)]
 

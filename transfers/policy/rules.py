@@ -278,6 +278,16 @@ class CheckRule(Struct, frozen=True, eq=False):
         return any(f is not None and f.node.type.per_district for f in formulas)
 
 
+class MeasureRule(Struct, frozen=True, eq=False):
+    """One figure of an allocation that a study asks for; no column, and nothing reads it."""
+
+    name: str
+    formula: Formula
+    title: str
+    unit: Unit
+    path: Path
+
+
 Statement = (
     QuantityRule | DivisionRule | ReserveRule | BudgetRule | SettlementRule | OutputRule | CheckRule
 )

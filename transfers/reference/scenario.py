@@ -10,6 +10,9 @@ from typing import Literal
 
 from transfers.districts import Districts
 from transfers.districts.columns import BooleanColumn, NumberColumn, TextColumn
+from transfers.districts.columns import Column as DistrictColumn
+from transfers.errors import TableError
+from transfers.formula.nodes import Name, walk
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
     GRANT_KINDS,
@@ -17,6 +20,7 @@ from transfers.policy.rules import (
     CheckRule,
     DivisionRule,
     Formula,
+    MeasureRule,
     OutputRule,
     Path,
     QuantityRule,
@@ -50,6 +54,7 @@ class ReferenceResult:
     unspent : dict of grant to int, quanta
     outputs : dict of output to column
     rules : dict of rule to what it came to
+    measures : dict of measure to Fraction, or None where it is missing
     left : int or None, quanta
         Of the budget.
     accounts : dict of reserve to dict of int, quanta
@@ -67,6 +72,7 @@ class ReferenceResult:
     unspent: dict[str, int] = field(default_factory=dict)
     outputs: dict[str, Column] = field(default_factory=dict)
     rules: dict[str, Judged] = field(default_factory=dict)
+    measures: dict[str, Fraction | None] = field(default_factory=dict)
     left: int | None = None
     accounts: dict[str, dict[str, int]] = field(default_factory=dict)
     uncollected: dict[str, int] = field(default_factory=dict)
@@ -96,6 +102,8 @@ class Scenario:
                 columns[name] = column
             else:
                 items[name] = [column[at : at + count] for at in range(0, len(column), count)]
+        for name in _names_of_other_runs(policy):
+            columns[name] = _column_beside(policy, name, districts.keys)
         self.reader = Reader(self.names, columns, items, policy.lists, policy.tables, moves)
         self.result = ReferenceResult()
 
@@ -110,6 +118,8 @@ class Scenario:
         except Rejected:
             return ReferenceResult("rejected")
         self.result.left = self.left
+        for measure in self.policy.measures:
+            self.result.measures[measure.name] = self._measured(measure)
         return self.result
 
     def _check_weights(self, statement: Statement) -> None:
@@ -127,6 +137,13 @@ class Scenario:
             reach = list(zip(edges, (bound == "up_to" for bound in steps.bounds), strict=True))
             if sorted(set(reach)) != reach:
                 raise fault("pool_missing", name, [])
+
+    def _measured(self, measure: MeasureRule) -> Fraction | None:
+        """Return a measure; nothing where a figure is missing under an aggregate."""
+        try:
+            return self.reader.figure(measure.formula.node, 0)
+        except TableError:
+            return None
 
     def money(self, formula: Formula) -> Fraction:
         """Return one amount of money for all; it must be there and not be negative."""
@@ -269,9 +286,38 @@ def _taken(amounts: list[int]) -> int:
     return sum(max(0, amount) for amount in amounts)
 
 
+def _names_of_other_runs(policy: Policy) -> set[str]:
+    """Return the names such as ``baseline.total`` that formulas after the grants use."""
+    formulas: list[Formula | None] = [measure.formula for measure in policy.measures]
+    for rule in policy.statements:
+        if isinstance(rule, OutputRule):
+            formulas.append(rule.formula)
+        elif isinstance(rule, CheckRule):
+            formulas += [rule.that, rule.applies]
+        elif isinstance(rule, DivisionRule):
+            formulas += rule.formulas
+    runs = {beside.name for beside in policy.asks.besides}
+    parts = (part for formula in formulas if formula is not None for part in walk(formula.node))
+    names = {part.name for part in parts if isinstance(part, Name)}
+    return {name for name in names if name.partition(".")[0] in runs}
+
+
+def _column_beside(policy: Policy, full: str, keys: tuple[str, ...]) -> Column:
+    """Return a figure of another run for each district, by its key; None where it has none."""
+    name, _, figure = full.partition(".")
+    beside = next(beside for beside in policy.asks.besides if beside.name == name)
+    there = _plain(beside.column(figure))
+    if not beside.types[figure].per_district:
+        return there * len(keys)
+    return [there[beside.keys.index(key)] if key in beside.keys else None for key in keys]
+
+
 def _column(districts: Districts, name: str) -> Column:
     """Return an input as plain values, None where missing."""
-    column = districts.columns[name]
+    return _plain(districts.columns[name])
+
+
+def _plain(column: DistrictColumn) -> Column:
     if isinstance(column, NumberColumn):
         return list(column.fractions())
     if isinstance(column, TextColumn):

@@ -19,9 +19,9 @@ class Declared(Struct, frozen=True, eq=False):
     ----------
     figure : Figure, (S, N)
         In quanta; 0 where there is none.
-    present : (S, N) bool
+    present : (S, N) or (1, 1) bool
         Where there is one: the formula did not say ``none``.
-    missing : (S, N) bool
+    missing : (S, N) or (1, 1) bool
         Where the formula has no figure.
     """
 
@@ -35,12 +35,12 @@ class Bounds(Struct, frozen=True, eq=False):
 
     Parameters
     ----------
-    floor, cap : Figure, (S, N), quanta
-    floored, capped : (S, N) bool
+    floor, cap : Figure, (S | 1, N), quanta
+    floored, capped : (S | 1, N) bool
         Where a floor, or a cap, was declared for an eligible district that is not fixed.
-    fixed : (S, N) bool
+    fixed : (S | 1, N) bool
         Where a fixed value is both.
-    crossed : (S, N) bool
+    crossed : (S | 1, N) bool
         Where the declared floor lay above the cap, and won.
     """
 
@@ -54,6 +54,9 @@ class Bounds(Struct, frozen=True, eq=False):
 
 def declared(figure: Figure) -> Declared:
     """Take apart what a formula says: a figure, ``none`` (+inf), or nothing at all (NaN)."""
+    if figure.bounded.whole:
+        everywhere = np.ones((1, 1), dtype=bool)
+        return Declared(figure, everywhere, ~everywhere)
     absent = np.isposinf(figure.value)
     missing = np.isnan(figure.value)
     empty = absent | missing
@@ -90,25 +93,30 @@ def bounds(
     capped = none if cap is None else eligible & cap.present & ~is_fixed
     low = ZERO if floor is None else floor.figure.where(floored, ZERO)
     if floor is not None:
-        low = low.where(low.signs() > 0, ZERO)
+        low = _not_below_zero(low)
     high = most if cap is None else cap.figure.where(capped, most)
     if capped.any():
-        high = high.where(high.signs() > 0, ZERO)
+        high = _not_below_zero(high)
     high = high.where(eligible, ZERO)
-    crossed = low.compared(high) > 0
+    crossed = low.exceeds(high)
     high = low.where(crossed, high)
     if fixed is not None:
         low = fixed.figure.where(is_fixed, low)
         high = fixed.figure.where(is_fixed, high)
-    shape = np.broadcast_shapes(low.value.shape, high.value.shape, eligible.shape)
+    low, high = (f.spread_to((f.bounded.shape[0], eligible.shape[1])) for f in (low, high))
     return Bounds(
-        low.spread_to(shape),
-        high.spread_to(shape),
+        low,
+        high,
         floored,
         capped,
         is_fixed,
         crossed & capped & floored,
     )
+
+
+def _not_below_zero(figure: Figure) -> Figure:
+    """Return the figures, 0 where they are below it."""
+    return figure if figure.bounded.nowhere_below else figure.where(figure.signs() > 0, ZERO)
 
 
 def clipped(figure: Figure, floor: Declared | None, cap: Declared | None) -> Figure:

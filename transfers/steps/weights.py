@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from transfers.arithmetic.bounded import Mask
-from transfers.arithmetic.figure import ZERO, Figure, Indices
+from transfers.arithmetic.figure import ZERO, Figure, Indices, sum_of
 from transfers.arithmetic.rationals import Rationals
 from transfers.arithmetic.sums import total_over
 from transfers.axes import Groups
@@ -56,49 +56,59 @@ def formula_weights(weight: Figure, coefficient: Figure | None, eligible: Mask) 
     return _with_coefficient(figure, coefficient, eligible, (), [], [])
 
 
-def factor_weights(
-    factors: list[tuple[Figure, Figure]], coefficient: Figure | None, eligible: Mask
-) -> Weights:
-    """Return the weights that weighted factors give.
-
-    Every factor becomes a share of all eligible districts together, so that a factor's unit does
-    not matter; the shares are added in the order of the document.
+class FactorShare(Struct, frozen=True, eq=False):
+    """A factor as a share of all eligible districts together.
 
     Parameters
     ----------
-    factors : list of (weight, factor)
-        The weight (S, 1) and the figures (S, N) of each factor.
+    share : Figure, (S, N)
+    negative : (S, N) bool
+        Where the factor is below 0.
+    nobody : (S, 1) bool
+        Whether it is 0 for everybody eligible.
     """
-    everyone = Groups.one(eligible.shape[1])
-    shares: list[Figure] = []
-    negative: list[tuple[int, Mask]] = []
-    all_zero: list[tuple[int, Mask]] = []
-    total = None
-    for number, (weight, factor) in enumerate(factors):
-        inside = _spread(factor, eligible).settled()
-        below = inside.signs() < 0
-        if below.any():
-            negative.append((number, below))
-        # With nothing negative the sum is zero only where every figure is.
-        nobody = ~np.asarray((inside.value > 0).any(axis=-1, keepdims=True))
-        if nobody.any():
-            all_zero.append((number, nobody))
-        whole = _single(total_over(inside, everyone))
-        safe = whole.where(
-            ~nobody & ~below.any(axis=-1, keepdims=True), Figure.constant(Fraction(1))
-        )
-        share = inside.over(safe)
-        shares.append(share)
-        part = share.times(weight)
-        total = part if total is None else total.plus(part)
-    assert total is not None  # a share without a formula has factors
-    return _with_coefficient(total, coefficient, eligible, tuple(shares), negative, all_zero)
+
+    share: Figure
+    negative: Mask
+    nobody: Mask
+
+
+def factor_share(factor: Figure, eligible: Mask) -> FactorShare:
+    """Return a factor as a share, so that its unit does not matter."""
+    inside = _spread(factor, eligible).settled()
+    below = inside.below_zero()
+    # With nothing negative the sum is zero only where every figure is.
+    nobody = ~np.asarray((inside.value > 0).any(axis=-1, keepdims=True))
+    whole = _single(total_over(inside, Groups.one(eligible.shape[1])))
+    safe = whole.where(~nobody & ~below.any(axis=-1, keepdims=True), Figure.constant(Fraction(1)))
+    return FactorShare(inside.over(safe), below, nobody)
+
+
+def factor_weights(
+    shares: list[FactorShare],
+    weighted: list[Figure],
+    coefficient: Figure | None,
+    eligible: Mask,
+) -> Weights:
+    """Return the weights that weighted factors give.
+
+    They are added in an order that the document gives, whatever the scenarios move.
+
+    Parameters
+    ----------
+    weighted : list of Figure, (S, N)
+        The shares, each times its weight.
+    """
+    figures = tuple(factor.share for factor in shares)
+    negative = [(k, factor.negative) for k, factor in enumerate(shares) if factor.negative.any()]
+    all_zero = [(k, factor.nobody) for k, factor in enumerate(shares) if factor.nobody.any()]
+    return _with_coefficient(sum_of(weighted), coefficient, eligible, figures, negative, all_zero)
 
 
 def _spread(figure: Figure, eligible: Mask) -> Figure:
     """Return figures of all districts, exactly 0 where not eligible."""
-    shape = np.broadcast_shapes(figure.value.shape, eligible.shape)
-    return figure.where(np.broadcast_to(eligible, shape), ZERO).spread_to(shape)
+    shape = np.broadcast_shapes(figure.bounded.shape, eligible.shape)
+    return figure.where(eligible, ZERO).spread_to(shape)
 
 
 def _with_coefficient(
@@ -113,7 +123,7 @@ def _with_coefficient(
         coefficient = _spread(coefficient, eligible)
         figure = figure.times(coefficient)
     figure = figure.settled()
-    below = figure.signs() < 0
+    below = figure.below_zero()
     if below.any():
         negative.append((-1, below))
     return Weights(figure, shares, coefficient, tuple(negative), tuple(all_zero))

@@ -1,0 +1,105 @@
+"""What was changed for a run: values of the document, and figures of districts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from transfers.districts.changed import (
+    Cell,
+    FigureChange,
+    cell_text,
+    cells_of,
+    differing,
+    told_change,
+)
+from transfers.errors import Place
+from transfers.explain.line import where_of
+from transfers.messages import Phrase
+from transfers.policy.figures import FigureAt, FigureFinder
+
+if TYPE_CHECKING:
+    from transfers.allocation import Allocation
+
+MOST_TOLD: Final = 20
+
+
+def changes_of(allocation: Allocation) -> tuple[Phrase, ...]:
+    """Say what a run changed, in the document and among the figures."""
+    return (*_in_document(allocation), *figure_changes(allocation))
+
+
+def _in_document(allocation: Allocation) -> list[Phrase]:
+    policy = allocation.policy
+    if not policy.changes:
+        return []
+    from transfers.documents.changes import told_changes
+
+    return told_changes(policy.document.source, policy.changes)
+
+
+def figure_changes(allocation: Allocation) -> list[Phrase]:
+    """Say which figures are not the tables', or are moved by the scenario."""
+    told: list[Phrase] = []
+    districts = allocation.districts
+    for (name, single), group in groupby(districts.changes, _sort):
+        last = {change.path or n: change for n, change in enumerate(group)}
+        changes = [change for change in last.values() if len(change.places)]
+        if single and len(changes) > MOST_TOLD:
+            words: dict[str, object] = {"name": name, "count": _count(allocation, changes)}
+            told.append(Phrase("output.changed_many", words))
+            continue
+        found = (told_change(districts, change) for change in changes)
+        told += [phrase for phrase in found if phrase is not None]
+    return [*told, *_moved(allocation)]
+
+
+def _sort(change: FigureChange) -> tuple[str, bool]:
+    return change.name, bool(change.path)
+
+
+def _count(allocation: Allocation, changes: list[FigureChange]) -> int:
+    places = np.concatenate([change.places for change in changes])
+    return len(np.unique(places % len(allocation.districts)))
+
+
+def _moved(allocation: Allocation) -> Iterator[Phrase]:
+    """Say which figures the scenario moves."""
+    block, districts = allocation.block, allocation.districts
+    for name, table in districts.columns.items():
+        moved = block.column(name, allocation.scenario)
+        if moved is table:
+            continue
+        places = differing(table, moved)
+        if len(places) > MOST_TOLD:
+            count = len(np.unique(places % len(districts)))
+            yield Phrase("output.moved_figures", {"name": name, "count": count})
+            continue
+        finder = FigureFinder(allocation.policy, districts)
+        pairs = zip(cells_of(table, places), cells_of(moved, places), strict=True)
+        for at, (old, new) in zip(places.tolist(), pairs, strict=True):
+            words = {"path": finder.path(FigureAt(name, at)), "value": cell_text(new)}
+            yield Phrase("output.moved_from", {**words, "old": cell_text(old)})
+
+
+def in_table(allocation: Allocation, name: str, index: int) -> tuple[Cell, Place] | None:
+    """Return what the tables have in place of a figure, and where; None where they have it."""
+    districts = allocation.districts
+    column = allocation.block.column(name, allocation.scenario)
+    read = districts.as_read.get(name, districts.columns[name])
+    at = np.array([index], dtype=np.intp)
+    (old,), (now,) = cells_of(read, at), cells_of(column, at)
+    return None if old == now else (old, districts.place_in_table(name, index))
+
+
+def where_figure(allocation: Allocation, name: str, index: int) -> str:
+    """Return where a figure stands, or was set; nothing for one that only the scenario has."""
+    column = allocation.block.column(name, allocation.scenario)
+    if column is not allocation.districts.columns[name]:
+        at = np.array([index], dtype=np.intp)
+        if cells_of(column, at) != cells_of(allocation.districts.columns[name], at):
+            return ""
+    return where_of(allocation.districts.place(name, index))

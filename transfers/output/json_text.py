@@ -1,0 +1,34 @@
+"""JSON with numbers exactly as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Written(str):
+    """A number already written; an empty one is null."""
+
+
+def json_of(document: dict[str, Any]) -> bytes:
+    """Return a document as JSON, in UTF-8."""
+    import json
+
+    return (_encoded(document, json.dumps, 0) + "\n").encode()
+
+
+def _encoded(value: Any, dumps: Callable[..., str], depth: int) -> str:
+    """Encode data as JSON with numbers exactly as they are written."""
+    inner, outer = "  " * (depth + 1), "  " * depth
+    if isinstance(value, Written):
+        return str(value) or "null"
+    if isinstance(value, dict) and value:
+        parts = [
+            f"{inner}{dumps(str(k), ensure_ascii=False)}: {_encoded(v, dumps, depth + 1)}"
+            for k, v in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + f"\n{outer}}}"
+    if isinstance(value, list) and value:
+        parts = [inner + _encoded(item, dumps, depth + 1) for item in value]
+        return "[\n" + ",\n".join(parts) + f"\n{outer}]"
+    return dumps(value, ensure_ascii=False)
