@@ -146,7 +146,7 @@ def test_a_missing_figure_names_the_district_and_the_cell(transfers: Run, jiangm
     [
         (["run"], "缺少 POLICY"),
         (["run", "p.yaml", "--sett", "a=1"], "没有选项 --sett"),
-        (["ruun"], "没有这个命令"),
+        (["ruun"], "是不是“run”"),
         (["run", "none.yaml"], "none.yaml"),
         (["run", "p.yaml", "--out", "r.doc"], "r.doc"),
         (["run", "p.yaml", "--set", "budget"], "--set"),
@@ -219,6 +219,22 @@ def test_a_file_that_was_read_is_not_written_over(transfers: Run, jiangmen: Path
     done = transfers("run", jiangmen / "policy.yaml", "--out", table)
     assert (done.returncode, "不能覆盖" in done.stderr) == (2, True)
     assert table.read_bytes() == before
+
+
+def test_a_table_that_the_policy_names_is_not_written_over(transfers: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "policy: p\ndistricts: {file: d.csv, key: k}\ninputs: {x: , c: {type: text}}\n"
+        "parameters: {rate: {file: rates.csv, key: key, value: value}}\n"
+        "grants: {g: {claim: 'rate[c] * x'}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "d.csv").write_text("k,x,c\n1,1,a\n", encoding="utf-8")
+    rates = tmp_path / "rates.csv"
+    rates.write_text("key,value\na,2\n", encoding="utf-8")
+    assert transfers("run", tmp_path / "p.yaml").returncode == 0
+    done = transfers("run", tmp_path / "p.yaml", "--out", rates)
+    assert (done.returncode, "不能覆盖" in done.stderr) == (2, True)
+    assert rates.read_text("utf-8") == "key,value\na,2\n"
 
 
 def test_one_path_is_set_once(transfers: Run, jiangmen: Path) -> None:

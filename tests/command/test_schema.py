@@ -34,3 +34,12 @@ def test_a_file_of_another_kind_is_refused(transfers: Run, tmp_path: Path) -> No
     out = tmp_path / "schema.yaml"
     done = transfers("schema", "--out", out)
     assert done.returncode == 2 and ".json" in done.stderr and not out.exists()
+
+
+def test_the_schema_of_studies_goes_by_its_name(transfers: Run) -> None:
+    done = transfers("schema", "study", "--lang", "en")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["required"] == ["study", "policy"]
+    done = transfers("schema", "stdy", "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "policy or study" in done.stderr

@@ -440,3 +440,16 @@ def test_a_filled_workbook_with_items_gives_the_same_figures(transfers: Run, ite
     settings = [word for path in changes for word in ("--set", f"{path}=null")]
     again = amounts(transfers, items, "--districts", out, *settings)
     assert again == amounts(transfers, items)
+
+
+def test_a_row_of_units_below_the_header_is_no_district(transfers: Run, tmp_path: Path) -> None:
+    policy = "policy: p\ndistricts: {file: d.xlsx, key: 代码, name: 名称}\n"
+    policy += "inputs: {人口: {unit: 人}}\ngrants: {g: {pool: 10, share: 人口}}\n"
+    (tmp_path / "policy.yaml").write_text(policy, "utf-8")
+    book = openpyxl.Workbook()
+    for row in (("代码", "名称", "人口"), (None, None, "人"), ("01", "甲", 3), ("02", "乙", 4)):
+        book.active.append(row)
+    book.save(tmp_path / "d.xlsx")
+    sheet = made(transfers, tmp_path / "policy.yaml").worksheets[0]
+    cells = [[cell.value for cell in row[:3]] for row in sheet.iter_rows(min_row=FIRST, max_row=6)]
+    assert cells == [["01", "甲", None], ["02", "乙", None]]

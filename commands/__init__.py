@@ -1,0 +1,1 @@
+"""The commands of the program: each reads its call, has the work done, and shows the answer."""

@@ -1,0 +1,196 @@
+"""What a scenario is run with: a policy and a table, after the named changes that led there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+import transfers
+from scenarios.steps import Step, baseline_steps
+from scenarios.study.load import Study
+from transfers import Beside, Districts, DocumentError, FaultsError, Policy, TableError
+from transfers.batch import Batches
+from transfers.documents.keys import Part
+from transfers.documents.yaml_tree import Path
+from transfers.errors import Fault, Place
+from transfers.policy.asks import Statements
+
+Moves = Mapping[Path, Fraction]
+
+_OF_RULES = ("title", "source", "note", "that", "applies", "level")
+_OF_MEASURES = ("title", "formula", "unit")
+
+
+class Setting(Struct, frozen=True, eq=False, dict=True):
+    """What a scenario is run with.
+
+    Parameters
+    ----------
+    policy : Policy
+    districts : Districts
+    steps : tuple of Step
+        The named changes that led here, those of the baseline first.
+    moves : mapping of path to Fraction
+        Numbers moved beside them.
+    """
+
+    policy: Policy
+    districts: Districts
+    steps: tuple[Step, ...] = ()
+    moves: Moves = {}
+
+    @cached_property
+    def batches(self) -> Batches:
+        """What runs scenarios of it, many at a time."""
+        return Batches(self.policy, self.districts)
+
+
+class Settings(Struct, eq=False):
+    """Makes the settings of one study; what several of them share is read once.
+
+    Parameters
+    ----------
+    study : Study
+    changes : mapping of str to str
+        What ``--set`` puts into every policy of the study, before everything else.
+
+    Attributes
+    ----------
+    beside : Beside or None
+        The baseline's figures, once it has been run: constraints and measures may read them.
+    """
+
+    study: Study
+    changes: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside | None = None
+    _read: dict[str, Policy] = field(default_factory=dict)
+    _changed: dict[tuple[object, ...], Policy] = field(default_factory=dict)
+    _tables: list[tuple[Any, Policy, Districts]] = field(default_factory=list)
+
+    def of(self, steps: Sequence[Step]) -> Setting:
+        """Return the setting after the study's own changes and these.
+
+        Raises
+        ------
+        DocumentError, TableError
+            With every fault of what is changed, at its place in the study document.
+        """
+        steps = (*baseline_steps(self.study), *steps)
+        try:
+            policy = self._policy(steps)
+        except DocumentError as error:
+            places = [in_the_study(fault.place, self.study) for fault in error.faults]
+            pairs = zip(error.faults, places, strict=True)
+            raise DocumentError([replace(fault, place=place) for fault, place in pairs]) from None
+        return Setting(policy, self._districts(policy, steps), steps)
+
+    @property
+    def _asked(self) -> Statements | None:
+        """What the study asks of every policy, once that can be asked."""
+        if self.beside is None:
+            return None
+        model = self.study.model
+        rules = {name: _written(entry, _OF_RULES) for name, entry in model.constraints.items()}
+        measures = {name: _written(entry, _OF_MEASURES) for name, entry in model.measures.items()}
+        return Statements(rules, measures, (self.beside,), asked_places(self.study))
+
+    def _policy(self, steps: Sequence[Step]) -> Policy:
+        """Return the policy after the changes; those before another document are gone with it."""
+        last = max((n for n, step in enumerate(steps) if step.policy is not None), default=0)
+        file = self.study.beside(self.study.model.policy)
+        if steps and steps[last].policy is not None:
+            file = self.study.beside(str(steps[last].policy))
+        made = tuple(step for step in steps[last:] if step.set or step.add or step.remove)
+        # Variants that extend another make its changes anew: alike, and from the same place.
+        key = (file, self.beside is None, *map(_identity, made))
+        if key not in self._changed:
+            if file not in self._read:
+                self._read[file] = transfers.load_policy(file, self.changes)
+            policy = self._read[file]
+            for step in made:
+                policy = policy.changed(
+                    set=step.set,
+                    add=step.add,
+                    remove=step.remove,
+                    places=step.places,
+                    rescale=step.rescale,
+                    # Asked once, with the last change: a document takes a while to be compiled.
+                    statements=self._asked if step is made[-1] else None,
+                )
+            if not made and self._asked is not None:
+                policy = policy.changed(statements=self._asked)
+            self._changed[key] = policy
+        return self._changed[key]
+
+    def _districts(self, policy: Policy, steps: Sequence[Step]) -> Districts:
+        """Return the table after the changes, as the policy reads it.
+
+        Figures that are set come first: what `data` does, it does with those.
+        """
+        table = policy.with_set_figures(self._table(policy, steps))
+        faults: list[Fault] = []
+        for step in steps:
+            if step.data:
+                try:
+                    table = transfers.change_figures(policy, table, step.data, _of_data(step))
+                except FaultsError as error:
+                    faults += error.faults
+        if faults:
+            raise TableError(faults)
+        return table
+
+    def _table(self, policy: Policy, steps: Sequence[Step]) -> Districts:
+        """Return the table as its files have it; one that was read alike already."""
+        files = [step.districts for step in steps if step.districts is not None]
+        joins = [step.join for step in steps if step.join is not None]
+        file = self.study.beside(files[-1]) if files else None
+        join = [self.study.beside(each) for each in joins[-1]] if joins else None
+        for (known_file, known_join), reader, table in self._tables:
+            if (known_file, known_join) == (file, join) and policy.reads_like(reader, table):
+                return table
+        table = transfers.load_districts(file, policy, joins=join)
+        self._tables.append(((file, join), policy, table))
+        return table
+
+
+def _identity(step: Step) -> str:
+    """Return what tells a change of a policy from all others of its study."""
+    return repr((step.path, step.set, step.add, step.remove, step.rescale))
+
+
+def _written(entry: Part, keys: Sequence[str]) -> dict[str, str]:
+    """Return what an entry says, key by key."""
+    said = {key: getattr(entry, key) for key in keys}
+    return {key: text for key, text in said.items() if text is not None}
+
+
+def in_the_study(place: Place, study: Study) -> Place:
+    """Return a place as people know it: to a policy the constraints of a study are rules."""
+    section, _, rest = place.path.partition(".")
+    name = rest.partition(".")[0]
+    if place.file != study.file or section != "rules" or name not in study.model.constraints:
+        return place
+    return replace(place, path=f"constraints.{rest}")
+
+
+def asked_places(study: Study) -> dict[str, Place]:
+    """Return where constraints and measures stand, by the path a policy knows them by."""
+    places: dict[str, Place] = {}
+    for section, known_as in (("constraints", "rules"), ("measures", "measures")):
+        for name, entry in (study.source.data.get(section) or {}).items():
+            places[f"{known_as}.{name}"] = study.source.value_place((section, name))
+            for key in entry if isinstance(entry, dict) else ():
+                place = study.source.value_place((section, name, key))
+                places[f"{known_as}.{name}.{key}"] = place
+    return places
+
+
+def _of_data(step: Step) -> dict[str, Place]:
+    """Return where changes of data were asked for, by the name of the input."""
+    start = "data."
+    return {k.removeprefix(start): place for k, place in step.places.items() if k.startswith(start)}
