@@ -1,0 +1,1 @@
+"""Where small changes matter: slopes, edges and clawback of each figure, reach of each number."""
