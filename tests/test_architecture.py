@@ -26,13 +26,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("policy",),
     (
         *("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
-        *("judging", "payer", "readout"),
+        *("judging", "measuring", "payer", "readout", "figures", "still"),
     ),
-    ("allocation", "levels"),
+    ("allocation", "batch", "beside", "levels", "standing"),
     ("explain", "invariants", "reference", "measures"),
     ("output",),
     ("transfers",),  # the list of public names
     ("scenarios",),
+    ("commands",),
     ("cli",),
 )
 
@@ -56,7 +57,39 @@ NOT_IN_REFERENCE = (
 
 _FRAMES = {"pandas", "polars", "pyarrow", "narwhals"}
 _SHEETS_AND_PAGES = {"xlsxwriter", "openpyxl", "python_calamine", "rich", "matplotlib", "altair"}
-HEAVY = {"scipy", "highspy", "dask", "fastapi", "uvicorn"} | _FRAMES | _SHEETS_AND_PAGES
+HEAVY = (
+    {"scipy", "highspy", "dask", "distributed", "fastapi", "uvicorn"} | _FRAMES | _SHEETS_AND_PAGES
+)
+
+# Modules of the engine whose names without an underscore `scenarios` may use, beside the public
+# list of `transfers` (docs/decisions/0029).
+OPEN = frozenset(
+    f"transfers.{name}"
+    for name in (
+        *("allocation", "messages", "progress", "errors", "documents.keys", "documents.described"),
+        *("documents.parts", "documents.yaml_source", "documents.yaml_tree", "documents.empties"),
+        *("documents.model_rules", "documents.faults", "documents.schema_rules"),
+        *("documents.reference_choices", "documents.reference_examples"),
+        *("documents.reference_form", "documents.schema_writer"),
+        *("documents.exact_number", "output.book", "output.json_text", "policy.moves"),
+        *("judging", "output.markdown_file"),
+        *("policy.thresholds", "policy.uses", "standing", "units", "written"),
+        *(
+            "policy.asks",
+            "batch",
+            "money",
+            "measures",
+            "measuring",
+            "arithmetic.decimals",
+            "output.columns",
+        ),
+        *("output.csv_file", "output.files", "output.parquet_file"),
+        *("documents.fields", "districts.columns", "districts.raw"),
+        *("output.terminal", "output.view_of_rules", "output.views", "output.whole_file"),
+        *("arithmetic.rationals", "explain.portions", "output.markdown_file"),
+        *("output.sheets_of_notes", "output.view_of_measures"),
+    )
+)
 
 FOR_TYPES = "names a type in an annotation; gone when the program runs"
 
@@ -65,8 +98,14 @@ WRONG_WAY = {
     ("transfers.allocation", "transfers.invariants"): (
         "the promises of arithmetic are checked on every run; they know nothing of allocations"
     ),
+    ("transfers.batch", "transfers.invariants"): (
+        "the promises of arithmetic are checked on every run; they know nothing of allocations"
+    ),
     ("transfers.allocation", "transfers.explain"): (
         "Allocation.explain() opens the room behind it, when it is called"
+    ),
+    ("transfers.allocation", "transfers.explain.portions"): (
+        "Allocation.portions() opens the room behind it, when it is called"
     ),
     ("transfers.allocation", "transfers.measures"): (
         "Allocation.inequality() opens the room behind it, when it is called"
@@ -106,7 +145,7 @@ class Import:
 def modules() -> dict[str, Path]:
     """Return every module of the product by its dotted name."""
     files = [ROOT / "cli.py"]
-    for package in ("transfers", "scenarios"):
+    for package in ("transfers", "scenarios", "commands"):
         files += sorted((ROOT / package).rglob("*.py"))
     named = {}
     for file in files:
@@ -216,7 +255,8 @@ def test_every_module_has_its_room() -> None:
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "docs/zh/architecture.md"])
 def test_the_table_of_rooms_in_the_documents_has_the_same_order(page: str) -> None:
-    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    _, _, rooms, *_ = (ROOT / page).read_text(encoding="utf-8").split("\n## ")
+    lines = rooms.splitlines()
     listed = [name for line in lines if line.startswith("| `") for name in rooms_of(line)]
     listed = [name for name in listed if floor_of(name) is not None]
     assert sorted(listed) == sorted(name for rooms in FLOORS for name in rooms)
@@ -263,7 +303,7 @@ def inside(module: str) -> bool:
 
 
 def test_scenarios_uses_only_public_names_of_transfers() -> None:
-    public = set(ast.literal_eval(assigned(tree("transfers"), "__all__")))
+    public = {"__version__", *ast.literal_eval(assigned(tree("transfers"), "__all__"))}
     private = []
     for module in modules():
         if room(module) != "scenarios":
@@ -273,12 +313,19 @@ def test_scenarios_uses_only_public_names_of_transfers() -> None:
             if isinstance(node, ast.Import):
                 private += [f"{where} {a.name}" for a in node.names if within_transfers(a.name)]
             elif isinstance(node, ast.ImportFrom) and node.module == "transfers":
-                private += [f"{where} {a.name}" for a in node.names if a.name not in public]
+                known = public | {name.partition(".")[2] for name in OPEN}
+                private += [f"{where} {a.name}" for a in node.names if a.name not in known]
             elif isinstance(node, ast.ImportFrom) and within_transfers(node.module or ""):
-                private.append(f"{where} {node.module}")
+                private += [] if node.module in OPEN else [f"{where} {node.module}"]
+                private += [f"{where} {a.name}" for a in node.names if a.name.startswith("_")]
             elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "transfers":
                 private += [f"{where} {node.attr}"] if node.attr not in public else []
     assert private == []
+
+
+def test_open_doors_are_used() -> None:
+    used = {found.target for m in modules() if room(m) == "scenarios" for found in imports(m)}
+    assert sorted(OPEN - used) == [], "no longer needed"
 
 
 def within_transfers(module: str) -> bool:
@@ -315,7 +362,7 @@ def test_only_the_command_line_prints() -> None:
     printing = [
         f"{module}:{node.lineno}"
         for module in modules()
-        if module != "cli"
+        if room(module) not in ("cli", "commands")
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTS
     ]

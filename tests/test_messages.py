@@ -11,13 +11,16 @@ import pytest
 from transfers import messages
 
 ROOM = Path(__file__).resolve().parents[1] / "transfers"
+COMMANDS = [ROOM.parent / "cli.py", *(ROOM.parent / "commands").glob("*.py")]
+SPEAKERS = [*ROOM.rglob("*.py"), *COMMANDS, *(ROOM.parent / "scenarios").rglob("*.py")]
 # Holds several faults until each is told by its own code.
 HOLDERS = {"document.several"}
 FAMILIES = sorted(p.stem for p in (ROOM / "messages").glob("*.py") if p.stem != "__init__")
 
 
 def raised(family: str) -> set[str]:
-    sources = [p.read_text("utf-8") for p in ROOM.rglob("*.py") if p.parent.name != "messages"]
+    speakers = (p for p in SPEAKERS if not p.name.startswith("reference_"))  # they say, not raise
+    sources = [p.read_text("utf-8") for p in speakers if p.parent.name != "messages"]
     return {code for text in sources for code in re.findall(rf'"({family}\.[a-z_]+)"', text)}
 
 
@@ -43,8 +46,15 @@ def test_a_list_is_joined_as_the_language_does() -> None:
     assert "甲, 乙" in said
 
 
+# Modules that hold both languages side by side.
+BOTH_LANGUAGES = (
+    *("messages/", "documents/reference_", "formula/reference_"),
+    *("scenarios/study/model", "scenarios/study/reference_"),  # the keys of studies
+)
+
 # Words that belong to the tables and documents people write, not to what is said to them.
 VOCABULARY = {
+    "policy/changing.py": "less and more, as people write changes",
     "districts/asides.py": "what rows of totals and notes are called",
     "districts/columns.py": "yes and no, dashes",
     "districts/header.py": "what rows of units and numbers are called",
@@ -101,9 +111,10 @@ def spoken(path: Path) -> list[str]:
 
 def test_nothing_is_said_that_is_not_in_the_catalogue() -> None:
     speaking = {}
-    for path in [*ROOM.rglob("*.py"), ROOM.parent / "cli.py"]:
-        name = path.relative_to(ROOM).as_posix() if path.is_relative_to(ROOM) else path.name
-        if not name.startswith(("messages/", "documents/reference_", "formula/reference_")):
+    for path in SPEAKERS:
+        inside = path.is_relative_to(ROOM)
+        name = path.relative_to(ROOM if inside else ROOM.parent).as_posix()
+        if not name.startswith(BOTH_LANGUAGES):
             speaking[name] = spoken(path)
     assert {n: words for n, words in speaking.items() if words and n not in VOCABULARY} == {}
     assert {n for n in VOCABULARY if not speaking.get(n)} == set(), "no longer needed"
@@ -111,10 +122,12 @@ def test_nothing_is_said_that_is_not_in_the_catalogue() -> None:
 
 def test_what_the_program_prints_comes_from_the_catalogue() -> None:
     """Nothing is printed as it stands in the code but names and numbers."""
-    tree = ast.parse((ROOM.parent / "cli.py").read_text("utf-8"))
     said = []
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("_print", "_complain"):
+    printing = ("show", "complain", "shell.show", "shell.complain")
+    for node in (
+        node for path in COMMANDS for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    ):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in printing:
             continue
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):

@@ -224,7 +224,7 @@ def test_no_room_of_the_engine_knows_a_case() -> None:
     words |= {"fpm", "fundeb", "vaaf", "vaat", "queenscliffe", "jiangmen", "haiyan"}
     words -= {"counties", "tiers", "western"}
     pattern = re.compile(rf"(?i)\b({'|'.join(sorted(words))})\b")
-    rooms = ("transfers", "scenarios", "benchmarks", "scripts")
+    rooms = ("transfers", "scenarios", "commands", "benchmarks", "scripts")
     modules = [ROOT / "cli.py", *(path for room in rooms for path in ROOT.glob(f"{room}/**/*.py"))]
     told = [
         f"{path.relative_to(ROOT)}: {found[0]}"

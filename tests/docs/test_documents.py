@@ -45,8 +45,15 @@ PAIRS = [
     (ROOT / "examples/bonuses/README.md", ROOT / "examples/bonuses/README.zh-CN.md"),
     (ROOT / "docs/cookbook.md", ROOT / "docs/zh/cookbook.md"),
     (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),
+    (ROOT / "docs/cookbook/studies.md", ROOT / "docs/zh/cookbook/studies.md"),
+    (ROOT / "docs/studies/en.md", ROOT / "docs/studies/zh.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
+    (ROOT / "examples/questions/README.md", ROOT / "examples/questions/README.zh-CN.md"),
+    *(
+        (file, file.with_name("README.zh-CN.md"))
+        for file in sorted(ROOT.glob("examples/questions/*/README.md"))
+    ),
 ]
 MESSAGES = ROOT / "transfers/messages"
 NOT_OURS = {"build", "dist", "node_modules"}
@@ -212,7 +219,7 @@ def test_the_second_line_runs_a_program_that_is_there() -> None:
     "TRANSFERS_TEST_SET_UP" not in os.environ, reason="needs a package index and half a minute"
 )
 def test_the_first_line_works_on_a_fresh_copy(tmp_path: Path) -> None:
-    for name in ("transfers", "scenarios", "examples"):
+    for name in ("transfers", "scenarios", "commands", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("cli.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -343,7 +350,11 @@ def words(name: str) -> list[str]:
 def identifiers() -> set[str]:
     """Return every name the code uses, and every key and value of a policy that it knows."""
     found: set[str] = set()
-    files = [ROOT / "cli.py", *(ROOT / "transfers").rglob("*.py")]
+    files = [
+        ROOT / "cli.py",
+        *(ROOT / "transfers").rglob("*.py"),
+        *(ROOT / "commands").rglob("*.py"),
+    ]
     for file in [*files, *(ROOT / "scenarios").rglob("*.py")]:
         found.update(file.relative_to(ROOT).with_suffix("").parts)
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -373,7 +384,11 @@ def test_every_decision_is_in_the_index() -> None:
 
 def test_decisions_that_the_code_names_exist() -> None:
     numbers = {file.name[:4] for file in (ROOT / "docs/decisions").glob("[0-9]*.md")}
-    files = [ROOT / "cli.py", *(ROOT / "transfers").rglob("*.py")]
+    files = [
+        ROOT / "cli.py",
+        *(ROOT / "transfers").rglob("*.py"),
+        *(ROOT / "commands").rglob("*.py"),
+    ]
     named_in_code = {
         number
         for file in files
@@ -388,7 +403,9 @@ def test_the_modules_that_the_architecture_names_exist(name: str) -> None:
     files = {file for file in re.findall(r"`([a-z_/]+\.py)`", text) if "/" in file}
     assert len(files) > 10
     assert [
-        f for f in files if not any((ROOT / at / f).is_file() for at in ("", "transfers"))
+        f
+        for f in files
+        if not any((ROOT / at / f).is_file() for at in ("", "transfers", "scenarios"))
     ] == []
 
 

@@ -29,6 +29,9 @@ def ruled(allocate_text: AllocateText, rule: str, *, grants: str = AID) -> RuleR
     """Return what one rule comes to where 120 are shared by need: 20, 40, 60."""
     allocation = allocate_text(f"{HEAD}{grants}rules:\n  r: {rule}\n", TABLE)
     (result,) = allocation.rules
+    assert allocation.rule("r") == result
+    compared = allocation.worst_margin("r")
+    assert (None if compared is None else compared.margin) == result.margin
     return result
 
 

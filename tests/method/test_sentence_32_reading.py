@@ -132,3 +132,28 @@ def test_what_has_decided_the_reading_cannot_move(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         transfers.allocate(policy, districts, {"parameters.of_year": "2017"})
     assert fault_codes(caught.value) == ["reading.read_otherwise"]
+
+
+def test_a_figure_that_was_read_can_be_another(tmp_path: Path) -> None:
+    """Sentence 32: with 10 in place of 30 both get 50, by `--set` and in a scenario."""
+    allocation = allocated(tmp_path, "year == 2018")
+    set_ = allocated(tmp_path, "year == 2018", overrides={"inputs.x.b": "10"})
+    assert paid(allocation) == [25, 75]
+    assert paid(set_) == [50, 50]
+    policy, districts = allocation.policy, allocation.districts
+    stays, moves = transfers.allocate_scenarios(policy, districts, [{}, {"inputs.x.b": 10}])
+    assert (paid(stays), paid(moves)) == ([25, 75], [50, 50])
+    assert paid(transfers.allocate(policy, districts, {"inputs.x.b": 10})) == [50, 50]
+
+
+def test_a_study_changes_figures_from_those_of_the_table(tmp_path: Path) -> None:
+    """Sentence 32: three times the 10 of a is 30, as b has."""
+    allocation = allocated(tmp_path, "year == 2018")
+    policy, districts = allocation.policy, allocation.districts
+    change = {"x": {"formula": "*3", "where": 'key == "a"'}}
+    changed = transfers.change_figures(policy, districts, change)
+    assert paid(transfers.allocate(policy, changed)) == [50, 50]
+    assert found(transfers.allocate(policy, changed))["changed"].values["count"] == 1
+    with pytest.raises(TableError) as caught:
+        transfers.change_figures(policy, districts, {"x": ["*3", {"a": "30"}]})
+    assert fault_codes(caught.value) == ["figures.set_twice"]
