@@ -11,7 +11,7 @@ from random import Random
 
 from tests.fuzz.verdicts import WrongFault, check_fault, check_text, told
 from transfers import messages
-from transfers.allocation import allocate
+from transfers.batch import allocate
 from transfers.districts import Districts
 from transfers.districts.load import load_districts
 from transfers.errors import DocumentError, Place, TableError

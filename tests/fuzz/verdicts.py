@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.fuzz import words
 from transfers import messages
-from transfers.allocation import Allocation, allocate_scenarios
+from transfers.allocation import Allocation
+from transfers.batch import allocate_scenarios
 from transfers.districts import Districts, JoinSpec, RawTable, TableSpec, build_districts
 from transfers.districts.columns import InputSpec
 from transfers.districts.header import Wanted, find_header

@@ -4,6 +4,7 @@ A folder beside this file is one corpus: its files, and ``expected.yaml``, a lis
 top to bottom. Each entry has
 
 - ``file``, and ``case`` where a file serves several entries; ``why``, what is hostile in it;
+- ``command`` and ``options`` of a study, and ``beside``, the file of rows it reads;
 - ``set``: values of ``--set``; ``policy`` and ``join`` where a table is read by another policy
   than ``policy.yaml``, or with another joined file; ``made: true`` where a script writes the file,
   because git or an editor would change it;
@@ -28,11 +29,15 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, field
 
-from tests.hostile import make_policies, make_tables
+from tests.hostile import make_policies, make_studies, make_tables
 from transfers import messages
 
 HERE = Path(__file__).resolve().parent
-FOLDERS = {"policies": make_policies.make, "tables": make_tables.make}
+FOLDERS = {
+    "policies": make_policies.make,
+    "tables": make_tables.make,
+    "studies": make_studies.make,
+}
 RESULT = "result.csv"
 OLD = "what stood here before\n"
 SAID = (
@@ -41,6 +46,19 @@ SAID = (
     *("command.set_", "command.mistake_here"),
 )
 """Codes of what can be said about an input; labels are left out."""
+SAID_OF_STUDIES = (
+    *(
+        "study.",
+        "change.",
+        "number.",
+        "figures.",
+        "running.",
+        "compare.unknown_",
+        "output.no_folder",
+    ),
+    *("sweep.", "seek.", "cliffs.", "measures.no_groups", "beside."),
+    *("command.out_was_read", "command.unknown_format"),
+)
 
 
 class Case(Struct, omit_defaults=True):
@@ -53,6 +71,9 @@ class Case(Struct, omit_defaults=True):
     set: list[str] = field(default_factory=list)
     join: str = ""
     made: bool = False
+    command: str = ""
+    options: list[str] = field(default_factory=list)
+    beside: str = ""
     exit: int = 0
     codes: list[str] = field(default_factory=list)
     zh: list[str] = field(default_factory=list)
@@ -65,7 +86,10 @@ class Case(Struct, omit_defaults=True):
         return self.case or self.file
 
     def arguments(self, folder: str) -> list[str]:
-        """Return the call: a policy, or a policy of tables with this table."""
+        """Return the call: a study, a policy, or a policy of tables with this table."""
+        if folder == "studies":
+            out = [] if "--out" in self.options else ["--out", RESULT]
+            return [self.command or "compare", self.file, "-q", *self.options, *out]
         called = [self.file] if folder == "policies" else self._policy_and_table()
         changes = [word for value in self.set for word in ("--set", value)]
         return ["run", *called, *changes, "--out", RESULT]
@@ -102,21 +126,25 @@ def lay_out(folder: str, place: Path) -> None:
 def answer(case: Case, folder: str, place: Path, language: str) -> Answer:
     """Run a case in this process, in the folder where the corpus is laid out."""
     import cli
+    from commands import shell
 
     gc.enable()  # the program switches the collector off, as it ends soon
     codes: list[str] = []
     before = listing(place)
     out, err = io.StringIO(), io.StringIO()
-    with _recorded(codes), _inside(place), redirect_stdout(out), redirect_stderr(err):
-        kept, cli._language = cli._language, language
+    said = (*SAID, *(SAID_OF_STUDIES if folder == "studies" else ()))
+    with _recorded(codes, said), _inside(place), redirect_stdout(out), redirect_stderr(err):
+        kept, shell.language = shell.language, language
         try:
             cli.app([*case.arguments(folder)])
         except SystemExit as ended:
             code = ended.code
         finally:
-            cli._language = kept
+            shell.language = kept
             gc.unfreeze()
     result = (place / RESULT).read_text(encoding="utf-8-sig")
+    for beside in (f"{RESULT}.manifest.json", RESULT.replace(".csv", ".scenarios.csv")):
+        (place / beside).unlink(missing_ok=True)
     left = {name: size for name, size in listing(place).items() if before.get(name) != size}
     (place / RESULT).write_text(OLD, encoding="utf-8")
     amounts = [] if result == OLD else result.splitlines()
@@ -130,12 +158,13 @@ def listing(place: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _recorded(codes: list[str]) -> Iterator[None]:
+def _recorded(codes: list[str], said: tuple[str, ...]) -> Iterator[None]:
     """Note the code of every text that is asked for, each once."""
     text = messages.text
 
     def noted(code: str, language: str, /, **values: object) -> str:
-        if code.startswith(SAID) and code not in codes:
+        told = code.startswith(said) and not code.endswith(("help", "_help"))
+        if told and code not in codes:
             codes.append(code)
         return text(code, language, **values)
 

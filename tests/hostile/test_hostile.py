@@ -28,7 +28,7 @@ from tests.hostile.corpus import (
     listing,
 )
 from tests.hostile.table_rows import EVERYWHERE
-from transfers.output.files import write_allocation
+from transfers.output.files import write_file
 
 ROOT = HERE.parents[1]
 ALL = [(folder, case) for folder in FOLDERS for case in cases(folder)]
@@ -99,7 +99,7 @@ def test_every_file_of_a_corpus_has_an_entry_and_every_entry_its_file(
     entries = cases(folder)
     beside = {"expected.yaml", "policy.yaml", "districts.csv", "scores.csv"}
     beside |= {f"list-{what}.csv" for what in ("items", "broken", "empty", "rows")}
-    beside |= {case.policy for case in entries}
+    beside |= {name for case in entries for name in (case.policy, case.beside)}
     files = {path.name for path in (HERE / folder).iterdir()} - beside
     assert {case.file for case in entries if not case.made} == files
     laid_out = {path.name for path in place(folder).iterdir()}
@@ -149,7 +149,7 @@ def test_names_like_formulas_are_texts_from_every_format_into_every_format(
     table = place("tables") / f"formulas-as-names.{ending}"
     allocation = transfers.allocate(policy, transfers.load_districts(table, policy))
     path = tmp_path / f"result.{out}"
-    write_allocation(allocation, str(path), "zh")
+    write_file(allocation, str(path), "zh")
     names = [row[1] for row in EVERYWHERE["formulas-as-names"][1:]]
     if out == "xlsx":
         cells = list(openpyxl.load_workbook(path).worksheets[0]["B"])

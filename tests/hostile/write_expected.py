@@ -29,7 +29,10 @@ HEAD = """\
 def answered(case: Case, folder: str, place: Path) -> dict[str, Any]:
     """Return an entry with what the program answers, in the folder where the corpus is."""
     entry: dict[str, Any] = {}
-    for name in ("case", "file", "why", "policy", "set", "join", "made"):
+    for name in (
+        *("case", "file", "why", "policy", "set", "join", "made"),
+        *("command", "options", "beside"),
+    ):
         if value := getattr(case, name):
             entry[name] = value
     chinese, english = (answer(case, folder, place, language) for language in ("zh", "en"))
