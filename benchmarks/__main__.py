@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from benchmarks.engine import copy_into_held, copy_into_new, fitted, fitted_and_
 from benchmarks.groups import measure_groups
 from benchmarks.peers import PEERS, NoAnswer, installed
 from benchmarks.problem import KINDS, Problem, problem
+from benchmarks.scenarios import measure_memory, measure_scenarios
 from benchmarks.tables import measure_tables
 from benchmarks.timing import Times, measure
 
@@ -28,8 +30,9 @@ SEED = 20260101
 COMMAND = "command"
 TABLES = "tables"
 GROUPS = "groups"
-APART = (COMMAND, TABLES, GROUPS)
-"""What is measured in processes of its own."""
+SCENARIOS = "scenarios"
+APART = (COMMAND, TABLES, GROUPS, SCENARIOS)
+"""What is measured apart from one division of many districts."""
 
 Runners = dict[str, Callable[[], object]]
 
@@ -83,7 +86,7 @@ def main() -> int:
         lines += [*results.table(measure_sizes(sizes, rounds, options.only)), ""]
     if options.only in (None, COMMAND):
         times: Times = measure_command(3 if options.quick else 41)
-        lines += [results.command_line(times), ""]
+        lines += [*results.command_lines(times), ""]
     if options.only in (None, TABLES):
         rows, rounds = (QUICK_ROWS, 2) if options.quick else (ROWS, 11)
         lines += [results.tables_line(measure_tables(rows, rounds)), ""]
@@ -92,6 +95,9 @@ def main() -> int:
         lines += [results.groups_line("generated", measure_groups(rounds)), ""]
         if options.table is not None:
             lines += [results.groups_line("published", measure_groups(rounds, options.table)), ""]
+    if options.only in (None, SCENARIOS):
+        lines += [*results.scenarios_table(measure_scenarios(quick=options.quick)), ""]
+        lines += [results.memory_line(measure_memory(quick=options.quick)), ""]
     lines.append(results.versions())
     if left_out := results.left_out():
         lines.append(f"Not installed, hence not measured: {', '.join(left_out)}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import groups
+from benchmarks import groups, scenarios
 from benchmarks.peers import PEERS, installed
 from benchmarks.tables import OURS, POLARS, Reading
 from benchmarks.timing import Times
@@ -23,6 +23,7 @@ PACKAGES = (
     "scipy",
     "pandas",
     "polars",
+    "duckdb",
     "highspy",
     "clarabel",
     "msgspec",
@@ -32,7 +33,7 @@ PACKAGES = (
 )
 
 COPY, HELD, FIT, ROUNDED = "copy", "copy_held", "fit", "fit_and_rounding"
-IMPORT, RUN = "import", "run"
+IMPORT, RUN, STUDY = "import", "run", "study"
 COMPARED_WITH = {"brentq_rounded": ROUNDED}
 """What a peer is compared with; with the fit, if not named here."""
 
@@ -80,12 +81,15 @@ def _short(ratio: float) -> str:
     return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.1f}" if ratio < 100 else f"{ratio:,.0f}"
 
 
-def command_line(times: Times) -> str:
-    """Return the ratio of the command as a sentence."""
-    return (
-        f"`transfers run`, seven districts: {_ratio(times, RUN, IMPORT)} x "
-        "`python -c 'import numpy, pydantic, typer'`"
-    )
+def command_lines(times: Times) -> list[str]:
+    """Return the ratios of the commands as sentences."""
+    imports = "`python -c 'import numpy, pydantic, typer'`"
+    return [
+        f"`transfers run`, seven districts: {_ratio(times, RUN, IMPORT)} x {imports}",
+        "",
+        "`transfers compare`, five variants on seven districts, two measures, three constraints: "
+        f"{_ratio(times, STUDY, IMPORT)} x the same",
+    ]
 
 
 def tables_line(reading: Reading) -> str:
@@ -104,6 +108,28 @@ def groups_line(table: str, times: Times) -> str:
         f"`allocate`, {groups.ROWS:,} governments in {groups.STATES} groups, two levels, {table} "
         f"table: {_ratio(times, groups.ALLOCATE, groups.CSV)} x `list(csv.reader(file))`; the "
         f"first call in a process {_ratio(times, groups.FIRST, groups.CSV)} x"
+    )
+
+
+def scenarios_table(found: Iterable[scenarios.Result]) -> list[str]:
+    """Return the ratios of dividing in many scenarios as lines of a Markdown table."""
+    lines = [
+        "| scenarios | runner | x copy, new memory | x copy, held memory | other amounts |",
+        "|---:|---|---:|---:|---:|",
+    ]
+    for one in found:
+        differ = "" if one.differ is None else f"{one.differ:.2%}"
+        ratios = (_ratio(one.times, one.name, to) for to in (scenarios.COPY, scenarios.HELD))
+        lines.append(f"| {one.scenarios:,} | {one.name} | {' | '.join(ratios)} | {differ} |")
+    return lines
+
+
+def memory_line(reading: tuple[tuple[int, int], tuple[int, int]]) -> str:
+    """Return the peaks of memory of streamed scenarios as a sentence."""
+    (few, many), (first, last) = reading
+    return (
+        f"Streamed to a sum and a maximum for each district: {last / first:.2f} x the peak memory "
+        f"after {many:,} scenarios as after {few:,}"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks import groups, results
+from benchmarks.command import ROOT, STUDY, measure_command
 from benchmarks.peers import PEERS, installed
 from benchmarks.problem import KINDS, Problem, problem
 from benchmarks.tables import OURS, POLARS, POLICY, measure_tables, write_table
@@ -74,8 +75,21 @@ def test_quick_run_prints_every_runner_and_writes_nothing(
     printed = capsys.readouterr().out
     for name in (results.FIT, results.ROUNDED, *filter(installed, PEERS)):
         assert f"| {name} |" in printed
+    assert "`transfers run`, seven districts: 1.50 (1.50) x" in printed
+    assert "constraints: 1.75 (1.75) x the same" in printed
     assert "`load_districts`, 100 districts" in printed
     assert results.README.read_bytes() == before
+
+
+def test_a_run_and_a_study_are_held_against_their_imports() -> None:
+    times = measure_command(1)
+    assert set(times.rounds) == {results.IMPORT, results.RUN, results.STUDY}
+    run, study = results.command_lines(times)[::2]
+    assert "`transfers run`" in run and "five variants on seven districts" in study
+    document = (ROOT / STUDY).read_text("utf-8")
+    variants, _, asked = document.partition("measures:")
+    assert variants.partition("variants:")[2].count("title:") == 5
+    assert asked.count("title:") == 5  # two measures, three constraints
 
 
 def test_a_table_is_read_by_both_in_processes_of_their_own() -> None:
@@ -154,4 +168,4 @@ def _governed() -> Times:
 
 
 def _one_round() -> Times:
-    return Times({results.IMPORT: [1.0], results.RUN: [1.5]})
+    return Times({results.IMPORT: [1.0], results.RUN: [1.5], results.STUDY: [1.75]})
