@@ -9,7 +9,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from scenarios.settings import Setting, Settings
+from scenarios.settings import Changes, Setting, Settings
 from scenarios.steps import steps_of
 from scenarios.study.load import BASELINE, Study
 from transfers import (
@@ -24,7 +24,6 @@ from transfers import (
 )
 from transfers.batch import Status
 from transfers.messages import LANGUAGES, Phrase
-from transfers.policy.moves import Number, number_text
 
 
 class Answer(Struct, frozen=True, eq=False, dict=True):
@@ -112,7 +111,7 @@ class Run(Struct, frozen=True, eq=False):
 
 def run(
     study: Study,
-    changes: Mapping[str, Number] | None = None,
+    changes: Changes | None = None,
     *,
     only: Collection[str] | None = None,
 ) -> Run:
@@ -148,8 +147,7 @@ def run(
     'rejected'
     """
     _check_ids(study, only or ())
-    texts = {path: number_text(value) for path, value in (changes or {}).items()}
-    settings, gathering = Settings(study, texts), _Gathering()
+    settings, gathering = Settings(study, changes or {}), _Gathering()
     baseline = settings.of(())
     title = study.model.baseline.title or BASELINE
     if study.model.constraints or study.model.measures:

@@ -19,8 +19,11 @@ from transfers.documents.keys import Part
 from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault, Place
 from transfers.policy.asks import Statements
+from transfers.policy.moves import Number, number_text
 
 Moves = Mapping[Path, Fraction]
+Changes = Mapping[str, Number]
+"""Path -> text or number: what ``--set`` puts into every policy of a study."""
 
 _OF_RULES = ("title", "source", "note", "that", "applies", "level")
 _OF_MEASURES = ("title", "formula", "unit")
@@ -56,7 +59,7 @@ class Settings(Struct, eq=False):
     Parameters
     ----------
     study : Study
-    changes : mapping of str to str
+    changes : mapping of path to text or number
         What ``--set`` puts into every policy of the study, before everything else.
 
     Attributes
@@ -66,7 +69,7 @@ class Settings(Struct, eq=False):
     """
 
     study: Study
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Changes = field(default_factory=dict)
     beside: Beside | None = None
     _read: dict[str, Policy] = field(default_factory=dict)
     _changed: dict[tuple[object, ...], Policy] = field(default_factory=dict)
@@ -110,7 +113,8 @@ class Settings(Struct, eq=False):
         key = (file, self.beside is None, *map(_identity, made))
         if key not in self._changed:
             if file not in self._read:
-                self._read[file] = transfers.load_policy(file, self.changes)
+                texts = {path: number_text(value) for path, value in self.changes.items()}
+                self._read[file] = transfers.load_policy(file, texts)
             policy = self._read[file]
             for step in made:
                 policy = policy.changed(

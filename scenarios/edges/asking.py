@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from scenarios.edges.reach import BY, Reaches, reaches_of
 from scenarios.edges.survey import Asked, Survey, survey
-from scenarios.settings import Setting, Settings
+from scenarios.settings import Changes, Setting, Settings
 from scenarios.steps import steps_of
 from scenarios.study.load import BASELINE, Study
 from transfers import Districts, DocumentError, Fault, Place
@@ -39,7 +39,7 @@ class Question(Struct, frozen=True, eq=False):
 
 def cliffs(
     of: Study | Setting,
-    changes: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
     *,
     variant: str | None = None,
     within: Fraction | None = None,
@@ -54,7 +54,7 @@ def cliffs(
     ----------
     of : Study or Setting
         A study's baseline or variant; or a policy and its table.
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         What is set in the policies of a study before everything else, as ``--set`` does.
     variant : str, optional
         Of the study; what it says itself, or its baseline, where left out.
@@ -88,7 +88,7 @@ def cliffs(
 
 def reaches(
     of: Study | Setting,
-    changes: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
     *,
     variant: str | None = None,
     by: Fraction = BY,
@@ -124,7 +124,7 @@ def reaches(
     return Question(of, Asked()).reaches(by, only)
 
 
-def _check_alone(changes: Mapping[str, str] | None, variant: str | None) -> None:
+def _check_alone(changes: Changes | None, variant: str | None) -> None:
     """Refuse what only a study has."""
     if changes or variant is not None:
         raise TypeError("changes and variants are of a study: a setting stands as it is")
@@ -136,7 +136,7 @@ def question_of_study(
     asked: Mapping[str, Any],
     inputs: Sequence[str] | None,
     districts: Sequence[str] | None,
-    changes: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
 ) -> Question:
     """Return what a study asks, as far as the call does not say otherwise.
 
@@ -146,7 +146,7 @@ def question_of_study(
         How far figures are moved, as far as the call says.
     inputs, districts : sequence of str or None
         What the call names; else what the study does.
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         As :func:`cliffs` has them.
 
     Raises

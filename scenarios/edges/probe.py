@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.edges.levers import Lever, Value
 from scenarios.settings import Setting
-from transfers import Allocation, Batch, TableError, progress, run_batch
+from transfers import Allocation, Batch, TableError, progress
 from transfers.batch import STATUSES, Status, scenarios_of_block
 from transfers.policy.moves import Mover
 from transfers.policy.thresholds import Threshold
@@ -85,7 +85,7 @@ class Probe(Struct, eq=False):
         new = [district for district in districts if district not in self._before]
         if not new or not self.thresholds:
             return
-        batch = run_batch(self.setting.policy, self.setting.districts, [self.setting.moves])
+        batch = self.setting.batches.run([self.setting.moves])
         for district in new:
             self._before[district] = sides(batch, self.thresholds, [district])
 
@@ -122,7 +122,7 @@ class Probe(Struct, eq=False):
             self._mover = Mover(self.setting.policy, self.setting.districts)
         base = self.setting.moves
         moves = [{**base, **self._mover.moves({x.path: value})} for x, value in points]
-        return run_batch(self.setting.policy, self.setting.districts, moves)
+        return self.setting.batches.run(moves)
 
 
 def run_alone(setting: Setting) -> Allocation:
@@ -133,7 +133,7 @@ def run_alone(setting: Setting) -> Allocation:
     TableError
         It cannot be computed.
     """
-    batch = run_batch(setting.policy, setting.districts, [setting.moves])
+    batch = setting.batches.run([setting.moves])
     if batch.faults(0):
         raise TableError(batch.faults(0))
     return batch.allocation(0)

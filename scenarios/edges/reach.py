@@ -12,7 +12,7 @@ from msgspec import Struct
 from scenarios.edges.probe import run_alone
 from scenarios.edges.reasons import Reason, reason_of
 from scenarios.settings import Moves, Setting
-from transfers import Allocation, Batch, DocumentError, Fault, Policy, progress, run_batch
+from transfers import Allocation, Batch, DocumentError, Fault, Policy, progress
 from transfers.batch import scenarios_of_block
 from transfers.documents.yaml_tree import Path
 from transfers.policy.uses import group_of_weight
@@ -112,7 +112,7 @@ def reaches_of(
     allocation = run_alone(setting)
     if allocation.status != "done":
         return Reaches(setting, allocation, by, ())
-    batch = run_batch(setting.policy, setting.districts, [setting.moves])
+    batch = setting.batches.run([setting.moves])
     paths = [p for p in setting.policy.numbers if only is None or ".".join(map(str, p)) in only]
     tries = [_try(setting, path, by) for path in paths]
     found: list[Reach] = []
@@ -127,7 +127,7 @@ def reaches_of(
 
 def _of_part(setting: Setting, base: Batch, tries: Sequence[_Try]) -> list[Reach]:
     moved = [moves for each in tries for moves in each.moves]
-    batch = run_batch(setting.policy, setting.districts, moved)
+    batch = setting.batches.run(moved)
     found: list[Reach] = []
     start = 0
     for each in tries:

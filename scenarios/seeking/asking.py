@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from scenarios.answers import Answer, answers, figures_of
-from scenarios.settings import Setting, Settings
+from scenarios.settings import Changes, Setting, Settings
 from scenarios.steps import steps_of
 from scenarios.study.load import BASELINE, Study
 
@@ -52,14 +50,14 @@ class AnswerOf(Struct, frozen=True, eq=False, dict=True):
         return self.of.baseline
 
 
-def asking(study: Study, variant: str | None, changes: Mapping[str, str] | None) -> Asking:
+def asking(study: Study, variant: str | None, changes: Changes | None) -> Asking:
     """Run the baseline of a study and prepare the variant that a question is about.
 
     Parameters
     ----------
     variant : str, optional
         The baseline where it is left out.
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         What is set in the policy before everything else, as ``--set`` does.
 
     Raises

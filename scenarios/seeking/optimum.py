@@ -20,6 +20,7 @@ from scenarios.seeking.moving import Moving, Span, moving
 from scenarios.seeking.search import Searched, around, search
 from scenarios.seeking.statements import Figure, Wanted, free_name, rule_of, with_figures
 from scenarios.seeking.trials import Trial, setting_at, tried
+from scenarios.settings import Changes
 from scenarios.study.load import Study
 from scenarios.study.model_seek import Optimise
 from transfers import DocumentError, Fault, Place, Policy
@@ -192,7 +193,7 @@ def pairs_of(
 
 
 def optimise(
-    study: Study, changes: Mapping[str, str] | None = None, *, place: Workplace | None = None
+    study: Study, changes: Changes | None = None, *, place: Workplace | None = None
 ) -> Optimum:
     """Find the values by which the measure of a study is best (method, section 37).
 
@@ -201,7 +202,7 @@ def optimise(
     Parameters
     ----------
     study : Study
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         What is set in the policy before everything else, as ``--set`` does.
     place : Workplace, optional
         Where scenarios are run; in this process where it is left out.

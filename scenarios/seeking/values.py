@@ -18,6 +18,7 @@ from scenarios.seeking.grid import Axis
 from scenarios.seeking.moving import Moving, Span, moving
 from scenarios.seeking.statements import free_name, of_districts, rule_of, with_questions
 from scenarios.seeking.trials import MarginOf, Trial, setting_at, tried
+from scenarios.settings import Changes
 from scenarios.study.load import Study
 from scenarios.study.model_seek import Seek
 from transfers import DocumentError, Fault
@@ -123,7 +124,7 @@ class Sought(AnswerOf, frozen=True):
 
 def seek(
     study: Study,
-    changes: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
     *,
     place: Workplace | None = None,
 ) -> Sought:
@@ -135,7 +136,7 @@ def seek(
     Parameters
     ----------
     study : Study
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         What is set in the policy before everything else, as ``--set`` does.
     place : Workplace, optional
         Where scenarios are run; in this process where it is left out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from scenarios.running.chunk import Asked, Chunk, run_chunk
 from scenarios.running.runner import run_many
 from scenarios.running.source import Taker
 from scenarios.running.store import Runs
-from scenarios.settings import Setting, Settings
+from scenarios.settings import Changes, Setting, Settings
 from scenarios.steps import steps_of
 from scenarios.study.load import BASELINE, Study
 from scenarios.study.ways import MOST
@@ -135,7 +135,7 @@ class Swept(Struct, frozen=True, eq=False):
 
 def sweep(
     study: Study,
-    changes: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
     *,
     takers: Sequence[Taker] = (),
     place: Workplace | None = None,
@@ -146,7 +146,7 @@ def sweep(
     Parameters
     ----------
     study : Study
-    changes : mapping of path to text, optional
+    changes : mapping of path to text or number, optional
         What is set in every policy before everything else, as ``--set`` does.
     takers : sequence of Taker
         Who else is handed what comes of the scenarios, block after block.
@@ -252,7 +252,7 @@ class Prepared(Struct, frozen=True, eq=False):
         )
 
 
-def prepared(study: Study, changes: Mapping[str, str] | None = None) -> Prepared:
+def prepared(study: Study, changes: Changes | None = None) -> Prepared:
     """Return the sweep of a study, checked; parameters as :func:`sweep` has them.
 
     Raises

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,21 @@ def test_changes_may_be_numbers() -> None:
     assert (
         by_text.baseline.allocation.total.tolist() == by_number.baseline.allocation.total.tolist()
     )
+
+
+@pytest.mark.parametrize(
+    ("ask", "file"),
+    [
+        (scenarios.seek, "seek.yaml"),
+        (scenarios.optimise, "optimise.yaml"),
+        (scenarios.reaches, "weight.yaml"),
+    ],
+)
+def test_every_question_takes_changes_that_are_numbers(ask: Any, file: str) -> None:
+    study = scenarios.load_study(STUDY.with_name(file))
+    assert type(ask(study, {"budget.amount": 1950})) is type(ask(study, {"budget.amount": "1950"}))
+    with pytest.raises(transfers.DocumentError, match=r"budget\.amuont"):
+        ask(study, {"budget.amuont": 1950})
 
 
 def test_numbers_inside_what_is_added_are_numbers() -> None:
