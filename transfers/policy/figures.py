@@ -5,7 +5,7 @@ A change of a figure is read as a cell of the table is, in the unit that its inp
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -276,14 +276,6 @@ def _out_of_range(
 
 
 # -- what `--set` says ---------------------------------------------------------------------------
-
-
-def figure_path(path: str, inputs: Container[str]) -> tuple[str, str] | None:
-    """Return the input and the district that a path names; None where it names no figure."""
-    section, _, rest = path.partition(".")
-    name, _, district = rest.partition(".")
-    is_figure = section == SECTION and name in inputs and bool(district)
-    return (name, district) if is_figure else None
 
 
 def with_set_figures(policy: Policy, districts: Districts) -> Districts:
