@@ -297,7 +297,8 @@ class _Notices:
         below, no_whole = self.outcome.below_floor, self.outcome.no_whole
         if below is None or no_whole is None:
             return
-        stuck = self.row(no_whole) & ~self.row(self.outcome.short[:, :1])
+        scaled = self.outcome.groups.spread(self.row(self.outcome.short)[None])[0]
+        stuck = self.row(no_whole) & ~scaled
         under = self.row(below) & ~stuck
         fixed = stuck & self.row(self.outcome.bounds.fixed)
         masks = (under, stuck & ~fixed, fixed)

@@ -116,6 +116,8 @@ def test_a_group_gets_the_value_of_its_members(formula: str, values: str | None)
         ("sum(x, by=city)", "missing_in_by", "d4"),
         ("sum(x, by=u)", "missing_in_by", "d2"),
         ("1 + if(x > 20, sum(u), 0)", "missing_in_aggregate", "d2"),
+        ("if(x > 20, 0, sum(u))", "missing_in_aggregate", "d2"),
+        ("if(1 > 2, 1, rank(u))", "missing_in_aggregate", "d2"),
     ],
 )
 def test_a_missing_figure_that_reaches_an_aggregate_is_an_error_that_names_the_district(
@@ -138,6 +140,7 @@ def test_a_missing_figure_that_reaches_an_aggregate_is_an_error_that_names_the_d
         ("zscore(u, where=not missing(u)) > 0", "false missing false true"),
         ("if(x > 99, sum(u), 1)", "1 1 1 1"),
         ("if(1 > 2, rank(u), 1)", "1 1 1 1"),
+        ("if(1 < 2, 1, rank(u))", "1 1 1 1"),
     ],
 )
 def test_a_missing_figure_that_is_not_counted_does_no_harm(formula: str, values: str) -> None:
@@ -154,3 +157,14 @@ def test_ties_are_ties_of_exact_figures() -> None:
     assert computed("rank(x / y)", columns) == ["1", "1", "1"]
     assert computed("zscore(x / y)", columns) == ["0", "0", "0"]
     assert computed("minmax(x / y)", columns) == ["0", "0", "0"]
+
+
+def test_a_figure_that_errs_widely_is_ranked_among_all_it_may_lie_between() -> None:
+    """The float of the first may miss 22/3 by 16, so it stands below 1 and may be above 4."""
+    columns = {
+        "a": ["300000000000000022", "3", "6", "9", "12"],
+        "c": ["300000000000000000", "0", "0", "0", "0"],
+    }
+    assert computed("a / 3 - c / 3", columns) == ["22/3", "1", "2", "3", "4"]
+    assert computed("rank(a / 3 - c / 3)", columns) == ["1", "5", "4", "3", "2"]
+    assert computed("rank(c / 3 - a / 3)", columns) == ["5", "1", "2", "3", "4"]

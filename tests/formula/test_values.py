@@ -132,6 +132,9 @@ def test_missing_travels_and_the_branch_not_taken_does_no_harm(formula: str, val
         ("(x > 1) == (y > 5)", "true false true"),
         ("(x > 1) != true", "true false false"),
         ("true and not false", "true true true"),
+        ("not (x > 5 or y > 99)", "true true true"),
+        ("(x > 5 or y > 99) == false", "true true true"),
+        ("if(not (x > 1 or y > 15), 1, 2)", "1 2 2"),
     ],
 )
 def test_texts_and_statements_are_compared_for_equality(formula: str, values: str) -> None:

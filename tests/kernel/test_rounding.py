@@ -273,3 +273,21 @@ def test_the_fit_and_the_rounding_together_are_exact(rule: Rule) -> None:
             expected = rounded_by_hand(by_hand, s, rule, multiple, keys, column)
             assert paid.amounts[s].tolist() == expected.amounts
             assert paid.unplaced[s].tolist() == expected.unplaced
+
+
+def test_who_is_below_the_floor_is_told_also_beside_one_without_a_whole_sum() -> None:
+    """Fixed at 10.7 and floors of 4.5 and 5.5: of 21 the first gets 10, less than its floor."""
+    case = Case(
+        [Fraction(1)] * 3,
+        None,
+        [Fraction("10.7"), Fraction("4.5"), Fraction("5.5")],
+        [Fraction("10.7"), Fraction(9), Fraction(9)],
+        [21],
+        [0] * 3,
+    )
+    by_hand = ExactFit([case], 0.0, np.random.default_rng(0))
+    found = rounded(by_hand, "largest_remainder", 1, [0, 1, 2], [Fraction(1)] * 3)
+    assert found.amounts.tolist() == [[10, 5, 6]]
+    assert found.below_floor.tolist() == [[True, False, False]]
+    assert found.no_whole.tolist() == [[True, False, False]]
+    assert found.unplaced.tolist() == [[0]]

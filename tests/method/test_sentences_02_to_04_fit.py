@@ -287,6 +287,29 @@ grants:
     assert (finding.severity, finding.values["districts"]) == ("warning", ("a",))
 
 
+def test_a_sum_that_is_no_whole_number_is_told_beside_a_group_that_is_short(
+    allocate_text: AllocateText,
+) -> None:
+    """Sentence 4: group A is short and scaled; b of group B is still named."""
+    allocation = allocate_text(
+        """
+inputs: {group: {one_of: [A, B]}}
+parameters: {least: {A: 30, B: 10.6}, money: {A: 20, B: 30}}
+grants:
+  aid:
+    within: group
+    pool: money[group]
+    share: 1
+    floor: least[group]
+    cap: 'if(key == "b", 10.8, none)'
+    if_short: scale
+""",
+        "key,group\n a,A\n b,B\n c,B\n",
+    )
+    assert paid(allocation) == [20, 11, 19]
+    assert found(allocation)["no_whole_quantum"].values["districts"] == ("b",)
+
+
 def test_a_fixed_sum_that_is_no_whole_number_is_rounded_and_noted(
     allocate_text: AllocateText,
 ) -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from transfers.arithmetic import bounded
-from transfers.arithmetic.bounded import Bounded, Floats, Mask
+from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.sums import sum_groups
 from transfers.axes import Groups, widened
@@ -251,10 +251,12 @@ def exact_order(
         return np.asarray(figures.decimals.mantissas[0])
     value, error = figures.value[0], np.broadcast_to(figures.error, figures.value.shape)[0]
     rising = np.argsort(value, kind="stable")
-    gaps = np.diff(value[rising])
-    reach: Floats = error[rising][1:] + error[rising][:-1]
-    # A run of figures whose bounds touch is ordered exactly; between runs float64 decides.
-    apart = gaps > reach * (1 + 4 * bounded.U)
+    # A run of figures whose bounds touch is ordered exactly; between runs float64 decides. A bound
+    # may reach beyond its neighbours, so the ends of all before a place count there. Rounding
+    # keeps ends in order.
+    highest = np.maximum.accumulate((value + error)[rising])[:-1]
+    lowest = np.minimum.accumulate((value - error)[rising][::-1])[::-1][1:]
+    apart = highest < lowest
     run = np.concatenate([[0], np.cumsum(apart)])
     order = np.zeros(len(value), dtype=np.int64)
     order[rising] = run * (len(value) + 1)
