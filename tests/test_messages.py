@@ -12,7 +12,12 @@ from transfers import messages
 
 ROOM = Path(__file__).resolve().parents[1] / "transfers"
 COMMANDS = [ROOM.parent / "cli.py", *(ROOM.parent / "commands").glob("*.py")]
-SPEAKERS = [*ROOM.rglob("*.py"), *COMMANDS, *(ROOM.parent / "scenarios").rglob("*.py")]
+SPEAKERS = [
+    *ROOM.rglob("*.py"),
+    *COMMANDS,
+    *(ROOM.parent / "scenarios").rglob("*.py"),
+    *(ROOM.parent / "checks").rglob("*.py"),
+]
 # Holds several faults until each is told by its own code.
 HOLDERS = {"document.several"}
 FAMILIES = sorted(p.stem for p in (ROOM / "messages").glob("*.py") if p.stem != "__init__")
@@ -50,6 +55,8 @@ def test_a_list_is_joined_as_the_language_does() -> None:
 BOTH_LANGUAGES = (
     *("messages/", "documents/reference_", "formula/reference_"),
     *("scenarios/study/model", "scenarios/study/reference_"),  # the keys of studies
+    "checks/reference_",  # the page about promises
+    *("checks/policy_tests/model", "checks/policy_tests/reference_"),  # the keys of tests
 )
 
 # Words that belong to the tables and documents people write, not to what is said to them.
@@ -71,10 +78,12 @@ VOCABULARY = {
     "documents/model_districts.py": "both languages of every key, side by side",
     "documents/model_lists.py": "both languages of every key, side by side",
     "documents/model_payer.py": "both languages of every key, side by side",
+    "documents/model_promises.py": "both languages of every key, side by side",
     "documents/model_rules.py": "both languages of every key, side by side",
     "documents/model_upstream.py": "both languages of every key, side by side",
     "documents/models.py": "both languages of every key, side by side",
     "documents/rules.py": "commas of another script",
+    "documents/rules_promises.py": "commas of another script",
     "documents/schema_rules.py": "digits",
     "documents/yaml_syntax.py": "full-width colon",
     "documents/yaml_tree.py": "brackets",

@@ -23,7 +23,7 @@ from transfers.payer.balance import Account, Balance, accounts_of, balance_of, u
 from transfers.payer.notices import settlement_findings
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule
-from transfers.readout import read_column, read_items
+from transfers.readout import read_column, read_items, read_next
 from transfers.solve import solved_finding
 
 if TYPE_CHECKING:
@@ -192,6 +192,39 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
         from transfers.judging import rule_result
 
         return rule_result(self.block, self.scenario, name)
+
+    def promised(self, name: str) -> RuleResult | None:
+        """Return what a statement of the document's own promises comes to; None when rejected.
+
+        Raises
+        ------
+        KeyError
+            The document promises no such statement.
+        """
+        stated = {rule.name: rule.statement for rule in self.policy.promises}[name]
+        if stated is None:
+            raise KeyError(name)
+        if self.status == "rejected":
+            return None
+        from transfers.judging import judge, told
+
+        return told(self.block, self.scenario, judge(self.block, stated))
+
+    def next_year(self, name: str) -> list[Fraction | None]:
+        """Return what an input becomes in the following year, by the section `next`, exactly.
+
+        The figure of every district, in the input's unit; None where one is missing, and for
+        everybody when rejected.
+
+        Raises
+        ------
+        KeyError
+            The section says nothing of this input.
+        """
+        rule = {rule.name: rule for rule in self.policy.next}[name]
+        if self.status == "rejected":
+            return [None] * len(self.keys)
+        return read_next(self.block, self.scenario, rule)
 
     def worst_margin(self, rule: str) -> Margin | None:
         """Return the comparison that decides a rule, as its result has it; None when rejected."""

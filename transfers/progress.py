@@ -13,8 +13,8 @@ other; the innermost is what is being done. Tell a stage some hundred times, not
 Stages: ``read`` (a table; bytes), ``check`` (a table or a document), ``solve`` (values tried),
 ``divide`` (rules of the policy), ``verify`` (scenarios), ``scenarios`` (those of a sweep),
 ``probe`` (figures moved), ``search`` (edges), ``reach`` (numbers of a document),
-``prepare`` (columns of an output), ``write`` (cells, then the file). A stage has its label in
-:mod:`transfers.messages.progress`.
+``promises`` (work of a check), ``prepare`` (columns of an output), ``write`` (cells, then the
+file). A stage has its label in :mod:`transfers.messages.progress`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Columns of one scenario, exactly: inputs, quantities, grants, outputs, figures of lists."""
+"""Columns of one scenario, exactly: inputs, quantities, grants, outputs, figures of lists.
+
+Also what inputs become in the following year.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from transfers.block import Block
 from transfers.errors import Fault, Place, TableError, TooLongError
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
+from transfers.policy.next import NextRule
 from transfers.policy.policy import Policy
 from transfers.policy.rules import QuantityRule
 
@@ -100,3 +104,27 @@ def _decimals(value: Bounded, row: int, places: Places, count: int) -> list[Frac
     scale = 10**value.decimals.places
     figures = [Fraction(mantissa, scale) for mantissa in exact.tolist()]
     return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
+
+
+def read_next(block: Block, scenario: int, rule: NextRule) -> list[Fraction | None]:
+    """Return what an input becomes in the following year: its figure of every district, exactly.
+
+    None where a figure is missing; for everybody where one is missing under an aggregate.
+    Precondition: the scenario pays, and can be computed.
+    """
+    node, count = rule.formula.node, block.district_count
+    reader = block.reader
+    try:
+        reader.numbers(node)
+        gaps = reader.gaps
+    finally:
+        reader.gaps = []
+    if any(gap.where[min(scenario, len(gap.where) - 1)].any() for gap in gaps):
+        return [None] * count
+    try:
+        found = block.exact(scenario).numbers(node, np.arange(count, dtype=np.intp))
+    except TooLongError:
+        place = Place(path=".".join(map(str, rule.path)))
+        raise TableError([Fault("allocation.too_long", place)]) from None
+    figures = found.figures.fractions()
+    return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]

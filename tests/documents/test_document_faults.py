@@ -9,6 +9,7 @@ import pytest
 
 from tests.documents.faults_of_lists import OF_LISTS
 from tests.documents.faults_of_outputs import OUTPUTS
+from tests.documents.faults_of_promises import PROMISES
 from transfers.documents.load import check_document, read_document
 from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import MAX_BYTES, scan
@@ -270,7 +271,7 @@ SHAPE = [
     *OUTPUTS,
 ]  # fmt: skip
 
-SHAPE += OF_LISTS
+SHAPE += OF_LISTS + PROMISES
 
 ELSEWHERE = {
     "path_of_data", "weights_percent", "is_a_study",

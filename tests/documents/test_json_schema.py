@@ -47,6 +47,7 @@ NOT_SAID = {
     "wide_comma": "whether a text stands in quotes",
     "name_taken": "names of several sections compared",
     "sum_of": "a name that stands elsewhere",
+    "promise_titled_as_built_in": "a text compared with titles in both languages",
     "replaces_unknown": "a name that stands elsewhere",
     "unknown_reserve": "a name that stands elsewhere",
     "reserve_twice": "a name that stands elsewhere",
@@ -63,6 +64,12 @@ NOT_SAID = {
     "over_below": "the order of sections",
     "sum_of_over": "a name that stands elsewhere",
     "list_column_unknown": "a name that stands elsewhere",
+    "waive_unknown": "a name that stands elsewhere",
+    "waive_unknown_near": "a name that stands elsewhere",
+    "next_unknown": "a name that stands elsewhere",
+    "next_unknown_near": "a name that stands elsewhere",
+    "next_not_a_number": "several sections compared",
+    "next_over": "several sections compared",
 }
 """Faults of a document that a JSON Schema cannot say; the program tells them."""
 
@@ -148,7 +155,7 @@ def policies() -> dict[str, str]:
     found = {}
     for file in (*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("transfers/**/skeletons/**/*.yaml")):
         text = file.read_text(encoding="utf-8")
-        if not re.search(r"(?m)^study:", text):
+        if re.search(r"(?m)^policy:", text) and re.search(r"(?m)^grants:", text):
             found[str(file.relative_to(ROOT))] = text
     found |= {example.title[1]: example.policy for example in EXAMPLES}
     for name in SAMPLES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import pickle
 import subprocess
 import sys
@@ -282,6 +283,7 @@ def annotation(key: Key) -> Any:
     kinds: dict[str, Any] = {
         **dict.fromkeys(("text", "formula"), str),
         "number": Fraction,
+        "date": datetime.date,
         **dict.fromkeys(("whole", "digits"), int),
         "value": ParameterValue,
         "columns": ItemColumns,
@@ -334,5 +336,5 @@ def test_the_model_names_every_section_of_the_document() -> None:
     assert list(PolicyDocument.keys) == [
         *("title", "source", "note", "policy", "year", "money", "districts", "lists", "inputs"),
         *("parameters", "quantities", "upstream", "reserves", "budget", "grants", "outputs"),
-        *("rules", "solve"),
+        *("rules", "promises", "waive", "next", "solve"),
     ]

@@ -8,6 +8,7 @@ from tests.fuzz import words
 from tests.fuzz.formulas import FIGURES, NAMES, Formulas
 from transfers.documents.keys import Key, Part
 from transfers.documents.model_lists import ItemTable
+from transfers.documents.model_promises import Promise, Waiver
 from transfers.documents.models import (
     Budget,
     Grant,
@@ -26,8 +27,11 @@ SECTIONS: dict[str, type[Part]] = {
     "quantities": Quantity,
     "grants": Grant,
     "outputs": Output,
+    "promises": Promise,
+    "waive": Waiver,
 }
 WHOLE: dict[str, type[Part]] = {"money": Money, "budget": Budget, "solve": Solve}
+PROMISED = ("currency", "entry", "balance", "at_least", "n1", "curency", "sum")
 SMALL = ("0", "1", "2", "3", "0.5", "10", "25%", "100", "-1", "20", "60%", "40%")
 METHODS = (
     *("pool: 10, share: x", "pool: 10, share: {factors: {x: 60%, plain: 40%}}", "claim: x"),
@@ -50,7 +54,8 @@ class Entries:
             lines = [line for line in text.split("\n") if not line.startswith(f"{name}:")]
             return "\n".join([*lines, f"{name}: {self.part(WHOLE[name])}", ""])
         name = rng.choice(tuple(SECTIONS))
-        entry = f"  {rng.choice(('n1', 'n2', '新', 'x', 'N1', 'sum'))}: {self.part(SECTIONS[name])}"
+        called = PROMISED if name in ("promises", "waive") else ("n1", "n2", "新", "x", "N1", "sum")
+        entry = f"  {rng.choice(called)}: {self.part(SECTIONS[name])}"
         heading = f"{name}:\n"
         if heading in text:
             return text.replace(heading, f"{heading}{entry}\n", 1)

@@ -9,6 +9,7 @@ from tests.reference.random_documents import random_document
 from transfers.documents.fields import RESERVED
 from transfers.documents.keys import Key, Part
 from transfers.documents.models import PolicyDocument
+from transfers.documents.promises import PROMISES
 from transfers.documents.reference_examples import EXAMPLES
 from transfers.formula.library import FUNCTIONS
 
@@ -101,6 +102,7 @@ grants:
     level: {own: money_in, per: people, by: tier}
     rounding: {to_most: people}
     replaces: second
+    waive: {currency: 定额不随物价调整, bounds: {reason: 第四条, until: 2027-12-31}}
   fourth:
     pool: remainder
     share: sqrt(people) + interpolate(x, points) * people ^ 0.5
@@ -118,6 +120,17 @@ rules:
   not_less: {that: total >= 90% * last, title: 不少于上年, source: 第三条, level: warn}
   half: {that: sum(total.special) / sum(total) <= 50%, applies: sum(total) > 0, level: hard}
   short: cv(total / people, weights=people) <= 0.5 and sum(total.general) > 0
+promises:
+  budget_monotonicity: {tolerance: 2, title: 资金增加无人减少}
+  hold_harmless: {at_least: 95%}
+  growth_cap: {at_most: 25%}
+  currency:
+  at_least: {that: total >= 50% * last, applies: people > 0, title: 不少于一半}
+  enough: sum(total) <= 4000
+waive:
+  at_least: {reason: 试点办法第九条, until: 2027-12-31}
+  entry: 会议纪要
+next: {last: total, money_in: money_in * 1.05, x: step(x, steps)}
 """
 DRAWN = """\
 policy: drawn
@@ -139,6 +152,7 @@ districts: {file: d.csv, key: code}
 inputs: {x: {min: 0}}
 parameters: {k: 1}
 grants: {g: {claim: x * k}}
+promises: [own_need_monotonicity, currency, replication]
 solve: {parameter: k, so_that: sum(g) == 300, within: [0, 50], digits: 2}
 """
 
@@ -163,6 +177,7 @@ NUMBERS = (
     "NaN", "nan", "Inf", "-inf", ".inf", "1,234", "1 234", "１２３４", "１２％", "0x10", "0o17",
     "1:30", "0101", "NO", "yes", "~", "null", "+3", "--3", ".5", "5.", "1e", "%", "-", "—", "²",
     "٣", "1_000", "¥5", "5万元", "1/3", "1e+5", "-0", "0.0", "-0%", "00", "2026-01-01",
+    "2026-02-30", "20260101", "0000-01-01", "9999-12-31",
 )
 STRANGE = (
     "\x00", "\x07", "\x1b", "\x7f", "\x85", "\xa0", "\u00ad", "\u0301", "\u200b", "\u2028",
@@ -229,4 +244,7 @@ def choices() -> tuple[str, ...]:
 
 
 FUNCTION_NAMES = tuple(FUNCTIONS)
-WORDS = (*sorted(RESERVED), "vlookup", "roundup", "average", "iif", "lambda", "__class__", "合计")
+WORDS = (
+    *(*sorted(RESERVED), *PROMISES, "vlookup", "roundup", "average", "iif", "lambda"),
+    *("__class__", "合计"),
+)

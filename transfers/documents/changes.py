@@ -19,6 +19,7 @@ from transfers.documents.additions import (
 )
 from transfers.documents.change import SET, Asked, Change, Changes, Tree, changes_of, in_flow
 from transfers.documents.faults import nearest
+from transfers.documents.listed import spelt_out
 from transfers.documents.model_lists import ItemTable
 from transfers.documents.models import Input
 from transfers.documents.overrides import apply_override, value_at
@@ -42,9 +43,10 @@ def apply_changes(
     faults: list[Fault] = []
     places: dict[str, Place] = {}
     every = changes_of(changes)
+    source = spelt_out(source)
     for change in every:
         try:
-            source = _applied(source, change)
+            source = spelt_out(_applied(source, change))
         except DocumentError as error:
             name, rest = _in_list(source, change.path)
             unknown = all(fault.code.startswith("document.unknown_path") for fault in error.faults)
@@ -122,7 +124,7 @@ def told_changes(source: Source, changes: Mapping[str, str] | Changes) -> list[P
 
     What stands there already is no change; nor is what was added and taken away again.
     """
-    as_written, _ = scanned(source.text, source.file)
+    as_written = spelt_out(scanned(source.text, source.file)[0])
     own, _ = split_figures(as_written, changes)
     last = {change.path: change for change in own}
     told = []

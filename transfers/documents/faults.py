@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from transfers.documents.keys import Part, key_at, part_at
+from transfers.documents.promises import keys_taken
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import MAX_FAULTS, Path, shown
 from transfers.errors import Fault, Place
@@ -124,6 +125,8 @@ def _unknown_key(source: Source, path: Path, whole: type[Part]) -> Fault:
     owner = part_at(whole, path[:-1])
     allowed = list(owner.keys) if owner else []
     key = str(path[-1])
+    if path[0] == "promises" and len(path) > 2:
+        allowed = keys_taken(str(path[1]), allowed)
     near = nearest(key, allowed)
     if near is not None:
         return _fault(source, "document.unknown_key_near", path, key=shown(key, 60), near=near)

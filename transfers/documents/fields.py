@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
@@ -33,6 +36,7 @@ MOST_WHOLE: Final = 9999
 MOST_DECIMALS: Final = 20
 AS_PEOPLE_WRITE: Final = frozenset("0123456789０１２３４５６７８９.,，．。、%％ \u3000'_eE+-－−¥￥")
 NUMBER_UNITS: Final = "十百千万亿元人块"
+_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_NUMBERS: Final = frozenset({"nan", "inf", "infinity"})
 _DASHES: Final = frozenset("-–—－") | {"--", "——"}
 
@@ -117,6 +121,15 @@ def read_digits(value: object) -> int:
     return number
 
 
+def read_date(value: object) -> datetime.date:
+    """Read a day, written as 2027-12-31."""
+    text = value if isinstance(value, str) else ""
+    if _DATE.fullmatch(text):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(text)
+    _refuse("document.not_a_date", text=shown(value, 40))
+
+
 def read_columns(value: object) -> str | dict[str, tuple[str, ...]]:
     """Read the columns of items: a pattern with ``{item}`` or ``{name}``, or names by item."""
     if isinstance(value, str):
@@ -161,6 +174,24 @@ def as_list(value: object) -> object:
 def as_mapping(value: object) -> object:
     """Read an empty section as a section without entries."""
     return {} if value is None else value
+
+
+def as_named(value: object) -> object:
+    """Read an empty section, and refuse a list of names: a sound one was spelt out before."""
+    if not isinstance(value, list):
+        return as_mapping(value)
+    wrong: list[Wrong] = []
+    seen: set[object] = set()
+    for n, name in enumerate(value):
+        if not isinstance(name, str) or not name:
+            wrong.append(Wrong((n,), "document.promise_expected", {}))
+        elif name in seen:
+            wrong.append(Wrong((n,), "document.promise_twice", {"name": shown(name, 40)}))
+        else:
+            seen.add(name)
+    if wrong:
+        _refuse("document.several", wrong=wrong)
+    return {name: {} for name in value}
 
 
 def as_items(value: object) -> object:

@@ -12,7 +12,8 @@ from typing import ClassVar, Final
 
 from transfers.documents import described, fields, model_lists, models, schema_rules
 from transfers.documents.described import DESCRIPTIONS
-from transfers.documents.keys import Part
+from transfers.documents.keys import Key, Part
+from transfers.documents.promises import PROMISES
 from transfers.documents.reference_page import POLICY
 from transfers.documents.rules_payer import NO_NAMES
 from transfers.documents.schema_writer import (
@@ -23,6 +24,7 @@ from transfers.documents.schema_writer import (
     languages_of,
     reference_to,
 )
+from transfers.messages import text
 
 _LONG_FORM: Final = ("value", "file", *sorted(DESCRIPTIONS))
 """Keys by which a mapping is a parameter spelt out, and not itself the table."""
@@ -57,6 +59,9 @@ class _PolicyWriter(Writer):
         "PolicyDocument.grants": "column_name",
         "PolicyDocument.outputs": "column_name",
         "PolicyDocument.reserves": "reserve_name",
+        "PolicyDocument.promises": "promise_name",
+        "PolicyDocument.waive": "promise_name",
+        "Grant.waive": "built_in_promise",
     }
 
     def short_or_long(self, part: type[Part]) -> Schema:
@@ -75,6 +80,41 @@ class _PolicyWriter(Writer):
             return {"anyOf": [spelt, schema_rules.LISTED_KEYS]}
         return super().short_or_long(part)
 
+    def container(self, name: str, key: Key, item: Schema) -> Schema:
+        """Return a list, a mapping or a pair; of promises those that are built in by name."""
+        whole = super().container(name, key, item)
+        if not key.listed or key.of is None or key.of.part is None:
+            return whole
+        spelt, about = reference_to(key.of.part.__name__), self.about(key.of.part)
+        stated = {"allOf": [spelt, schema_rules.OWN_PROMISE]}
+        whole["additionalProperties"] = {
+            **about,
+            "anyOf": [self.in_short(key.of.part), stated],
+        }
+        whole["properties"] = {
+            promise: {
+                "title": title,
+                "description": says,
+                "anyOf": [
+                    {"type": "null"},
+                    {"allOf": [spelt, schema_rules.built_in_promise(promise)]},
+                ],
+            }
+            for promise, (title, says) in self.promises().items()
+        }
+        names = {"type": "array", "items": reference_to("built_in_promise"), "uniqueItems": True}
+        return {"anyOf": [whole, names]}
+
+    def promises(self) -> dict[str, tuple[str, str]]:
+        """Return of every built-in promise its title and what it says."""
+        return {
+            name: (
+                " / ".join(text(f"promises.{name}", each) for each in self.languages),
+                "\n".join(text(f"promises.{name}_says", each) for each in self.languages),
+            )
+            for name in PROMISES
+        }
+
     def in_short(self, part: type[Part]) -> Schema:
         """Return what a bare text may be that stands for a part."""
         short = super().in_short(part)
@@ -82,10 +122,16 @@ class _PolicyWriter(Writer):
 
     def values(self) -> Schema:
         """Return the definitions that are no parts: names, and what a parameter may be."""
+        promises = self.promises()
+        explained = [": ".join(words) for words in promises.values()]
+        built_in = {"enum": [*promises], "enumDescriptions": explained}
+        own = {**self.name(frozenset()), "patternErrorMessage": self.said("promise_name")}
         return {
             **super().values(),
             "column_name": self.name(fields.RESERVED | {"name"}),
             "reserve_name": self.name(fields.RESERVED | {*NO_NAMES}),
+            "built_in_promise": built_in,
+            "promise_name": {"anyOf": [reference_to("built_in_promise"), own]},
             "number": self.number(),
             "scalar": {
                 "type": [*SCALAR],

@@ -27,8 +27,8 @@ class Key:
     Parameters
     ----------
     kind : str
-        text, formula, number, whole, digits, value (of a parameter), columns (of items), items,
-        choice, part, list, mapping, pair, tree (anything).
+        text, formula, number, whole, digits, date, value (of a parameter), columns (of items),
+        items, choice, part, list, mapping, pair, tree (anything), cell (of a table; or by item).
     chinese, english : str
         What it means, for the person who writes the document.
     default : optional
@@ -46,13 +46,15 @@ class Key:
         The least number of letters or items.
     alone : bool
         An item may stand without a list around it; a mapping may be left empty.
+    listed : bool
+        The names of a mapping may stand in a list, of which nothing more is said.
     pattern : bool
         Names a file, a sheet or a column: parameters can be put in, between braces.
     """
 
     __slots__ = (
         *("kind", "chinese", "english", "default", "part", "of", "choices", "names_of"),
-        *("least", "alone", "pattern"),
+        *("least", "alone", "listed", "pattern"),
     )
 
     def __init__(
@@ -68,6 +70,7 @@ class Key:
         names_of: str = "",
         least: int = 0,
         alone: bool = False,
+        listed: bool = False,
         pattern: bool = False,
     ) -> None:
         self.kind = kind
@@ -80,6 +83,7 @@ class Key:
         self.names_of = names_of
         self.least = least
         self.alone = alone
+        self.listed = listed
         self.pattern = pattern
 
     def below(self, step: str | int) -> Key | None:
@@ -171,6 +175,11 @@ def decimals(chinese: str, english: str, default: Any = None) -> Any:
     return Key("digits", chinese, english, default)
 
 
+def date(chinese: str, english: str, default: Any = None) -> Any:
+    """Return a key with a day, such as 2027-12-31."""
+    return Key("date", chinese, english, default)
+
+
 def parameter_value(chinese: str, english: str) -> Any:
     """Return the key with a number, a text, a table, steps or points; or a column of a file."""
     return Key("value", chinese, english, pattern=True)
@@ -222,9 +231,14 @@ def parts(of: type[_P], chinese: str, english: str) -> Any:
     return Key("list", chinese, english, [], of=Key("part", part=of), alone=True)
 
 
-def entries(of: type[_P], chinese: str, english: str) -> Any:
-    """Return a section of named parts, which may be empty."""
-    return Key("mapping", chinese, english, {}, of=Key("part", part=of), alone=True)
+def entries(of: type[_P], chinese: str, english: str, *, listed: bool = False) -> Any:
+    """Return a section of named parts, which may be empty; perhaps also a list of mere names."""
+    return Key("mapping", chinese, english, {}, of=Key("part", part=of), alone=True, listed=listed)
+
+
+def formulas(chinese: str, english: str) -> Any:
+    """Return a section of named formulas, which may be empty."""
+    return Key("mapping", chinese, english, {}, of=Key("formula"), alone=True)
 
 
 def some_entries(of: type[_P], chinese: str, english: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from transfers.documents.listed import spelt_out
 from transfers.documents.models import PolicyDocument
 from transfers.documents.rules import NAMED, rule_faults
 from transfers.documents.yaml_source import Source, read_text, scan
@@ -126,6 +127,7 @@ def check_document(
     if "study" in source.data and "grants" not in source.data:
         place = Place(source.file, 1, 1)
         raise DocumentError([*found, Fault("document.is_a_study", place)])
+    source = spelt_out(source)
     aside: ItemChanges = {}
     figures: FigureChanges = {}
     if overrides:

@@ -20,6 +20,7 @@ from transfers.documents.keys import (
     decimals,
     entries,
     formula_text,
+    formulas,
     item_columns,
     number,
     numbers,
@@ -37,6 +38,7 @@ from transfers.documents.keys import (
 from transfers.documents.model_districts import HEADER, ROWS, SHEET, DistrictTable
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 from transfers.documents.model_payer import RESERVES, Budget, Reserve
+from transfers.documents.model_promises import Promise, Waiver
 from transfers.documents.model_rules import Rule
 from transfers.documents.model_upstream import Upstream
 
@@ -257,6 +259,11 @@ class Grant(Division):
     replaces: str | None = text(
         "以本项取代的前面某项资金", "An earlier grant whose amounts this one supersedes in total"
     )
+    waive: dict[str, Waiver] = entries(
+        Waiver,
+        "本项豁免的内置承诺，各写理由",
+        "Built-in promises this grant does not keep, and why",
+    )
 
 
 class Output(Division):
@@ -312,5 +319,18 @@ class PolicyDocument(Described):
     outputs: dict[str, Output] = entries(Output, "资金算出之后的附加列", "Columns after the grants")
     rules: dict[str, Rule] = entries(
         Rule, "对结果的要求，逐条核对", "Statements the outcome is held against"
+    )
+    promises: dict[str, Promise] = entries(
+        Promise,
+        "承诺：无论数据怎样变化都应成立，由 transfers check 检验",
+        "What holds whatever the figures are, as `transfers check` tests",
+        listed=True,
+    )
+    waive: dict[str, Waiver] = entries(
+        Waiver, "豁免的承诺，各写理由", "Promises that are not kept, each with its reason"
+    )
+    next: dict[str, str] = formulas(
+        "下一年度的数据列由本年度的什么得出（公式），用来检验跨年的承诺",
+        "What inputs become in the following year (formulas), for promises about years",
     )
     solve: Solve | None = part(Solve, "由结果反求的参数", "A parameter defined by its outcome")

@@ -21,6 +21,8 @@ _MAIN_KEYS: Final = {
     "outputs": "formula",
     "reserves": "opening",
     "rules": "that",
+    "promises": "that",
+    "waive": "reason",
     "budget": "amount",
 }
 _MOST_COMPARED: Final = 5_000

@@ -31,6 +31,7 @@ _WORDS: Final[dict[str, Both]] = {
     "number": ("数", "number"),
     "whole": ("整数，0 至 9999", "whole number, 0 to 9999"),
     "digits": ("整数，0 至 20", "whole number, 0 to 20"),
+    "date": ("日期，如 2027-12-31", "date, such as 2027-12-31"),
     "value": ("数、文字、表、分档、插值点", "number, text, table, brackets, points"),
     "columns": ("含 `{item}` 的样式，或 项目: 列名", "pattern with `{item}`, or item: column"),
     "items": (
@@ -38,12 +39,14 @@ _WORDS: Final[dict[str, Both]] = {
         "`key:` `column:` text, or the keys alone [text, …]",
     ),
     "tree": ("内容", "what stands there"),
+    "cell": ("数或文字；按清单分项的 {项目: 数}", "figure or text; over a list {item: figure}"),
     "pair": ("[数, 数]", "[number, number]"),
     "or": ("或", "or"),
     "name_in": ("{} 中的名称", "a name of {}"),
     "list": ("列表", "list"),
     "one": ("也可只写一个", "or just one"),
     "names": ("名称: ", "name: "),
+    "listed": ("；也可只列名称 `[名称, …]`", "; or mere names: `[name, …]`"),
     "paths": ("路径: ", "path: "),
 }
 
@@ -173,7 +176,8 @@ def _shape(reference: Reference, key: Key, language: str) -> str:
     item = _shape(reference, key.of, language)
     if key.kind == "mapping":
         names = "paths" if key.of.kind == "tree" else "names"
-        return f"`{_word(names, language).strip()}` {item}"
+        listed = _word("listed", language) if key.listed else ""
+        return f"`{_word(names, language).strip()}` {item}{listed}"
     listed = f"[{item}, …]" if key.of.part is None else f"{_word('list', language)}: {item}"
     return f"{listed}; {_word('one', language)}" if key.alone else listed
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from transfers.documents.reference_keys_payer import SAMPLES_OF_THE_PAYER
+from transfers.documents.reference_promises import SAMPLES_OF_PROMISES
 
 SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
@@ -85,6 +86,7 @@ SAMPLES: Final[dict[str, str]] = {
     "Quantity.formula": "formula: need - revenue",
     "Quantity.unit": "unit: 元/人",
     **SAMPLES_OF_THE_PAYER,
+    **SAMPLES_OF_PROMISES,
     "Division.eligible": "eligible: revenue < need",
     "Division.pool": "pool: 1000",
     "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',

@@ -6,15 +6,16 @@ from typing import Final
 
 from transfers.documents.reference_examples import Both
 from transfers.documents.reference_keys_payer import NOTES_OF_THE_PAYER
+from transfers.documents.reference_promises import NOTES_OF_PROMISES
 
 NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "Described": (
         (
             "写在文件、lists、inputs、parameters、quantities、reserves、budget、grants、outputs、"
-            "rules 的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
+            "rules、promises 的任何一项里；可以空着。`source` 在说明里跟在数字后面。",
             "In the document itself and in any entry of lists, inputs, parameters, quantities, "
-            "reserves, budget, grants, outputs, rules; they may be empty. Explanations show "
-            "`source` behind the figure.",
+            "reserves, budget, grants, outputs, rules, promises; they may be empty. Explanations "
+            "show `source` behind the figure.",
         ),
     ),
     "Money": (
@@ -323,6 +324,7 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         ),
     ),
     **NOTES_OF_THE_PAYER,
+    **NOTES_OF_PROMISES,
     "Upstream": (
         (
             "读本文件时，上级的政策按上级的数据表测算一次，`key` 那个地区所得的数，下文可用："

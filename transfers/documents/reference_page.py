@@ -13,6 +13,7 @@ from transfers.documents import (
     model_districts,
     model_lists,
     model_payer,
+    model_promises,
     model_rules,
     model_upstream,
     models,
@@ -23,6 +24,7 @@ from transfers.documents.reference_examples import EXAMPLES, Both, Example
 from transfers.documents.reference_form import Reference, head, keys_section, said, sections
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
+from transfers.documents.reference_promises import section as promises
 from transfers.documents.reference_prose import INTRODUCTION
 from transfers.documents.reference_units import section as units
 from transfers.messages import LANGUAGES
@@ -50,6 +52,8 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     models.Rounding: ("grants.*.rounding, outputs.*.rounding", ("取整", "Rounding")),
     models.Output: ("outputs.*", ("附加列", "Outputs")),
     model_rules.Rule: ("rules.*", ("对结果的要求", "Rules about the outcome")),
+    model_promises.Promise: ("promises.*", ("承诺", "Promises")),
+    model_promises.Waiver: ("waive.*, grants.*.waive.*", ("豁免的承诺", "Waivers")),
     models.Solve: ("solve", ("反求参数", "Solving for a parameter")),
 }
 """Parts of the document in the order of the page: where each stands, and its heading."""
@@ -128,6 +132,7 @@ def _page(language: str) -> str:
     parts += units(language)
     parts += sections(((_TOOLS[0], _TOOLS[1:]),), language)
     parts += keys_section(POLICY, language)
+    parts += promises(language)
     parts += [f"## {_word('examples', language)}", _word("examples_say", language)]
     for example in EXAMPLES:
         parts += _example(example, language)

@@ -59,7 +59,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
         (
             (
                 "- 公式只能用上文的名称，书写次序就是计算次序。通常是：policy、money、districts、"
-                "inputs、parameters、budget、quantities、grants、outputs、solve。\n"
+                "inputs、parameters、budget、quantities、grants、outputs、rules、promises、waive、"
+                "next、solve。\n"
                 "- `budget` 的总额若由推算列算出，写在 quantities 下面；推算列或中间分配要用 "
                 "`budget` 的，写在 quantities 上面。`pool: remainder` 须上文有 `budget`。\n"
                 "- 名称可用汉字、字母、数字和 `_`，不以数字开头，区分大小写；五个部分（inputs、"
@@ -67,7 +68,7 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "`sum`、`key`、`total`。",
                 "- A formula uses only names above it; the order of reading is the order of "
                 "computing. The usual order: policy, money, districts, inputs, parameters, "
-                "budget, quantities, grants, outputs, solve.\n"
+                "budget, quantities, grants, outputs, rules, promises, waive, next, solve.\n"
                 "- `budget` stands below quantities when it is computed from one, and above them "
                 "when a quantity or stage uses `budget`. `pool: remainder` needs a `budget` "
                 "above.\n"

@@ -19,6 +19,7 @@ from transfers.documents.rules_contributions import contribution_faults
 from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.rules_percent import percent_faults
+from transfers.documents.rules_promises import promise_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
@@ -29,7 +30,10 @@ NAMED: Final = (
 )
 """The sections whose entries have names of their own, all in one space of names."""
 
-_MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",),)
+OF_PROMISES: Final = ("promises", "waive", "next")
+"""The sections whose entries are no names of formulas."""
+
+_MAY_BE_EMPTY: Final[tuple[Path, ...]] = (("inputs",), ("promises",))
 _OF_LISTS: Final[tuple[Path, ...]] = (("columns",), ("items",))
 """Whose entries may say nothing: a name is enough."""
 
@@ -37,7 +41,7 @@ METHODS: Final = ("share", "claim", "level")
 DIVISION: Final = ("eligible", "pool", "within", *METHODS, "floor", "cap", "fixed", "if_short")
 GRANT_ONLY: Final = (
     *("kind", "unspent", "rounding", "replaces"),
-    *("draw", "collect", "contributions"),
+    *("draw", "collect", "contributions", "waive"),
 )
 FORMULA_ONLY: Final = ("unit", "digits")
 """Keys of an output that say how a formula is shown; a division is shown in whole quanta."""
@@ -80,6 +84,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
         yield from _output(source, ("outputs", name), entry)
     yield from _solve(source, document)
     yield from payer_faults(source, document)
+    yield from promise_faults(source, document)
 
 
 def _section(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -112,7 +117,7 @@ def _fault(source: Source, code: str, path: Path, **values: object) -> Fault:
 
 def _may_be_empty(path: Path) -> bool:
     """Tell whether nothing behind a key is an answer."""
-    section = len(path) == 1 and path[0] in NAMED
+    section = len(path) == 1 and path[0] in (*NAMED, *OF_PROMISES)
     return section or path[:-1] in _MAY_BE_EMPTY or (path[0] == "lists" and path[2:-1] in _OF_LISTS)
 
 

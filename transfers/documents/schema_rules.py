@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
+from transfers.documents.promises import OPTIONS
 from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
 from transfers.documents.rules_contributions import NOT_OF_A_LEVY
 from transfers.documents.rules_lists import OF_LONG
@@ -153,10 +154,19 @@ _LEVY: Final[Schema] = {
 }
 """A grant that takes money in."""
 
+OWN_PROMISE: Final[Schema] = {"required": ["that"], **_none_of(("tolerance", *OPTIONS))}
+
+
+def built_in_promise(name: str) -> Schema:
+    """Return what a promise that is built in takes: no statement, and no key of another one."""
+    return _none_of(("that", "applies", *(key for key, of in OPTIONS.items() if of != name)))
+
+
 OF_KEY: Final[dict[str, Schema]] = {
     "PolicyDocument.policy": {"pattern": POLICY_ID},
     "Money.quantum": {"exclusiveMinimum": 0},
     "Rounding.quantum": {"exclusiveMinimum": 0},
+    **{f"Promise.{key}": {"minimum": 0, "pattern": "^[^-]"} for key in OPTIONS},
     "Division.if_short": {
         "if": {"type": "array", "minItems": 2},
         "then": {"items": [{"not": {"const": "reject"}}]},

@@ -147,13 +147,15 @@ class Writer:
             case "whole" | "digits":
                 most = fields.MOST_WHOLE if key.kind == "whole" else fields.MOST_DECIMALS
                 return self.whole(most)
+            case "date":
+                return self.date()
             case "choice":
                 return self.choice(name, key)
             case "columns":
                 return schema_rules.columns_of_items(fields.ITEM_IN_PATTERN)
             case "items":
                 return self.items(name, key)
-            case "value" | "tree":
+            case "value" | "tree" | "cell":
                 return {}  # a condition of the part says more, or only the program can tell
             case "part":
                 assert key.part is not None
@@ -223,6 +225,14 @@ class Writer:
             "maximum": most,
             "pattern": rf"^\+?0*[0-9]{{1,{digits}}}(\.0+)?$",
             "patternErrorMessage": self.said("whole", most=most),
+        }
+
+    def date(self) -> Schema:
+        """Return a day, written as 2027-12-31."""
+        return {
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            "patternErrorMessage": self.said("date"),
         }
 
     def values(self) -> Schema:

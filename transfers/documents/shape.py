@@ -23,6 +23,7 @@ _READERS: Final[dict[str, Callable[[Any], object]]] = {
     "number": fields.read_number,
     "whole": fields.read_whole,
     "digits": fields.read_digits,
+    "date": fields.read_date,
     "columns": fields.read_columns,
 }
 
@@ -76,7 +77,7 @@ def _behind(key: Key) -> CoreSchema:
         return core.no_info_plain_validator_function(_READERS[key.kind])
     if key.kind == "value":
         return core.with_info_plain_validator_function(fields.read_value)
-    if key.kind == "tree":
+    if key.kind in ("tree", "cell"):
         return core.any_schema()
     if key.kind == "choice" and not key.names_of:
         return core.literal_schema([*key.choices])
@@ -95,6 +96,8 @@ def _container(key: Key, item: CoreSchema) -> CoreSchema:
         return _before(fields.as_items, core.dict_schema(core.str_schema(), item, min_length=1))
     if key.kind == "mapping":
         mapping = core.dict_schema(core.str_schema(), item, min_length=key.least)
+        if key.listed:
+            return _before(fields.as_named, mapping)
         return _before(fields.as_mapping, mapping) if key.alone else mapping
     listed = core.tuple_schema([item], variadic_item_index=0, min_length=key.least)
     return _before(fields.as_list, listed) if key.alone else listed

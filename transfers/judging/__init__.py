@@ -11,6 +11,7 @@ from transfers.judging.results import (
     rule_findings,
     rule_result,
     rule_results,
+    told,
     worst_margin,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "rule_findings",
     "rule_result",
     "rule_results",
+    "told",
     "worst_margin",
 ]

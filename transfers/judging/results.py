@@ -108,13 +108,17 @@ class RuleResult(Struct, frozen=True):
 
 def rule_results(block: Block, scenario: int) -> tuple[RuleResult, ...]:
     """Return what every rule came to in a scenario, in the order of the document."""
-    judgements = block.judgements.values()
-    return tuple(_Teller(block, scenario, judgement).result() for judgement in judgements)
+    return tuple(told(block, scenario, judgement) for judgement in block.judgements.values())
 
 
 def rule_result(block: Block, scenario: int, name: str) -> RuleResult:
     """Return what one rule came to in a scenario."""
-    return _Teller(block, scenario, block.judgements[name]).result()
+    return told(block, scenario, block.judgements[name])
+
+
+def told(block: Block, scenario: int, judgement: Judgement) -> RuleResult:
+    """Return what a judgement, of a rule or of any other statement, says of a scenario."""
+    return _Teller(block, scenario, judgement).result()
 
 
 def worst_margin(block: Block, scenario: int, name: str) -> Margin | None:

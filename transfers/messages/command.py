@@ -53,16 +53,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Try it: transfers run {policy}",
     ),
     "command.schema_help": (
-        "输出政策文件（或研究文件）的 JSON Schema，供编辑器补全、解释、检查每个键。",
-        "Print the JSON Schema of policy documents, or of studies, from which an editor completes, explains and checks every key.",
+        "输出政策文件（或研究文件、算例文件）的 JSON Schema，供编辑器补全、解释、检查每个键。",
+        "Print the JSON Schema of policy documents, of studies or of tests, from which an editor completes, explains and checks every key.",
     ),
     "command.schema_kind_help": (
-        "哪种文件：policy 政策（不写即是）、study 研究",
-        "Of which documents: policy (if left out) or study",
+        "哪种文件：policy 政策（不写即是）、study 研究、tests 算例",
+        "Of which documents: policy (if left out), study or tests",
     ),
     "command.unknown_schema": (
-        "没有“{kind}”的 schema；可写 policy 或 study。",
-        'There is no schema of "{kind}"; write policy or study.',
+        "没有“{kind}”的 schema；可写 policy、study 或 tests。",
+        'There is no schema of "{kind}"; write policy, study or tests.',
     ),
     "command.schema_out_help": ("写到文件：.json", "Write to a file: .json"),
     "command.schema_lang_help": (

@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "progress.start": ("正在准备", "Starting"),
     "progress.read": ("正在读取数据", "Reading the table"),
     "progress.check": ("正在检查数据", "Checking the table"),
+    "progress.promises": ("正在检验承诺", "Checking the promises"),
     "progress.solve": ("正在求解参数", "Solving for the parameter"),
     "progress.divide": ("正在分配资金", "Dividing the money"),
     "progress.verify": ("正在核对金额", "Verifying the amounts"),

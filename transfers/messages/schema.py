@@ -10,6 +10,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a number belongs here, such as 650, 1.3 or 25%, without separators of thousands",
     ),
     "schema.whole": ("应写 0 至 {most} 的整数", "a whole number from 0 to {most} belongs here"),
+    "schema.date": ("日期写成 2027-12-31 这样", "a date is written like 2027-12-31"),
+    "schema.promise_name": (
+        "承诺的名称用汉字、字母、数字和 _，不以数字开头",
+        "the name of a promise has letters, digits and _, and does not begin with a digit",
+    ),
     "schema.scalar": (
         "不是可识别的数：写成 1000、25%，不写千分位、空格、货币符号",
         "not a number: write 1000 or 25%, without separators, spaces or currency signs",

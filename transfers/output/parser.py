@@ -15,6 +15,7 @@ from typer.main import get_command_from_info
 from transfers import messages
 
 DONE, ANSWER_IS_NO, INPUT_WRONG, MISTAKE_HERE = 0, 1, 2, 3
+NOTHING_CHECKED = 5
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended."""
 

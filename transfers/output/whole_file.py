@@ -81,6 +81,41 @@ def being_written(path: str | os.PathLike[str], *, lasting: bool = True) -> Iter
             os.unlink(draft)
 
 
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """Find out before any work is done whether a file can be written; nothing is left behind.
+
+    Raises
+    ------
+    OSError
+        As :func:`write_whole` would raise it.
+    """
+    try:
+        target = os.path.realpath(path)
+        _mode_of(target)
+        draft, file = _new_draft(os.path.dirname(target))
+    except OSError as error:
+        raise _named(error, path) from None
+    os.close(file)
+    os.unlink(draft)
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Find out whether files can be written into a folder, which may still have to be made.
+
+    Raises
+    ------
+    OSError
+        Naming `folder`: it, or the one that it has to be made in, takes no files.
+    """
+    there = os.path.realpath(folder)
+    while not os.path.lexists(there):
+        there = os.path.dirname(there)
+    try:
+        check_writable(os.path.join(there, f"{PREFIX}try"))
+    except OSError as error:
+        raise _named(error, folder) from None
+
+
 class _Drafted(FileIO):
     """A draft whose errors name the file that is meant."""
 

@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from transfers.documents import Document, models
+from transfers.documents import Document
 from transfers.documents.load import below_step
 from transfers.errors import Fault, Place
 from transfers.formula.check import Checker
 from transfers.formula.depth import check_depth
 from transfers.formula.grammar import FormulaFault, parse
-from transfers.formula.nodes import Node, Number, Type, possible_texts
+from transfers.formula.nodes import Node, Number, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
 from transfers.policy.asks import Asks, measure_rules
 from transfers.policy.beside import sound_besides, usable
 from transfers.policy.checked import checked_before, keep_checked
 from transfers.policy.money import unclear, unit_of_money
+from transfers.policy.next import NextRule, next_rules
+from transfers.policy.promises import PromiseRule, promise_rules
+from transfers.policy.quantities import quantity_rules
 from transfers.policy.reading import Reading, prepare
 from transfers.policy.reserves import budget_rule, names_below, reserve_rules, settlement_rule
 from transfers.policy.rules import (
@@ -35,7 +38,6 @@ from transfers.policy.rules import (
     InputRule,
     MeasureRule,
     Path,
-    QuantityRule,
     SolveRule,
     Statement,
 )
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 
 ColumnKind = Literal["number", "text", "boolean"]
 AFTER_GRANTS: Final = ("outputs", "rules")
+WITHOUT_NAMES: Final = ("rules", "promises", "next")
+"""Sections whose entries no formula can use."""
 KINDS: Final[dict[str, ColumnKind]] = {"number": "number", "text": "text", "yes_no": "boolean"}
 
 
@@ -74,6 +78,8 @@ class Compiler(Struct, eq=False):
     asks : Asks
         What a study asks of the policy besides its document.
     measures : list of MeasureRule
+    promises, following : list
+        What it promises, and what inputs become in the following year.
     """
 
     document: Document
@@ -93,6 +99,8 @@ class Compiler(Struct, eq=False):
     reading: Reading = field(default_factory=Reading)
     asks: Asks = field(default_factory=Asks)
     measures: list[MeasureRule] = field(default_factory=list)
+    promises: list[PromiseRule] = field(default_factory=list)
+    following: list[NextRule] = field(default_factory=list)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -105,17 +113,19 @@ class Compiler(Struct, eq=False):
             "lists": self._lists,
             "inputs": self._inputs,
             "parameters": self._parameters,
-            "quantities": self._quantities,
+            "quantities": partial(quantity_rules, self),
             SECTION: lambda: upstream(self),
             "reserves": lambda: reserve_rules(self),
             "budget": self._budget,
             "grants": self._grants,
             "outputs": self._outputs,
             "rules": partial(outcome_rules, self),
+            "promises": partial(promise_rules, self),
+            "next": partial(next_rules, self),
             "solve": lambda: solve_rule(self),
         }
-        # No formula can use the name of a rule.
-        self.scope.later = self._names_below(tuple(s for s in sections if s != "rules"))
+        named = tuple(section for section in sections if section not in WITHOUT_NAMES)
+        self.scope.later = self._names_below(named)
         besides = sound_besides(self, self.asks.besides)
         for section in self.document.source.data:
             if section in sections:
@@ -337,32 +347,6 @@ class Compiler(Struct, eq=False):
                 self.define(symbol)
 
         self.each(dict(self.document.model.parameters), read)
-
-    def _quantities(self) -> None:
-        from transfers.policy.divisions import division_rule
-
-        def read(name: str) -> None:
-            entry = self.document.model.quantities[name]
-            if entry.is_stage:
-                division_rule(self, name, entry, ("quantities", name))
-            else:
-                self._quantity(name, entry)
-
-        self.each(dict(self.document.model.quantities), read)
-
-    def _quantity(self, name: str, entry: models.Quantity) -> None:
-        path = ("quantities", name, "formula")
-        formula = self.formula(entry.formula or "", path, items_allowed=True)
-        if formula is not None and entry.unit:
-            formula = self.as_declared(formula, self.unit(entry.unit))
-        if formula is None:
-            return
-        kind = formula.node.type
-        if entry.unit:
-            kind = kind.in_unit(self.unit(entry.unit))
-        self.statements.append(QuantityRule(name, formula, entry.title or name, entry.source))
-        place = self.document.place("quantities", name)
-        self.define(Symbol(name, kind, place, allowed=possible_texts(formula.node)))
 
     def _budget(self) -> None:
         budget = self.document.model.budget

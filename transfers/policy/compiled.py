@@ -14,6 +14,8 @@ from transfers.formula.scope import ItemList, Scope, Steps, Table
 from transfers.money import Money
 from transfers.policy.above import Above, RunAbove
 from transfers.policy.asks import Asks
+from transfers.policy.next import NextRule
+from transfers.policy.promises import PromiseRule, Waiver
 from transfers.policy.reading import Reading
 from transfers.policy.rules import (
     CheckRule,
@@ -63,6 +65,12 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
         What a study asks besides.
     measures : tuple of MeasureRule
         The figures that a study asks for; no columns of the policy.
+    promises : tuple of PromiseRule
+        What the document lists, in its order; no run computes it.
+    waivers : tuple of Waiver
+        What is not held against it: of the whole document, then grant by grant.
+    next : tuple of NextRule
+        What inputs become in the following year.
     run_above : callable or None
         What ran it, and runs it again where the document is read with other values.
     money : Money
@@ -90,6 +98,9 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
     scope: Scope = field(default_factory=Scope)
     asks: Asks = field(default_factory=Asks)
     measures: tuple[MeasureRule, ...] = ()
+    promises: tuple[PromiseRule, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    next: tuple[NextRule, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Policy {self.document.model.policy}>"

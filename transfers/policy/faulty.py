@@ -15,7 +15,7 @@ from pydantic_core import ValidationError
 from transfers.documents.change import Asked, Changes
 from transfers.documents.changes import apply_changes, split_figures
 from transfers.documents.load import Document, below_step
-from transfers.documents.rules import NAMED, rule_faults
+from transfers.documents.rules import NAMED, OF_PROMISES, rule_faults
 from transfers.documents.shape import read_policy
 from transfers.documents.yaml_source import Source, scan
 from transfers.errors import DocumentError, Fault
@@ -76,8 +76,10 @@ def _without_faulty(source: Source, error: DocumentError) -> tuple[Source, froze
         if (fault.code, fault.place) in between and not alone:
             continue
         if not alone:
-            path = path[:2] if path[0] in NAMED else path[:1]
-            faulty.update(path[1:] if path[0] in NAMED else path[:1])
+            entries = path[0] in (*NAMED, *OF_PROMISES) and isinstance(data.get(path[0]), dict)
+            path = path[:2] if entries else path[:1]
+            if path[0] not in OF_PROMISES:  # no names of formulas
+                faulty.update(path[1:] if entries else path)
         _drop(data, path)
     return replace(source, data=data), frozenset(faulty)
 

@@ -23,7 +23,7 @@ from transfers.messages import Phrase
 from transfers.policy.moves import Number as Figure
 from transfers.policy.moves import addresses, number_moves
 from transfers.policy.rules import Path
-from transfers.units import describe, with_unit
+from transfers.units import Unit, describe, with_unit
 from transfers.written import figure_text
 
 if TYPE_CHECKING:
@@ -90,11 +90,15 @@ def named_numbers(policy: Policy) -> dict[str, NamedNumber]:
     return found
 
 
-def _unit(policy: Policy, path: Path, number: Number) -> str | Phrase:
-    """Return the unit of a number; of a bare sum of money that of the document."""
+def unit_of(policy: Policy, path: Path, number: Number) -> Unit:
+    """Return the unit of a number of a policy; of a bare sum of money that of the document."""
     unit = number.type.unit
     money = unit.bare and path[-1] in _SUMS and path[0] in ("budget", "grants", "reserves")
-    return describe(policy.money_unit if money else unit, policy.money_unit)
+    return policy.money_unit if money else unit
+
+
+def _unit(policy: Policy, path: Path, number: Number) -> str | Phrase:
+    return describe(unit_of(policy, path, number), policy.money_unit)
 
 
 def _written(path: Path) -> str:

@@ -21,6 +21,7 @@ from transfers.policy.changing import Value, asked_changes, came_with
 from transfers.policy.compile import Compiler
 from transfers.policy.compiled import CompiledPolicy
 from transfers.policy.numbers import NamedNumber, moves_of, named_numbers, parted
+from transfers.policy.promises import waivers_of
 from transfers.policy.reading import read_alike
 from transfers.policy.rescaling import rescaled_moves, rescaling, with_changes
 from transfers.policy.rules import Path
@@ -331,6 +332,9 @@ def policy_from_text(
         compiler.scope,
         asks,
         tuple(compiler.measures),
+        tuple(compiler.promises),
+        tuple(waivers_of(compiler.document)),
+        tuple(compiler.following),
     )
 
 
