@@ -73,7 +73,7 @@ class Pool:
     def _start(self, needed: int) -> None:
         """Start processes, no more than there are blocks for."""
         context = get_context("spawn")
-        with _alone_and_undisturbed():
+        with alone_and_undisturbed():
             while len(self._workers) < min(self.hands, needed):
                 ours, theirs = context.Pipe()
                 process = context.Process(target=serve, args=(theirs,), daemon=True)
@@ -244,7 +244,7 @@ def _packed_error(error: Exception) -> bytes:
 
 
 @contextmanager
-def _alone_and_undisturbed() -> Iterator[None]:
+def alone_and_undisturbed() -> Iterator[None]:
     """Have processes begin with one thread each, and deaf to Ctrl-C until they see to it."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))

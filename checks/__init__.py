@@ -1,0 +1,1 @@
+"""checks: the promises of a policy, held against tables until one breaks them."""

@@ -1,0 +1,1 @@
+"""The search for tables that break a promise, best first, and what makes them small."""
