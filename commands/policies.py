@@ -35,7 +35,9 @@ StoryOut = Annotated[str | None, typer.Option("--out", help=say("story_out_help"
 SchemaLang = Annotated[
     str | None, typer.Option("--lang", help=say("schema_lang_help"), metavar="zh|en")
 ]
-SchemaKind = Annotated[str, typer.Argument(help=say("schema_kind_help"), metavar="[policy|study]")]
+SchemaKind = Annotated[
+    str, typer.Argument(help=say("schema_kind_help"), metavar="[policy|study|tests]")
+]
 SchemaOut = Annotated[str | None, typer.Option("--out", help=say("schema_out_help"), metavar="F")]
 Measures = Annotated[bool, typer.Option("--measures", help=say("measures_help"))]
 By = Annotated[str | None, typer.Option("--by", help=say("by_help"), metavar="INPUT")]
@@ -177,7 +179,7 @@ def new(
 
 @app.command(cls=Command, help=say("schema_help"))
 def schema(kind: SchemaKind = "policy", out: SchemaOut = None, lang: SchemaLang = None) -> int:
-    """Show or write the JSON Schema of policy documents, or of studies."""
+    """Show or write the JSON Schema of policy documents, of studies, or of tests."""
 
     def work() -> int:
         if out is not None:
@@ -201,6 +203,10 @@ def _schema_text(kind: str, lang: str | None) -> str:
         from scenarios.study.json_schema import schema_text as text_of_studies
 
         return text_of_studies(lang)
+    if kind == "tests":
+        from checks.policy_tests.reference_page import schema_text as text_of_tests
+
+        return text_of_tests(lang)
     if kind != "policy":
         raise Refused("unknown_schema", kind=kind)
     from transfers.documents.json_schema import schema_text

@@ -1,7 +1,7 @@
 """What all commands share: the program, its options, its two streams, and how it ends.
 
 Exit: 0 done; 1 done, but the answer is no (money is short, a hard rule does not hold); 2 the
-input is wrong; 3 a mistake in this program; 130 Ctrl-C.
+input is wrong; 3 a mistake in this program; 5 nothing was checked; 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Group(parser.Group):
     rooms = MappingProxyType(
         {
             **dict.fromkeys(("run", "explain", "template", "new", "schema"), "commands.policies"),
+            "check": "commands.checks",
             "cliffs": "commands.studies_cliffs",
             "compare": "commands.studies_compare",
             "rerun": "commands.studies_rerun",

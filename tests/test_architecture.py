@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("output",),
     ("transfers",),  # the list of public names
     ("scenarios",),
+    ("checks",),
     ("commands",),
     ("cli",),
 )
@@ -91,6 +92,34 @@ OPEN = frozenset(
     )
 )
 
+# Those that `checks` may use besides: what is checked is the engine itself (docs/decisions/0039).
+OPEN_TO_CHECKS = frozenset(
+    f"transfers.{name}"
+    for name in (
+        *(
+            "districts",
+            "districts.changed",
+            "districts.header",
+            "districts.specs",
+            "districts.stacking",
+            "documents",
+            "documents.promises",
+            "formula.nodes",
+            "invariants",
+            "outcome",
+            "output.folder",
+            "payer.balance",
+            "policy.figures",
+            "policy.next",
+            "policy.numbers",
+            "policy.policy",
+            "policy.promises",
+            "policy.rules",
+            "unit_words",
+        ),
+    )
+)
+
 FOR_TYPES = "names a type in an annotation; gone when the program runs"
 
 # Imports that point the other way, each with its reason.
@@ -145,7 +174,7 @@ class Import:
 def modules() -> dict[str, Path]:
     """Return every module of the product by its dotted name."""
     files = [ROOT / "cli.py"]
-    for package in ("transfers", "scenarios", "commands"):
+    for package in ("transfers", "scenarios", "checks", "commands"):
         files += sorted((ROOT / package).rglob("*.py"))
     named = {}
     for file in files:
@@ -302,21 +331,26 @@ def inside(module: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in NOT_IN_REFERENCE)
 
 
-def test_scenarios_uses_only_public_names_of_transfers() -> None:
+@pytest.mark.parametrize(
+    ("package", "doors"), [("scenarios", OPEN), ("checks", OPEN | OPEN_TO_CHECKS)]
+)
+def test_other_packages_use_only_public_names_of_transfers(
+    package: str, doors: frozenset[str]
+) -> None:
     public = {"__version__", *ast.literal_eval(assigned(tree("transfers"), "__all__"))}
     private = []
     for module in modules():
-        if room(module) != "scenarios":
+        if room(module) != package:
             continue
         for node in ast.walk(tree(module)):
             where = f"{module}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Import):
                 private += [f"{where} {a.name}" for a in node.names if within_transfers(a.name)]
             elif isinstance(node, ast.ImportFrom) and node.module == "transfers":
-                known = public | {name.partition(".")[2] for name in OPEN}
+                known = public | {name.partition(".")[2] for name in doors}
                 private += [f"{where} {a.name}" for a in node.names if a.name not in known]
             elif isinstance(node, ast.ImportFrom) and within_transfers(node.module or ""):
-                private += [] if node.module in OPEN else [f"{where} {node.module}"]
+                private += [] if node.module in doors else [f"{where} {node.module}"]
                 private += [f"{where} {a.name}" for a in node.names if a.name.startswith("_")]
             elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "transfers":
                 private += [f"{where} {node.attr}"] if node.attr not in public else []
@@ -324,7 +358,12 @@ def test_scenarios_uses_only_public_names_of_transfers() -> None:
 
 
 def test_open_doors_are_used() -> None:
-    used = {found.target for m in modules() if room(m) == "scenarios" for found in imports(m)}
+    used = {
+        found.target
+        for m in modules()
+        if room(m) in ("scenarios", "checks")
+        for found in imports(m)
+    }
     assert sorted(OPEN - used) == [], "no longer needed"
 
 
@@ -349,7 +388,7 @@ def test_heavy_packages_are_imported_only_where_they_are_used() -> None:
     assert heavy == []
 
 
-@pytest.mark.parametrize("package", ["transfers", "scenarios"])
+@pytest.mark.parametrize("package", ["transfers", "scenarios", "checks"])
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     program = f"import sys, {package}; print(*sorted(m for m in sys.modules if '.' not in m))"
     done = subprocess.run(

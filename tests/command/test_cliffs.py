@@ -133,8 +133,9 @@ def test_numbers_of_the_document_are_moved_instead(transfers: Run, tmp_path: Pat
 
 def test_who_gets_poorer_is_said_beside_the_answer(transfers: Run, jiangmen: Path) -> None:
     policy = jiangmen / "policy.yaml"
-    text = policy.read_text("utf-8").replace("    if_short: reject", "").rstrip()
-    text += '\n  help: {title: 困难补助, claim: "if(revenue < 10, 300, 0)"}\n'
+    text = policy.read_text("utf-8")
+    help_ = '  help: {title: 困难补助, claim: "if(revenue < 10, 300, 0)"}'
+    text = text.replace("    if_short: reject", help_)
     text = text.replace("budget: {amount: 4000}", "budget: {amount: 9000}")
     text = text.replace("pool: remainder", "pool: 4000")
     policy.write_text(text, encoding="utf-8")

@@ -42,4 +42,10 @@ def test_the_schema_of_studies_goes_by_its_name(transfers: Run) -> None:
     assert json.loads(done.stdout)["required"] == ["study", "policy"]
     done = transfers("schema", "stdy", "--lang", "en")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "policy or study" in done.stderr
+    assert "policy, study or tests" in done.stderr
+
+
+def test_the_schema_of_tests_goes_by_its_name(transfers: Run) -> None:
+    done = transfers("schema", "tests")
+    assert done.returncode == 0
+    assert done.stdout == (ROOT / "docs/policy_tests/schema.json").read_text("utf-8")

@@ -1,0 +1,1 @@
+"""What a check found, told: to people, to programs, to the services that run checks."""
