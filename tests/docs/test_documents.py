@@ -47,7 +47,14 @@ PAIRS = [
     (ROOT / "docs/cookbook/bonuses.md", ROOT / "docs/zh/cookbook/bonuses.md"),
     (ROOT / "docs/cookbook/studies.md", ROOT / "docs/zh/cookbook/studies.md"),
     (ROOT / "docs/studies/en.md", ROOT / "docs/studies/zh.md"),
+    (ROOT / "docs/policy_tests/en.md", ROOT / "docs/policy_tests/zh.md"),
     (ROOT / "docs/architecture.md", ROOT / "docs/zh/architecture.md"),
+    (ROOT / "docs/ci.md", ROOT / "docs/zh/ci.md"),
+    (ROOT / "docs/promises/en.md", ROOT / "docs/promises/zh.md"),
+    (
+        ROOT / "examples/policy_repository/README.md",
+        ROOT / "examples/policy_repository/README.zh-CN.md",
+    ),
     (ROOT / "docs/offline-install.md", ROOT / "docs/zh/offline-install.md"),
     (ROOT / "examples/questions/README.md", ROOT / "examples/questions/README.zh-CN.md"),
     *(
@@ -219,7 +226,7 @@ def test_the_second_line_runs_a_program_that_is_there() -> None:
     "TRANSFERS_TEST_SET_UP" not in os.environ, reason="needs a package index and half a minute"
 )
 def test_the_first_line_works_on_a_fresh_copy(tmp_path: Path) -> None:
-    for name in ("transfers", "scenarios", "commands", "examples"):
+    for name in ("transfers", "scenarios", "checks", "commands", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("cli.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -355,6 +362,7 @@ def identifiers() -> set[str]:
         *(ROOT / "transfers").rglob("*.py"),
         *(ROOT / "commands").rglob("*.py"),
     ]
+    files += (ROOT / "checks").rglob("*.py")
     for file in [*files, *(ROOT / "scenarios").rglob("*.py")]:
         found.update(file.relative_to(ROOT).with_suffix("").parts)
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -405,7 +413,7 @@ def test_the_modules_that_the_architecture_names_exist(name: str) -> None:
     assert [
         f
         for f in files
-        if not any((ROOT / at / f).is_file() for at in ("", "transfers", "scenarios"))
+        if not any((ROOT / at / f).is_file() for at in ("", "transfers", "scenarios", "checks"))
     ] == []
 
 

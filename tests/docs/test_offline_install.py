@@ -60,7 +60,7 @@ def run(line: str, folder: Path, **variables: str) -> str:
 
 def project(folder: Path) -> Path:
     """Return a fresh copy of what is built."""
-    for name in ("transfers", "scenarios", "commands"):
+    for name in ("transfers", "scenarios", "checks", "commands"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("cli.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)

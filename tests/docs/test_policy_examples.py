@@ -10,6 +10,7 @@ import pytest
 
 import transfers
 from transfers.documents.keys import REQUIRED
+from transfers.documents.promises import OPTIONS
 from transfers.documents.reference_examples import EXAMPLES, Example
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
@@ -17,6 +18,7 @@ from transfers.documents.reference_page import PARTS, pages
 
 LONG = ("file", "district", "item", "value", "sheet", "header", "rows")
 METHODS = {"share", "claim", "level"}
+OF_BUILT_IN = {"tolerance", *OPTIONS}
 
 
 def run(example: Example, folder: Path) -> transfers.Allocation:
@@ -85,6 +87,8 @@ ENTRY_OF = {
     "Reserve": "reserves",
     "Output": "outputs",
     "Rule": "rules",
+    "Promise": "promises",
+    "Waiver": "waive",
 }
 BELOW_GRANT = {"Within": "within", "Share": "share", "Level": "level", "Rounding": "rounding"}
 
@@ -124,6 +128,8 @@ def document_with(part: str, key: str, sample: str) -> str:
         "grants": "grants:\n  old: {pool: 10, share: population}",
         "outputs": "outputs:\n  per_person: old / population",
         "rules": "rules:\n  some: sum(total) > 0",
+        "promises": "promises:\n  never_less: total >= 0",
+        "waive": "waive:\n  currency: no decision yet",
     }
     if part in ("PolicyDocument", "Described"):
         if key == "inputs":
@@ -146,6 +152,8 @@ def document_with(part: str, key: str, sample: str) -> str:
             "Output": ["formula: old / population"],
             "Parameter": ["value: 1"],
             "Rule": ["that: total >= last_year"],
+            "Promise": [] if key in OF_BUILT_IN else ["that: total >= last_year"],
+            "Waiver": ["reason: minutes"],
         }.get(part, [])
         if part == "Parameter" and key in (
             *("file", "key", "inner_key", "rows", "up_to", "below", "at"),
@@ -162,7 +170,9 @@ def document_with(part: str, key: str, sample: str) -> str:
             rest_of_entry = ["formula: old"]
         if key == "sum_of":
             rest_of_entry = ["unit: 万元"]
-        head[ENTRY_OF[part]] += f"\n  x:\n{block(sample, rest_of_entry, 4)}"
+        built_in = part == "Waiver" or (part == "Promise" and key in OF_BUILT_IN)
+        name = OPTIONS.get(key, "entry") if built_in else "x"
+        head[ENTRY_OF[part]] += f"\n  {name}:\n{block(sample, rest_of_entry, 4)}"
     elif part == "ItemTable":
         of_file = ["file: services.csv", "key: item"]
         written = ["items: {a: {points: 1, standard: 2}}", "columns: {points: , standard: }"]

@@ -19,6 +19,10 @@ from transfers import Allocation
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "jiangmen"
 CASE = ROOT / "cases" / "jiangmen_2026"
+PROMISE = (
+    "  within_growth_cap: {title: 增幅不超过上限,"
+    " that: equalisation <= (1 + growth_cap) * last_year}\n"
+)
 BOUNDS = """    floor: last_year
     cap: (1 + growth_cap) * last_year
     if_short: reject
@@ -185,6 +189,7 @@ def test_pools_by_tier_instead_of_coefficients(tmp_path: Path) -> None:
             BOUNDS: "    within: {by: tier, share: 'tier_share[tier]'}\n",
             "      coefficient: tier_coefficient[tier]\n": "",
             "  growth_cap: 25%\n": "  tier_share: {A: 60%, B: 25%, C: 15%}\n",
+            PROMISE: "",
         },
     )
     amounts = dict(zip(allocation.districts.names, paid(allocation, GRANT), strict=True))

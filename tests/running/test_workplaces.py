@@ -14,6 +14,7 @@ import pytest
 
 import scenarios
 import transfers
+from checks.kinds import kind_of
 from scenarios.running.chunk import Asked
 from scenarios.running.digest import content_digest
 from scenarios.running.faults import WorkerLostError
@@ -30,9 +31,7 @@ from transfers.errors import DocumentError, Fault, Place, TableError
 Make = Callable[[int], Listed]
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(
-    file
-    for file in (ROOT / "examples").glob("*/*.yaml")
-    if file.read_text(encoding="utf-8").find("study:") != 0
+    file for file in (ROOT / "examples").glob("*/*.yaml") if kind_of(file) == "policy"
 )
 
 
