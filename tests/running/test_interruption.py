@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -113,6 +113,14 @@ def test_workers_end_when_the_program_is_killed(folder: Path, tmp_path: Path) ->
         end_group(process.pid)
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Listen to Ctrl-C, also where the suite was begun in the background, which is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Impatient:
     """Presses Ctrl-C when the first block comes."""
 
@@ -120,6 +128,7 @@ class Impatient:
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_without_a_store_says_that_nothing_is_kept(
     setting: Setting, listed: Callable[[int], Listed]
 ) -> None:
@@ -131,6 +140,7 @@ def test_ctrl_c_without_a_store_says_that_nothing_is_kept(
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("listening")
 def test_a_store_for_the_time_being_goes_with_ctrl_c(
     setting: Setting, listed: Callable[[int], Listed]
 ) -> None:
