@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from checks.divided import Divided
@@ -124,33 +124,19 @@ def _alone(policy: Policy, broken: Broken, paid: Paid) -> Path:
         return sum(abs(amounts[row]) for row in whose)
 
     by_money = sorted(grants or policy.grants, key=pays, reverse=True)
-    for line in (_cut, _capped) if too_little else (_raised,):
+    told = standings(paid.allocation)
+    wronged = {grant.name: [told[grant.name][row] for row in rows] for grant in by_money}
+    if too_little:
         for grant in by_money:
-            found = line(grant, paid, rows)
-            if found is not None:
-                return found
+            scaled = Divided(paid, grant).scaled.intersection(rows)
+            if scaled or "compressed" in wronged[grant.name]:
+                return (*grant.path, "if_short")
+    for grant in by_money:
+        bounds = _CAPS if too_little else _FLOORS
+        found = next((bound for bound in wronged[grant.name] if bound in bounds), None)
+        if found is not None:
+            return (*grant.path, found)
     return _division(policy, by_money[0])
-
-
-def _cut(grant: DivisionRule, paid: Paid, rows: Iterable[int]) -> Path | None:
-    """Return what a grant says of money that is short, where floors or claims were cut by it."""
-    division = Divided(paid, grant)
-    cut = division.scaled | {row for row in rows if _stands(grant, paid, row) == "compressed"}
-    return (*grant.path, "if_short") if cut & set(rows) else None
-
-
-def _capped(grant: DivisionRule, paid: Paid, rows: Iterable[int]) -> Path | None:
-    found = next((told for row in rows if (told := _stands(grant, paid, row)) in _CAPS), None)
-    return None if found is None else (*grant.path, found)
-
-
-def _raised(grant: DivisionRule, paid: Paid, rows: Iterable[int]) -> Path | None:
-    found = next((told for row in rows if (told := _stands(grant, paid, row)) in _FLOORS), None)
-    return None if found is None else (*grant.path, found)
-
-
-def _stands(grant: DivisionRule, paid: Paid, row: int) -> str:
-    return standings(paid.allocation)[grant.name][row]
 
 
 # -- lines -----------------------------------------------------------------------------------------

@@ -1,31 +1,27 @@
 """A pool: processes on this machine that run blocks of scenarios.
 
-Each is connected by a pipe of its own. A job is sent to each once, then only numbers of scenarios
-go there, and packed chunks or nothing come back. A pipe tells each side when the other is no
-more: no process outlives the one that started it, and none is waited for in vain.
+A job is sent to each once, then only numbers of scenarios go there, and packed chunks or nothing
+come back.
 """
 
 from __future__ import annotations
 
 import gc
 import io
-import os
 import pickle
-import signal
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from multiprocessing import connection, get_context
+from multiprocessing import connection
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, Final, cast
 
 from msgspec import Struct, field
 
 from scenarios.running.faults import WorkerLostError
 from scenarios.running.job import Deliveries, Halted, Job, Range
-from scenarios.running.signals import undisturbed
+from scenarios.running.processes import Process, begun, deaf_to_ctrl_c, packed_error, send_home
 from scenarios.settings import Setting
 
 AHEAD: Final = 2
@@ -39,17 +35,11 @@ _SERVICE: Final = 600.0
 
 _DONE, _FAILED = b"+", b"-"
 
-_THREADS: Final = (
-    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
-    *("NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
-)
-
 
 class Worker(Struct, eq=False):
-    """A process, the pipe to it, and the blocks it was given and has not delivered."""
+    """A process, and the blocks it was given and has not delivered."""
 
-    process: BaseProcess
-    pipe: Connection
+    at: Process
     orders: deque[Range] = field(default_factory=deque)
     setting: Setting | None = None
     job: int = 0
@@ -72,14 +62,8 @@ class Pool:
 
     def _start(self, needed: int) -> None:
         """Start processes, no more than there are blocks for."""
-        context = get_context("spawn")
-        with alone_and_undisturbed():
-            while len(self._workers) < min(self.hands, needed):
-                ours, theirs = context.Pipe()
-                process = context.Process(target=serve, args=(theirs,), daemon=True)
-                process.start()
-                theirs.close()
-                self._workers.append(Worker(process, ours))
+        more = min(self.hands, needed) - len(self._workers)
+        self._workers += map(Worker, begun(serve, more))
 
     def deliver(
         self, job: Job, ranges: list[Range], folder: str | None, halted: Halted
@@ -114,25 +98,25 @@ class Pool:
                     continue
                 with self._or_lost(worker):
                     self._brief(worker, sent)
-                    worker.pipe.send_bytes(pickle.dumps((*waiting[0], folder)))
+                    worker.at.pipe.send_bytes(pickle.dumps((*waiting[0], folder)))
                 worker.orders.append(waiting.popleft())
 
     def _brief(self, worker: Worker, sent: Sent) -> None:
         """Tell a worker what it is to run, unless it knows."""
         if worker.setting is not sent.job.setting:
-            worker.pipe.send_bytes(sent.setting)
+            worker.at.pipe.send_bytes(sent.setting)
             worker.setting = sent.job.setting
         if worker.job != self._jobs:
-            worker.pipe.send_bytes(sent.rest)
+            worker.at.pipe.send_bytes(sent.rest)
             worker.job = self._jobs
 
     def _receive(self, early: dict[Range, bytes]) -> None:
         """Wait a moment for deliveries; take those that are there."""
-        owing = {worker.pipe: worker for worker in self._workers if worker.orders}
+        owing = {worker.at.pipe: worker for worker in self._workers if worker.orders}
         for pipe in connection.wait(list(owing), _PATIENCE):
             worker = owing[cast("Connection", pipe)]
             with self._or_lost(worker):
-                answer = worker.pipe.recv_bytes()
+                answer = worker.at.pipe.recv_bytes()
             done = worker.orders.popleft()
             if answer[:1] == _FAILED:
                 raise pickle.loads(answer[1:])
@@ -141,24 +125,16 @@ class Pool:
     @contextmanager
     def _or_lost(self, worker: Worker) -> Iterator[None]:
         try:
-            yield
-        except (EOFError, OSError):
+            with worker.at.or_lost():
+                yield
+        except WorkerLostError:
             worker.orders.clear()
-            worker.process.join(_PATIENCE)
-            raise WorkerLostError(worker.process.exitcode) from None
+            raise
 
     def close(self) -> None:
         """Send everybody home; blocks that are being run are finished first."""
-        with undisturbed():
-            for worker in self._workers:
-                worker.pipe.close()
-            for worker in self._workers:
-                worker.process.join(_SERVICE)
-                if worker.process.is_alive():
-                    worker.process.kill()
-                    worker.process.join()
-                worker.process.close()
-            self._workers = []
+        send_home([worker.at for worker in self._workers], _SERVICE)
+        self._workers = []
 
 
 class Sent:
@@ -208,8 +184,7 @@ class _Unpickler(pickle.Unpickler):
 
 def serve(pipe: Connection) -> None:
     """Run blocks until nobody is at the other end: what a worker does all its life."""
-    # Ctrl-C reaches everybody at the terminal; who started this process tells it when to go.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    deaf_to_ctrl_c()
     gc.disable()  # a block is taken away when it was run
     setting: Setting | None = None
     job: Job | None = None
@@ -231,33 +206,4 @@ def _answer(job: Job, start: int, stop: int, folder: str | None) -> bytes:
     try:
         return _DONE + job.deliver(start, stop, folder)
     except Exception as error:
-        return _FAILED + _packed_error(error)
-
-
-def _packed_error(error: Exception) -> bytes:
-    try:
-        content = pickle.dumps(error)
-        pickle.loads(content)
-    except Exception:
-        return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
-    return content
-
-
-@contextmanager
-def alone_and_undisturbed() -> Iterator[None]:
-    """Have processes begin with one thread each, and deaf to Ctrl-C until they see to it."""
-    before = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    can_block = hasattr(signal, "pthread_sigmask")
-    if can_block:
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        if can_block:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        return _FAILED + packed_error(error)

@@ -138,8 +138,8 @@ def test_workers_go_home_when_nobody_is_at_the_other_end(setting: Setting, liste
     place = Pool(1)
     run_many(setting, listed(4), [], place=place)
     (worker,) = place._workers
-    process = worker.process
-    worker.pipe.close()
+    process = worker.at.process
+    worker.at.pipe.close()
     process.join(20)
     assert process.exitcode == 0
     place.close()
