@@ -67,7 +67,7 @@ def _read(statement: Statement, known: Rests, whole: set[str]) -> Iterator[str]:
             if isinstance(node, Name):
                 head = node.name.partition(".")[0]
                 yield from whole if head == "total" else {head} & whole
-                yield from known.get(head, ())
+                yield from known.get(node.name, known.get(head, frozenset()))
 
 
 def _formulas(statement: Statement) -> Iterator[Formula]:

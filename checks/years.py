@@ -30,7 +30,8 @@ def following(subject: Subject, table: Table, paid: Paid) -> Table | None:
     policy = subject.policy
     columns: dict[str, tuple[Cell, ...]] = {}
     for rule in policy.next:
-        columns[rule.name] = tuple(paid.allocation.next_year(rule.name))
+        if rule.of_each_district:
+            columns[rule.name] = tuple(paid.allocation.next_year(rule.name))
     priors = subject.with_role("prior")
     if not columns and len(priors) == 1 and table.items(priors[0]) == 1:
         quantum = subject.quanta_of(priors[0], Fraction(1))

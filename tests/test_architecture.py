@@ -26,7 +26,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("policy",),
     (
         *("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
-        *("judging", "measuring", "payer", "readout", "figures", "still"),
+        *("judging", "measuring", "payer", "readout", "figures", "still", "aside"),
+        "services",
     ),
     ("allocation", "batch", "beside", "levels", "standing"),
     ("explain", "invariants", "reference", "measures"),
@@ -70,6 +71,7 @@ OPEN = frozenset(
         *("allocation", "messages", "progress", "errors", "documents.keys", "documents.described"),
         *("documents.parts", "documents.yaml_source", "documents.yaml_tree", "documents.empties"),
         *("documents.model_rules", "documents.faults", "documents.schema_rules"),
+        "documents.overrides",
         *("documents.reference_choices", "documents.reference_examples"),
         *("documents.reference_form", "documents.schema_writer"),
         *("documents.exact_number", "output.book", "output.json_text", "policy.moves"),
@@ -87,8 +89,10 @@ OPEN = frozenset(
         *("output.csv_file", "output.files", "output.parquet_file"),
         *("documents.fields", "districts.columns", "districts.raw"),
         *("output.terminal", "output.view_of_rules", "output.views", "output.whole_file"),
-        *("arithmetic.rationals", "explain.portions", "output.markdown_file"),
+        *("arithmetic.rationals", "explain.portions"),
         *("output.sheets_of_notes", "output.view_of_measures"),
+        *("arithmetic.roots", "figures.carrying", "figures.membership"),
+        *("levels", "policy.above", "documents.shape"),
     )
 )
 

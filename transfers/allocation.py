@@ -23,13 +23,13 @@ from transfers.payer.balance import Account, Balance, accounts_of, balance_of, u
 from transfers.payer.notices import settlement_findings
 from transfers.policy.policy import Policy
 from transfers.policy.rules import DivisionRule
-from transfers.readout import read_column, read_items, read_next
+from transfers.readout import next_count, read_column, read_items, read_next
 from transfers.solve import solved_finding
 
 if TYPE_CHECKING:
     from transfers.explain import Explanation
     from transfers.explain.portions import Portions
-    from transfers.judging import Margin, RuleResult
+    from transfers.judging import Judged, Margin, RuleResult, RuleStatus
     from transfers.measures import Inequality
     from transfers.messages import Phrase
     from transfers.policy.beside import Beside
@@ -170,28 +170,35 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
             found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
         found += settlement_findings(self.block, self.scenario)
         found += clawback_findings(self.block, self.scenario)
-        if self.rules:
-            from transfers.judging import rule_findings
+        if self.policy.service_lists:
+            from transfers.services.notices import service_findings
 
-            found += rule_findings(self.rules)
-        return tuple(found)
+            found += service_findings(self.block, self.scenario)
+        return (*found, *self._judged.findings()) if self.policy.rules else tuple(found)
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:
         """What the rules about the outcome came to, in their order; none when rejected."""
         if self.status == "rejected" or not self.policy.rules:
             return ()
-        from transfers.judging import rule_results
+        return self._judged.all()
 
-        return rule_results(self.block, self.scenario)
+    @cached_property
+    def rule_statuses(self) -> tuple[RuleStatus, ...]:
+        """Whether each rule is kept, without looking by how much; none when rejected."""
+        if self.status == "rejected" or not self.policy.rules:
+            return ()
+        return self._judged.statuses
+
+    @cached_property
+    def _judged(self) -> Judged:
+        from transfers.judging import Judged
+
+        return Judged(self.block, self.scenario)
 
     def rule(self, name: str) -> RuleResult | None:
         """Return what one rule came to, without looking at the others; None when rejected."""
-        if self.status == "rejected":
-            return None
-        from transfers.judging import rule_result
-
-        return rule_result(self.block, self.scenario, name)
+        return None if self.status == "rejected" else self._judged.one(name)
 
     def promised(self, name: str) -> RuleResult | None:
         """Return what a statement of the document's own promises comes to; None when rejected.
@@ -210,20 +217,21 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
 
         return told(self.block, self.scenario, judge(self.block, stated))
 
-    def next_year(self, name: str) -> list[Fraction | None]:
-        """Return what an input becomes in the following year, by the section `next`, exactly.
+    def next_year(self, name: str) -> list[Fraction | str | bool | None]:
+        """Return what something becomes in the following year, by the section `next`, exactly.
 
-        The figure of every district, in the input's unit; None where one is missing, and for
-        everybody when rejected.
+        Of an input the figure of every district, in its unit (over a list item after item, the
+        districts of each); of a column of a list, such as ``services.standard``, that of every
+        item; of a parameter one. None where one is missing, and for all when rejected.
 
         Raises
         ------
         KeyError
-            The section says nothing of this input.
+            The section says nothing of it.
         """
         rule = {rule.name: rule for rule in self.policy.next}[name]
         if self.status == "rejected":
-            return [None] * len(self.keys)
+            return [None] * next_count(self.block, rule)
         return read_next(self.block, self.scenario, rule)
 
     def worst_margin(self, rule: str) -> Margin | None:
@@ -237,7 +245,7 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @property
     def keeps_hard_rules(self) -> bool:
         """Whether every hard rule holds or does not apply: unknown is not kept."""
-        return all(rule.kept for rule in self.rules if rule.level == "hard")
+        return all(rule.kept for rule in self.rule_statuses if rule.level == "hard")
 
     @cached_property
     def outputs(self) -> dict[str, list[Fraction | str | bool | None]]:

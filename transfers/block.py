@@ -19,17 +19,18 @@ from transfers.arithmetic.bounded import Bounded, Mask
 from transfers.arithmetic.decimals import Decimals
 from transfers.arithmetic.figure import Figure
 from transfers.arithmetic.rationals import Rationals
+from transfers.aside import read_aside
 from transfers.districts import Column, Districts
 from transfers.errors import Fault, Place
 from transfers.findings import Finding
 from transfers.formula.approximate import ApproximateReader
 from transfers.formula.exact import ExactReader
 from transfers.formula.nodes import EACH_DISTRICT, Lookup, Node, Number, Type
-from transfers.formula.scope import KEY_BEFORE
 from transfers.formula.values import Gap, Labels, Truth, Value
 from transfers.messages import Phrase
 from transfers.outcome import Outcome
 from transfers.payer.ledger import Budgeted, Ledger
+from transfers.policy.list_figures import list_value
 from transfers.policy.moves import Moves
 from transfers.policy.policy import Policy
 from transfers.policy.row_figures import columns_value
@@ -184,7 +185,8 @@ class Block(Struct, eq=False):
     def named(self, name: str) -> Value:
         """Return the value of a name defined above."""
         if name not in self.values:
-            self.values[name] = self._column(name)
+            aside = self.policy.aside.get(name)
+            self.values[name] = self._column(name) if aside is None else read_aside(self, aside)
         return self.values[name]
 
     def _column(self, name: str) -> Value:
@@ -248,20 +250,14 @@ class Block(Struct, eq=False):
         """Return a column of a list, one value for each item."""
         of, _, column = name.partition(".")
         items = self.policy.lists[of]
-        if column == "key":
-            return Labels(np.arange(len(items), dtype=np.intp)[None], items.keys)
-        if column == KEY_BEFORE:
-            return Labels(np.arange(-1, len(items) - 1, dtype=np.intp)[None], items.keys)
-        found = items.columns[column]
-        if found.kind == "number":
-            return self._numbers(found.numbers)
-        categories = tuple(dict.fromkeys(text for text in found.texts if text is not None))
-        place = {text: code for code, text in enumerate(categories)}
-        codes = [-1 if text is None else place[text] for text in found.texts]
-        if found.kind == "text":
-            return Labels(np.array([codes], dtype=np.intp), categories)
-        marks = {None: np.nan, "true": 1.0, "false": 0.0}
-        return Truth(np.array([[marks[text] for text in found.texts]]))
+        found = items.columns.get(column)
+        of_numbers = found is not None and found.kind == "number"
+        numbers = found.numbers if found is not None else ()
+        if any(number is not None and number.path in self.moved for number in numbers):
+            return self._numbers(numbers)
+        if column not in items.kept:
+            items.kept[column] = self._numbers(numbers) if of_numbers else list_value(items, column)
+        return cast("Value", items.kept[column])
 
     def exact(self, scenario: int) -> ExactReader:
         """Return the exact reader of one scenario."""
@@ -333,6 +329,8 @@ class Block(Struct, eq=False):
         where : (S, N), (S, 1) or with one row, bool
             Districts at fault in each scenario; items, or items and districts, as `domain` has it.
         """
+        from transfers.causes import follows, refused
+
         affected = np.broadcast_to(where.any(axis=-1), (self.size,))
         for scenario in np.flatnonzero(affected).tolist():
             if scenario in self.rejected:
@@ -344,7 +342,10 @@ class Block(Struct, eq=False):
             values = {**self.words_of(formula, node, members, asked, domain), **words}
             place = self.policy.document.value_place(formula.path)
             told = self.invalid.setdefault(scenario, [])
-            if (fault := Fault(code, place, values)) not in told and not _follows(fault, told):
+            fault = Fault(code, place, values)
+            if domain.over and domain.per_district:
+                fault = refused(self, formula, members, asked, fault)
+            if fault not in told and not follows(fault, told):
                 told.append(fault)  # one function may stand for several sums of the same figures
 
     def words_of(
@@ -393,10 +394,3 @@ class Block(Struct, eq=False):
     def place(self, path: Path) -> Place:
         """Return where a rule stands in the document."""
         return self.policy.document.place(*path)
-
-
-def _follows(fault: Fault, told: list[Fault]) -> bool:
-    """Tell whether a fault only repeats that a part of a formula has no figure."""
-    cause = fault.values["cause"]
-    part = isinstance(cause, Phrase) and isinstance(cause.values["cause"], Phrase)
-    return part and any(cause == before.values.get("cause") for before in told)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
+from transfers.documents.model_appraisals import SECTION as APPRAISALS
+from transfers.errors import Fault
 from transfers.formula.items import below
-from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS
+from transfers.formula.library import PRIMITIVES_OVER_DISTRICTS, names_in
 from transfers.formula.nodes import Binary, Call, Lookup, Name, Node, Pick, Spread
 from transfers.formula.scope import KEY_BEFORE
 from transfers.messages import Phrase
@@ -24,6 +27,45 @@ if TYPE_CHECKING:
     from transfers.formula.exact import ExactReader
 
 MOST_ENTRIES = 12
+
+
+def refused(
+    block: Block, formula: Formula, members: NDArray[np.intp], scenario: int, fault: Fault
+) -> Fault:
+    """Return the fault that an appraisal refuses what was not observed, where that is all of it.
+
+    Parameters
+    ----------
+    members : (n,) intp
+        Items and districts without a figure.
+    fault : Fault
+        What else is told.
+    """
+    section, *rest = formula.path
+    if section != APPRAISALS or len(rest) != 1 or not len(members):
+        return fault
+    name = str(rest[0])
+    last = f"{name}.last."
+    before = any(used.startswith(last) for used in names_in(formula.node))
+    observed = block.policy.derived(f"{last}observed" if before else f"{name}.observed")
+    assert observed is not None
+    if not block.exact(scenario).numbers(observed.node, members).missing.all():
+        return fault
+    document = block.policy.document
+    below = document.text_at((APPRAISALS, name))
+    place = document.place(APPRAISALS, name)
+    if isinstance(below, dict) and "missing" in below:
+        place = document.value_place((APPRAISALS, name, "missing"))
+    # The sums that lack it differ, what nobody observed does not.
+    values = {key: fault.values[key] for key in ("districts", "count", "cause")}
+    return Fault("appraisals.refused_last" if before else "appraisals.refused", place, values)
+
+
+def follows(fault: Fault, told: list[Fault]) -> bool:
+    """Tell whether a fault only repeats that a part of a formula has no figure."""
+    cause = fault.values["cause"]
+    part = isinstance(cause, Phrase) and isinstance(cause.values["cause"], Phrase)
+    return part and any(cause == before.values.get("cause") for before in told)
 
 
 def cause_of_missing(

@@ -23,7 +23,7 @@ from transfers.errors import DocumentError, Fault, FaultsError, RejectedAboveErr
 from transfers.findings import Finding
 from transfers.messages import Phrase
 from transfers.policy import policy as policies
-from transfers.policy.above import Above, Asked, Given
+from transfers.policy.above import Above, Asked, Given, asked_of
 from transfers.policy.policy import Policy
 from transfers.written import decimal_text
 
@@ -76,21 +76,55 @@ def run_above(asked: Asked) -> Above:
         policy = policies.load_policy(asked.file, run_above=run_above, chain=asked.chain)
         allocation = allocate(policy, load_districts(asked.table, policy))
     except RejectedAboveError as answer:
-        raise RejectedAboveError([_head("upstream.rejected", asked), *answer.faults]) from None
+        raise RejectedAboveError([heading("upstream.rejected", asked), *answer.faults]) from None
     except FaultsError as error:
-        raise DocumentError([_head("upstream.faulty", asked), *error.faults]) from None
+        raise DocumentError([heading("upstream.faulty", asked), *error.faults]) from None
     if allocation.status == "rejected":
         told = [
             Fault(finding.code, finding.where, finding.values)
             for finding in allocation.findings
             if finding.severity == "error"
         ]
-        raise RejectedAboveError([_head("upstream.rejected", asked), *told])
+        raise RejectedAboveError([heading("upstream.rejected", asked), *told])
     return _given(asked, allocation)
 
 
-def _head(code: str, asked: Asked) -> Fault:
+def heading(code: str, asked: Asked) -> Fault:
+    """Return what stands above the faults of the level above."""
     return Fault(code, asked.place, {"file": asked.file})
+
+
+def asked_by(policy: Policy) -> Asked | None:
+    """Return what a policy asks of the level above; None without one."""
+    entry = policy.document.model.upstream
+    return None if entry is None else asked_of(policy.document, entry)
+
+
+def above_of(policy: Policy, asked: Asked, allocation: Allocation) -> Above:
+    """Return what another run of the level above gives, in the units that a policy reads it in.
+
+    Raises
+    ------
+    DocumentError
+        That run has no such district, or lacks a figure that the policy may read.
+    """
+    assert policy.above is not None
+    above = _given(asked, allocation)
+    figures: dict[str, Given] = {}
+    faults: list[Fault] = []
+    for name, known in policy.above.figures.items():
+        if name not in above.figures:
+            listed = ", ".join(f"upstream.{figure}" for figure in above.figures)
+            words: dict[str, object] = {"name": f"upstream.{name}", "known": listed}
+            faults.append(Fault("upstream.no_figure", asked.place, words))
+            continue
+        given = above.figures[name]
+        value = given.value * given.unit.scale / known.unit.scale
+        figures[name] = Given(value, known.unit)
+    if faults:
+        raise DocumentError(faults)
+    changed = [each for each in policy.above.findings if each.code == "upstream.changed"]
+    return replace(above, figures=figures, findings=(*above.findings, *changed))
 
 
 def _given(asked: Asked, allocation: Allocation) -> Above:

@@ -85,6 +85,7 @@ class Plan(Struct, frozen=True, eq=False):
     districts: Districts
     _still: list[Still] = field(default_factory=list)
     _table: list[Districts] = field(default_factory=list)
+    _ran: list[bool] = field(default_factory=list)
 
     @property
     def table(self) -> Districts:
@@ -129,8 +130,14 @@ class Plan(Struct, frozen=True, eq=False):
         return block
 
     def _still_of(self, moves: Sequence[Moves]) -> Still | None:
-        """Return what no scenario moves; nothing for a run of the document as it stands."""
-        if not any(moves):
+        """Return what no scenario moves.
+
+        Nothing for a run of the document as it stands, and for one scenario before any other:
+        nobody may ever come who shares it.
+        """
+        alone = len(moves) == 1 and not self._ran
+        self._ran[:] = [True]
+        if alone or not any(moves):
             return None
         if not self._still:
             from transfers.still import Still  # only where something is moved

@@ -1,6 +1,6 @@
 """Columns of one scenario, exactly: inputs, quantities, grants, outputs, figures of lists.
 
-Also what inputs become in the following year.
+Also what of a year the next one begins with.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transfers.arithmetic.bounded import Bounded
+from transfers.arithmetic.decimals import Decimals
 from transfers.block import Block
+from transfers.districts.changed import cells_of
+from transfers.districts.columns import BooleanColumn, Column, NumberColumn, TextColumn
 from transfers.errors import Fault, Place, TableError, TooLongError
 from transfers.formula.nodes import Name, Type
 from transfers.formula.values import Labels, Truth
@@ -30,7 +33,7 @@ def _type_of(policy: Policy, name: str) -> Type:
     of, _, column = name.partition(".")
     if of in policy.lists and column:
         return Type(over=of)
-    for rule in policy.statements:
+    for rule in (*policy.statements, *policy.aside.values()):
         if isinstance(rule, QuantityRule) and rule.name == name:
             return rule.formula.node.type
     return Type(per_district=True)
@@ -106,25 +109,77 @@ def _decimals(value: Bounded, row: int, places: Places, count: int) -> list[Frac
     return [None if g else x for x, g in zip(figures, gone.tolist(), strict=True)]
 
 
-def read_next(block: Block, scenario: int, rule: NextRule) -> list[Fraction | None]:
-    """Return what an input becomes in the following year: its figure of every district, exactly.
+def read_next(block: Block, scenario: int, rule: NextRule) -> list[Cell]:
+    """Return what something becomes in the following year, exactly: cell by cell.
 
-    None where a figure is missing; for everybody where one is missing under an aggregate.
+    As :func:`next_column` has it; None where a figure is missing.
+    """
+    return cells_of(next_column(block, scenario, rule), everyone_of(next_count(block, rule)))
+
+
+def next_column(block: Block, scenario: int, rule: NextRule) -> Column:
+    """Return what something becomes in the following year, exactly, as a column.
+
+    The figure of every district; of an input over a list item after item, the districts of each;
+    of a column of a list every item; of a parameter one. All are missing where one is missing
+    under an aggregate.
     Precondition: the scenario pays, and can be computed.
     """
-    node, count = rule.formula.node, block.district_count
+    node, count = rule.formula.node, next_count(block, rule)
     reader = block.reader
     try:
-        reader.numbers(node)
+        value = reader.value(node)
         gaps = reader.gaps
     finally:
         reader.gaps = []
-    if any(gap.where[min(scenario, len(gap.where) - 1)].any() for gap in gaps):
-        return [None] * count
+    row = min(scenario, _rows(value) - 1)
+    lacking = any(gap.where[min(scenario, len(gap.where) - 1)].any() for gap in gaps)
+    if isinstance(value, Labels):
+        codes = np.broadcast_to(value.codes[row], (count,)).astype(np.int32)
+        return TextColumn(np.full_like(codes, -1) if lacking else codes, value.categories)
+    if isinstance(value, Truth):
+        truths = np.broadcast_to(value.value[row], (count,))
+        return BooleanColumn(truths == 1, np.isnan(truths) | lacking)
+    if lacking:
+        nothing = np.zeros(count, dtype=np.int64)
+        return NumberColumn(Decimals(nothing, 0), np.ones(count, dtype=bool))
+    if value.decimals is not None:
+        return _decimal_column(value, row, count)
     try:
-        found = block.exact(scenario).numbers(node, np.arange(count, dtype=np.intp))
+        found = block.exact(scenario).numbers(node, everyone_of(count))
     except TooLongError:
         place = Place(path=".".join(map(str, rule.path)))
         raise TableError([Fault("allocation.too_long", place)]) from None
-    figures = found.figures.fractions()
-    return [None if gone else x for x, gone in zip(figures, found.missing, strict=True)]
+    missing = np.array(found.missing, dtype=bool)
+    figures = zip(found.figures.fractions(), found.missing, strict=True)
+    return NumberColumn.of_fractions([Fraction(0) if gone else x for x, gone in figures], missing)
+
+
+def _rows(value: Bounded | Truth | Labels) -> int:
+    """Return how many scenarios a value has figures of."""
+    if isinstance(value, Labels):
+        return len(value.codes)
+    return len(value.value) if isinstance(value, Truth) else value.shape[0]
+
+
+def _decimal_column(value: Bounded, row: int, count: int) -> NumberColumn:
+    """Return a column of figures that are decimals, without looking at one after the other."""
+    assert value.decimals is not None
+    mantissas = np.array(np.broadcast_to(value.decimals.mantissas[row], (count,)))
+    missing = np.zeros(count, dtype=bool)
+    if not value.whole:
+        missing = np.array(np.broadcast_to(np.isnan(value.value[row]), (count,)))
+        mantissas[missing] = 0
+    return NumberColumn(Decimals(mantissas, value.decimals.places).shortest(), missing)
+
+
+def everyone_of(count: int) -> Places:
+    """Return the places of a whole column."""
+    return np.arange(count, dtype=np.intp)
+
+
+def next_count(block: Block, rule: NextRule) -> int:
+    """Return how many figures something has."""
+    if rule.of in ("parameter", "list"):
+        return len(rule.numbers)
+    return block.district_count * (block.item_count(rule.over) if rule.over else 1)

@@ -81,7 +81,7 @@ class ExactScenario(Struct, eq=False):
         return self.block.item_places(name)
 
     def marks(self, name: str, members: Members) -> NDArray[np.int8]:
-        """Return a yes-or-no input, or a field of an outcome."""
+        """Return a column of yes and no, as it was decided: of the table, or a rule."""
         value = self.block.named(name)
         assert isinstance(value, Truth)
         row = value.value[min(self.scenario, len(value.value) - 1)]
@@ -89,11 +89,11 @@ class ExactScenario(Struct, eq=False):
         return np.where(np.isnan(chosen), -1, chosen).astype(np.int8)
 
     def texts(self, name: str, members: Members) -> list[str | None]:
-        """Return a text input."""
+        """Return a column of texts, as it was decided: of the table, or a quantity."""
         value = self.block.named(name)
         assert isinstance(value, Labels)
         texts = value.texts(self.scenario)
-        return [texts[i] for i in members.tolist()]
+        return [texts[i] if len(texts) > 1 else texts[0] for i in members.tolist()]
 
     def number(self, number: Number) -> Fraction:
         """Return a number of the document, as this scenario has it."""

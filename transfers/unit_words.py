@@ -242,3 +242,9 @@ def money_factor(text: str, currency: str) -> tuple[Fraction, str] | None:
         if code is not None and before is not None:
             return scale * before, code
     return None
+
+
+NOT_ADDED: Final = frozenset(
+    {"分", "年", "月", "天", "日", "岁", "points", "score", "years", "days"}
+)
+"""Kinds of which two districts together have no more than each: marks and spans of time."""

@@ -172,11 +172,13 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _in_unit(self) -> set[str]:
-        """The inputs that a quantity with a unit of its own is made of."""
+        """The inputs that a quantity with a unit of its own is made of; sections define others."""
         entries = self.policy.document.model.quantities
         found: set[str] = set()
         for name, formula in self._quantities.items():
-            if getattr(entries[name], "unit", None):
+            entry = entries.get(name)  # none of what a section such as service_lists defines
+            in_unit = entry.unit if entry is not None else not formula.node.type.unit.bare
+            if in_unit:
                 found |= self._inputs(formula.node)
         return found
 

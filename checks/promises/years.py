@@ -105,10 +105,12 @@ def _bases(subject: Subject) -> list[NextRule]:
     policy = subject.policy
     found = []
     for rule in policy.next:
+        if not rule.of_each_district:
+            continue
         given = policy.inputs[rule.name]
         money = given.unit.bare or given.unit.same_kind(policy.money_unit)
         base = given.role == "prior" or bool(_named(subject, rule, every=False))
-        if money and base and not given.over:
+        if money and base:
             found.append(rule)
     return found
 

@@ -15,6 +15,7 @@ from transfers.documents.reference_examples import EXAMPLES, Example
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS, pages
+from transfers.documents.rules_appraisals import TOGETHER
 
 LONG = ("file", "district", "item", "value", "sheet", "header", "rows")
 METHODS = {"share", "claim", "level"}
@@ -132,6 +133,8 @@ def document_with(part: str, key: str, sample: str) -> str:
         "waive": "waive:\n  currency: no decision yet",
     }
     if part in ("PolicyDocument", "Described"):
+        if key == "appraisals":
+            with_indicators(head)
         if key == "inputs":
             head = {name: head[name] for name in ("policy", "districts", "inputs", "grants")}
         if key in head:
@@ -186,6 +189,39 @@ def document_with(part: str, key: str, sample: str) -> str:
         method = "" if part in ("Share", "Level") else "    share: population\n"
         body = block(sample, rest.get(part, []), 6)
         head["grants"] += f"\n  x:\n    pool: 10\n{method}    {BELOW_GRANT[part]}:\n{body}"
+    elif part in ("ServiceList", "LastYear"):
+        columns = (
+            "area, object, 服务对象, standard, 服务标准, lead, 牵头单位, cooperating, 配合单位"
+        )
+        texts = "".join(f"{each}: {{type: text}}, " for each in f"{columns}, 政策依据".split(", "))
+        head["year"] = "year: 2026"
+        head["lists"] = (
+            "lists:\n  agencies: [a]\n  services: {items: {a: {}}, columns: {" + texts + "bought: "
+            "{type: yes_no}, from_year: , until_year: , county_share: , price: {unit: 元/人}, "
+            "price_last: {unit: 元/人}}}"
+        )
+        head["inputs"] += "".join(
+            f'\n  {each}: {{columns: "{each}_{{item}}", over: services, unit: 人}}'
+            for each in ("recipients", "recipients_last")
+        )
+        of_list = ["list: services", "area: area", "object: object", "standard: standard"]
+        of_list += ["lead: lead", "recipients: recipients", "price: services.price"]
+        of_list += ["from: services.from_year"] if key == "part_year" else []
+        if part == "LastYear":
+            of_list.append(f"last: {{{sample}}}")
+            sample = "list: services"
+        head["quantities"] = f"service_lists:\n  costs:\n{block(sample, of_list, 4)}"
+    elif part in ("Appraisal", "Advanced"):
+        with_indicators(head)
+        rest = ["indicators: marks", "weight: points", "observed: reached", "target: aim"]
+        for keys in TOGETHER:
+            if key in keys:
+                samples = (SAMPLES[f"Appraisal.{each}"] for each in keys)
+                rest += [each for each in samples if each != sample]
+        if part == "Advanced":
+            rest.append(f"advanced: {{{sample}}}")
+            sample = rest.pop(0)
+        head["quantities"] = f"appraisals:\n  x:\n{block(sample, rest, 4)}"
     elif part == "Quantity":
         rest_of_quantity = ["formula: revenue / population"] if key == "unit" else []
         head["quantities"] += f"\n  x:\n{block(sample, rest_of_quantity, 4)}"
@@ -195,6 +231,22 @@ def document_with(part: str, key: str, sample: str) -> str:
         division = [*money, *([] if key in METHODS else [method])]
         head["grants"] += f"\n  x:\n{block(sample, division, 4)}"
     return "\n".join(head.values()) + "\n"
+
+
+def with_indicators(head: dict[str, str]) -> None:
+    """Put in a list of one indicator, and what was observed of it."""
+    texts = ("parent", "direction", "method", "agency", "scope")
+    columns = ", ".join([*(f"{each}: {{type: text}}" for each in texts), "points: , aim: "])
+    cells = "parent: a, direction: 正向, method: target, agency: b, scope: 镇"
+    head["lists"] = (
+        "lists:\n  fields: {items: {a: {points: 1}}, columns: {points: }}\n"
+        f"  marks: {{items: {{m: {{{cells}, points: 1, aim: 2, high: 2, low: 1, county: 1}}}},"
+        f" columns: {{{columns}, high: , low: , county: }}}}"
+    )
+    head["inputs"] += "".join(
+        f'\n  {each}: {{columns: "{each}_{{item}}", over: marks}}'
+        for each in ("reached", "reached_last", "reached_urban", "reached_rural")
+    )
 
 
 def block(sample: str, rest: list[str], depth: int) -> str:

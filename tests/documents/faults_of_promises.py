@@ -78,11 +78,9 @@ PROMISES = [
      (6, 8, "next.populaton"), "是否应为“population”", "did you mean `population`"),
     ("next_unknown", NEXT + "{prior: g}\n",
      (6, 8, "next.prior"), "可用：population, tier", "there are: population, tier"),
-    ("next_not_a_number", NEXT + "{tier: g}\n",
-     (6, 8, "next.tier"), "“tier”不是数值列", "`tier` is no column of numbers"),
-    ("next_over",
-     "lists: {l: {items: [a, b]}}\ninputs: {x: {over: l, columns: 'x_{item}'}}\n"
-     "grants:\n  g: {claim: 'sum(x, over=l)'}\nnext: {x: g}\n",
-     (7, 8, "next.x"), "“x”在清单每一项各有一个数", "`x` has a figure for each item"),
+    ("next_not_a_number",
+     "lists: {l: {columns: {x: {type: text}}, items: {a: {x: t}}}}\n"
+     "grants:\n  g: {claim: 1}\nnext: {l.x: g}\n",
+     (6, 8, "next.l.x"), "“l.x”不是数值列", "`l.x` is no column of numbers"),
 ]
 # fmt: on

@@ -10,6 +10,7 @@ import pytest
 from tests.documents.faults_of_lists import OF_LISTS
 from tests.documents.faults_of_outputs import OUTPUTS
 from tests.documents.faults_of_promises import PROMISES
+from tests.documents.faults_of_services import OF_SERVICES
 from transfers.documents.load import check_document, read_document
 from transfers.documents.overrides import apply_override
 from transfers.documents.yaml_source import MAX_BYTES, scan
@@ -271,7 +272,7 @@ SHAPE = [
     *OUTPUTS,
 ]  # fmt: skip
 
-SHAPE += OF_LISTS + PROMISES
+SHAPE += OF_LISTS + PROMISES + OF_SERVICES
 
 ELSEWHERE = {
     "path_of_data", "weights_percent", "is_a_study",

@@ -62,6 +62,10 @@ NOT_SAID = {
     "solve_parameter": "a name that stands elsewhere",
     "over_unknown": "a name that stands elsewhere",
     "over_below": "the order of sections",
+    "service_without_year": "several sections compared",
+    "service_rest_twice": "values compared",
+    "service_required_column": "a word held against other keys",
+    "service_required_key": "a word held against other keys",
     "sum_of_over": "a name that stands elsewhere",
     "list_column_unknown": "a name that stands elsewhere",
     "waive_unknown": "a name that stands elsewhere",
@@ -69,7 +73,6 @@ NOT_SAID = {
     "next_unknown": "a name that stands elsewhere",
     "next_unknown_near": "a name that stands elsewhere",
     "next_not_a_number": "several sections compared",
-    "next_over": "several sections compared",
 }
 """Faults of a document that a JSON Schema cannot say; the program tells them."""
 

@@ -335,6 +335,6 @@ def test_a_policy_that_is_right_is_loaded_without_the_models_of_pydantic() -> No
 def test_the_model_names_every_section_of_the_document() -> None:
     assert list(PolicyDocument.keys) == [
         *("title", "source", "note", "policy", "year", "money", "districts", "lists", "inputs"),
-        *("parameters", "quantities", "upstream", "reserves", "budget", "grants", "outputs"),
-        *("rules", "promises", "waive", "next", "solve"),
+        *("parameters", "service_lists", "appraisals", "quantities", "upstream", "reserves"),
+        *("budget", "grants", "outputs", "rules", "promises", "waive", "next", "solve"),
     ]

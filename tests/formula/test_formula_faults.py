@@ -11,6 +11,7 @@ import pytest
 from tests.formula.tiny_policy import run
 from transfers import DocumentError
 from transfers.errors import Fault
+from transfers.messages import formula_services
 from transfers.messages.formula import TEXTS
 
 TOP = """\
@@ -267,6 +268,27 @@ RULES = [
         "budget must be one figure",
     ),
     (
+        "next_of_many",
+        GRANT + "next: {coefficient: 1}\n",
+        (3, 8),
+        "next 只写得出一个数的参数",
+        "for parameters with one",
+    ),
+    (
+        "single_next",
+        GRANT + "next: {rate: people}\n",
+        (3, 14),
+        "参数下一年度的数须是一个数",
+        "What a parameter becomes must be one figure",
+    ),
+    (
+        "single_next_of_item",
+        "lists: {l: {columns: {c: {}}, items: {a: {c: 1}}}}\n" + GRANT + "next: {l.c: people}\n",
+        (4, 13),
+        "须每一项一个",
+        "must be one figure per item",
+    ),
+    (
         "budget_below_grants",
         GRANT + "budget: 5\n",
         (3, 1),
@@ -356,6 +378,51 @@ def test_a_fault_of_a_rule_is_found_at_its_place_and_said_in_both_languages(
     (fault,) = faults_of(TOP + rest)
     found_and_said(fault, code, chinese, english)
     assert (fault.place.line, fault.place.column) == (TOP.count("\n") + place[0], place[1])
+
+
+SERVICES_TOP = """policy: p
+year: 2026
+money: {unit: 万元}
+districts: {file: d.csv, key: code}
+lists:
+  s:
+    items: {a: {p: 1, t: z, start: soon}}
+    columns: {p: {unit: 元/人}, t: {type: text}, start: {type: text}}
+  o: {items: {b: {}}}
+inputs:
+  people: {unit: 人}
+  n: {columns: "n_{item}", over: s, unit: 人}
+  v: {columns: "v_{item}", over: o, unit: 人}
+parameters:
+  k: {value: 3, unit: 人}
+  q: {value: 3, unit: 元/人}
+service_lists:
+"""
+# code, the entry, a phrase in Chinese, one in English
+SERVICES = [
+    ("service_column", "area: zz", "没有“zz”这一列", "no column 'zz'"),
+    ("service_column_text", "area: p", "不是文字列", "no column of texts"),
+    ("service_column_boolean", "bought: t", "yes_no", "no yes_no column"),
+    ("service_other_list", "price: s.p, recipients: v", "按清单“o”", "each item of 'o'"),
+    ("service_not_money", "price: 2, recipients: n", "须是金额", "must be money"),
+    ("service_no_district", "price: s.p, recipients: k", "逐地区有数", "each district"),
+    ("service_no_item", "price: q, recipients: people", "逐项有数", "differ by item"),
+    (
+        "service_share_unit",
+        "price: s.p, recipients: n, responsibility: {up: people, own: rest}",
+        "分担比例应是",
+        "A share should be",
+    ),
+    ("service_date", "from: s.start", "“soon”不是日期", "'soon' of 'a' is no date"),
+]
+
+
+@pytest.mark.parametrize(("code", "entry", "chinese", "english"), SERVICES)
+def test_a_fault_of_a_list_of_services_is_said_in_both_languages(
+    code: str, entry: str, chinese: str, english: str
+) -> None:
+    (fault,) = faults_of(SERVICES_TOP + f"  c: {{list: s, {entry}}}\n" + GRANT)
+    found_and_said(fault, code, chinese, english)
 
 
 # code, the parameter, the file, place, a phrase in Chinese, one in English
@@ -464,6 +531,10 @@ UNREACHABLE = {
     "plain_names": "another ending; asserted in tests/method/test_sentence_24_made_units.py",
     "multiple_of_what": "asserted in tests/method/test_sentence_24_made_units.py",
     "multiple_alone": "another ending; asserted in tests/method/test_sentence_24_made_units.py",
+    **{
+        code.removeprefix("formula."): "asserted in tests/method/test_sentence_42_services.py"
+        for code in formula_services.TEXTS
+    },
 }
 
 
@@ -488,7 +559,7 @@ def test_a_misspelt_unit_of_money_is_told() -> None:
 
 def test_every_text_is_provoked_here_or_known_to_be_unreachable() -> None:
     rows = [row.code for row in (*GRAMMAR, *NAMES, *KINDS, *TABLES, *UNITS, *LISTS)]
-    provoked = {*rows, *(row[0] for row in RULES), *(row[0] for row in FILES)}
+    provoked = {*rows, *(row[0] for row in RULES), *(row[0] for row in (*FILES, *SERVICES))}
     provoked |= {"not_a_number_of_document", "money_unit", "sum_of_kind", "one_district"}
     codes = {code.removeprefix("formula.") for code in TEXTS}
     assert codes - provoked - UNREACHABLE.keys() == set()

@@ -7,8 +7,10 @@ from random import Random
 from tests.fuzz import words
 from tests.fuzz.formulas import FIGURES, NAMES, Formulas
 from transfers.documents.keys import Key, Part
+from transfers.documents.model_appraisals import Appraisal
 from transfers.documents.model_lists import ItemTable
 from transfers.documents.model_promises import Promise, Waiver
+from transfers.documents.model_services import ServiceList
 from transfers.documents.models import (
     Budget,
     Grant,
@@ -24,6 +26,8 @@ SECTIONS: dict[str, type[Part]] = {
     "lists": ItemTable,
     "inputs": Input,
     "parameters": Parameter,
+    "service_lists": ServiceList,
+    "appraisals": Appraisal,
     "quantities": Quantity,
     "grants": Grant,
     "outputs": Output,

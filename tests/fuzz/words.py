@@ -41,8 +41,8 @@ lists:
       led: {unit: "%", default: 0}
   years: [e19, e20]
   grades:
-    items: {a: {points: 90, best: yes}, b: {points: 80, best: no}}
-    columns: {points: , best: {type: yes_no}}
+    items: {a: {points: 90, best: yes, part: 60%}, b: {points: 80, best: no, part: 40%}}
+    columns: {points: , best: {type: yes_no}, part: }
 inputs:
   plain:
   x: {min: 0, column: ["x_{year - 1}", "x_{word}", x]}
@@ -69,7 +69,47 @@ parameters:
   steps_from_file: {file: t.csv, up_to: edge, value: amount}
   by_two: {file: t.csv, key: kind, inner_key: sort, value: amount, rows: kind <> word or k == edge}
   k: 1
+service_lists:
+  bill:
+    title: 公共服务清单
+    list: services
+    standard: sort
+    lead: sort
+    cooperating: sort
+    agencies: years
+    from: if(services.standard > 1, 2020, 2024)
+    until: if(services.standard > 1, 2030, 2026)
+    price: services.standard
+    recipients: served
+    responsibility: {county: "if(services.sort == \\"key\\", 60%, services.led)", town: rest}
+    last: {price: 0.9 * services.standard, recipients: served}
+    requires: [standard, lead, price, responsibility]
+    part_year: months
+    items: 3
+  marks: {list: grades, responsibility: {县: 1/3, 镇: 2/3}}
+appraisals:
+  reached:
+    title: 实现度
+    indicators: grades
+    weight: part
+    observed: pupils
+    last: pupils / 2
+    method: efficacy
+    target: grades.points
+    satisfactory: 100
+    unacceptable: grades.points / 2
+    cap: 120%
+    missing: left_out
+    whole: grades.points * 2
+    weights: people
+    for_districts: grades.best or grades.points > 1
+    urban: pupils
+    rural: pupils + 1
+    grades: {优: 90%, 良: 60%, 差: 0}
+    advanced: {top: 2}
 quantities:
+  bills: bill.total.county + sum(bill.growth.price, over=services)
+  reached_most: if(reached.grade == "优", reached.degree, reached.whole.degree)
   per_head: {formula: money_in / people, unit: 万元/万人}
   rest: {formula: "max(0, standard * people - money_in)", title: 缺口}
   stage:

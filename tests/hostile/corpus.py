@@ -42,6 +42,7 @@ RESULT = "result.csv"
 OLD = "what stood here before\n"
 SAID = (
     *("document.", "formula.", "list.", "table.", "allocation.", "upstream.", "reading."),
+    "appraisals.",
     *("rules.broken", "rules.unknown", "rules.not_applicable"),
     *("command.set_", "command.mistake_here"),
 )
@@ -56,7 +57,7 @@ SAID_OF_STUDIES = (
         "compare.unknown_",
         "output.no_folder",
     ),
-    *("sweep.", "seek.", "cliffs.", "measures.no_groups", "beside."),
+    *("sweep.", "seek.", "cliffs.", "measures.no_groups", "beside.", "outlook.", "members."),
     *("command.out_was_read", "command.unknown_format"),
 )
 
@@ -143,7 +144,8 @@ def answer(case: Case, folder: str, place: Path, language: str) -> Answer:
             shell.language = kept
             gc.unfreeze()
     result = (place / RESULT).read_text(encoding="utf-8-sig")
-    for beside in (f"{RESULT}.manifest.json", RESULT.replace(".csv", ".scenarios.csv")):
+    others = (RESULT.replace(".csv", f".{name}.csv") for name in ("scenarios", "accounts"))
+    for beside in (f"{RESULT}.manifest.json", *others):
         (place / beside).unlink(missing_ok=True)
     left = {name: size for name, size in listing(place).items() if before.get(name) != size}
     (place / RESULT).write_text(OLD, encoding="utf-8")

@@ -444,3 +444,23 @@ def test_parts_that_do_not_add_up_are_found_by_a_rule_as_well(allocate_text: All
         -1175,
     )
     assert {finding.code for finding in allocation.findings} > {"rules.broken_in_districts"}
+
+
+def test_sides_have_the_digits_that_tell_them_apart(allocate_text: AllocateText) -> None:
+    """Sentence 28: what is broken by a little is not told as nothing; equal is told as equal."""
+    allocation = city(
+        allocate_text,
+        "  small: sum(own) / 3 < sum(other) / 3\n"
+        "  equal: sum(own) < sum(own)\n"
+        "  tiny: sum(own) / 3 < sum(own) / 3 - 0.000000000001\n"
+        "  part: 1 - sum(other) / sum(own) / 100000 >= 100%\n",
+        own="1.00001",
+        other="1",
+    )
+    small, equal, tiny, part = (finding.message("zh") for finding in allocation.findings[-4:])
+    assert "0.33334 亿元 < 0.33333 亿元 不成立，差 0.00000333 亿元" in small
+    assert "1 亿元 < 1 亿元 不成立，两边相等" in equal
+    assert "100001/300000 亿元 < 249999999999" not in tiny and "100001/300000 亿元 < " in tiny
+    assert "99.999% ≥ 100% 不成立，差 0.001 个百分点" in part
+    english = allocation.findings[-3].message("en")
+    assert english.endswith("does not hold, both sides are equal.")

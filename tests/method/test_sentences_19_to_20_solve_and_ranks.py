@@ -174,3 +174,18 @@ grants: {aid: {claim: 'if(rank(score) <= 2, best, other)'}}
         "key,score\n a,90\n b,80\n c,80\n d,70\n",
     )
     assert paid(allocation) == [2950, 2950, 2950, 1500]
+
+
+@pytest.mark.parametrize("function", ["zscore", "minmax"])
+def test_a_figure_that_is_missing_has_no_place_among_equals(
+    allocate_text: AllocateText, function: str
+) -> None:
+    """Sentence 20: deviation 0 gives 0 to those who have a figure."""
+    document = """
+inputs: {x: {}}
+quantities: {placed: "zscore(x, where=not missing(x))"}
+grants: {aid: {pool: 10, share: "if(missing(placed), 1, 2)"}}
+"""
+    allocation = allocate_text(document.replace("zscore", function), "key,x\nA,5\nB,5\nC,\n")
+    assert allocation.column("placed") == [0, 0, None]
+    assert paid(allocation) == [4, 4, 2]

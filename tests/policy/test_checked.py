@@ -95,8 +95,55 @@ def test_unlike_units_are_told_though_the_formula_is_known(folder: Path) -> None
     assert amounts(again, folder) == amounts(policy, folder)
 
 
-def test_a_formula_with_a_table_or_a_number_alone_is_never_taken(folder: Path) -> None:
+def test_a_formula_with_a_table_and_one_that_is_a_number_are_never_taken(folder: Path) -> None:
     transfers.load_policy(folder / "p.yaml")
     kept = {asked[0] for asked in checked._KNOWN}
-    assert "if(class == 'A', land, 2 * land)" in kept
-    assert not {"people * coefficient[class]", "1000", "people * rate"} & kept
+    assert {"if(class == 'A', land, 2 * land)", "people * rate"} <= kept
+    assert not {"people * coefficient[class]", "1000"} & kept
+
+
+LISTED = """\
+policy: p
+districts: {file: d.csv, key: code}
+lists:
+  services: {file: s.csv, key: item, columns: {price: {unit: 元/人}, kind: {one_of: [a, b]}}}
+inputs:
+  people: {unit: 人}
+parameters:
+  part: 50%
+quantities:
+  cost: sum(services.price * people, over=services, where=services.kind == "a") * part
+grants:
+  aid: {claim: cost}
+"""
+
+
+def test_what_is_asked_of_a_list_that_was_changed_is_asked_anew(folder: Path) -> None:
+    (folder / "p.yaml").write_text(LISTED, encoding="utf-8")
+    (folder / "s.csv").write_text("item,price,kind\nx,10000,a\ny,20000,b\n", encoding="utf-8")
+    policy = transfers.load_policy(folder / "p.yaml")
+    assert amounts(policy, folder) == [50, 150, 100]
+    assert amounts(policy.changed(set={"parameters.part": "100%"}), folder) == [100, 300, 200]
+    assert amounts(policy.changed(set={"lists.services.x.price": "20000"}), folder) == [
+        *(100, 300, 200)
+    ]
+    assert amounts(policy.changed(set={"lists.services.y.kind": "a"}), folder) == [150, 450, 300]
+    for changes in (
+        {"lists.services.columns.price.unit": "万元/人", "lists.services.x.price": "1"},
+        {"lists.services.columns.price.unit": "元/百人", "lists.services.x.price": "1000000"},
+    ):
+        assert amounts(policy.changed(set=changes), folder) == [50, 150, 100]
+    with pytest.raises(DocumentError):
+        policy.changed(set={"lists.services.columns.kind.one_of": "[b, c]"})
+    assert amounts(policy, folder) == [50, 150, 100]
+
+
+def test_a_policy_that_is_changed_keeps_the_lists_it_has_read(folder: Path) -> None:
+    (folder / "p.yaml").write_text(LISTED, encoding="utf-8")
+    (folder / "s.csv").write_text("item,price,kind\nx,10000,a\n", encoding="utf-8")
+    policy = transfers.load_policy(folder / "p.yaml")
+    (folder / "s.csv").write_text("item,price,kind\nx,30000,a\n", encoding="utf-8")
+    changed = policy.changed(set={"parameters.part": "100%"})
+    assert amounts(changed, folder) == [100, 300, 200]
+    assert changed.sources == policy.sources
+    assert amounts(transfers.load_policy(folder / "p.yaml"), folder) == [150, 450, 300]

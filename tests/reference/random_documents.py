@@ -15,9 +15,11 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+from tests.reference.random_appraisals import random_appraisal
 from tests.reference.random_divisions import DivisionWriter
 from tests.reference.random_formulas import REGIONS
 from tests.reference.random_lists import RandomList
+from tests.reference.random_services import YEAR, random_services
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class RandomDocument:
         table = "{file: districts.csv, key: code, name: name"
         assert self.policy.count(table) == 1
         rows = f"{table}, rows: Year_cohort == year + 1"
-        policy = "year: 2017\n" + self.policy.replace(table, rows)
+        year = "" if "\nyear: 2017\n" in self.policy else "year: 2017\n"
+        policy = year + self.policy.replace(table, rows)
         return replace(self, policy=policy, others=True)
 
     def write(self, folder: Path) -> Path:
@@ -82,7 +85,7 @@ class RandomDocument:
 
 def random_document(seed: int) -> RandomDocument:
     """Return document number `seed`; every fifth has rows that are left out."""
-    document = _Writer(Random(seed)).document()
+    document = _Writer(Random(seed), Random(f"services {seed}"), seed).document()
     return document.with_others() if seed % 5 == 0 else document
 
 
@@ -125,6 +128,11 @@ _MOVED = ("0", "1", "2", "3", "5", "7.5", "10", "13", "0.1", "0.5", "1.3", "100"
 class _Writer(DivisionWriter):
     """Writes one document, section after section."""
 
+    def __init__(self, rng: Random, of_services: Random, seed: int) -> None:
+        super().__init__(rng)
+        self.of_services = of_services
+        self.of_appraisals = Random(f"appraisals {seed}")
+
     # -- the document --------------------------------------------------------------------------
 
     def document(self) -> RandomDocument:
@@ -139,9 +147,10 @@ class _Writer(DivisionWriter):
             self.list = RandomList(rng, self.figures, self.number)
             self.lines += self.list.section()
         header, rows = self.inputs()
-        sections = [self.parameters, self.quantities, self.all_reserves, self.budget]
-        for section in sections:
+        for section in (self.parameters, self.services, self.appraisals, self.quantities):
             section()
+        self.all_reserves()
+        self.budget()
         self.all_grants()
         self.outputs()
         self.rules()
@@ -278,6 +287,37 @@ class _Writer(DivisionWriter):
             keys = ", ".join(f"'{key}': {lines('up_to', 1)}" for key in self.list.keys)
             self.add(f"  ofitem: {{{keys}}}")
             self.list.over.append("step(n, ofitem[things.key])")
+
+    # -- lists of services ---------------------------------------------------------------------
+
+    def services(self) -> None:
+        """Take the items of the list for services, in half of the documents that have one."""
+        if self.list is None or self.of_services.random() < 0.5:
+            return
+        services = random_services(self.of_services)
+        if services.has_year:
+            self.lines.insert(1, f"year: {YEAR}")
+        self.lines += services.lines
+        self.list.over += services.over
+        self.positive += services.positive
+        self.marks += services.marks
+
+    # -- appraisals ----------------------------------------------------------------------------
+
+    def appraisals(self) -> None:
+        """Appraise the districts by a list of its own, in a third of the documents."""
+        if self.of_appraisals.random() < 0.67:
+            return
+        appraisal = random_appraisal(self.of_appraisals)
+        if "lists:" in self.lines:
+            at = self.lines.index("lists:") + 1
+        else:
+            at = self.lines.index("inputs:") + 1
+            self.lines.insert(at - 1, "lists:")
+        self.lines[at:at] = appraisal.lists
+        self.lines += appraisal.lines
+        self.positive += appraisal.positive
+        self.marks += appraisal.marks
 
     # -- quantities ----------------------------------------------------------------------------
 

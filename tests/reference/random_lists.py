@@ -7,6 +7,8 @@ from random import Random
 
 KEYS = ("a", "B", "甲", "10", "9")
 KINDS = ("k", "m")
+DAYS = {"a": "2017-07-01", "B": "2016", "甲": "", "10": "2017年3月", "9": "2018/1/1"}
+"""Dates as people write them, for when items begin and end."""
 
 
 class RandomList:
@@ -33,8 +35,9 @@ class RandomList:
         lines = ["lists:", "  things:", "    items:"]
         for key in self.keys:
             mark, kind = rng.choice(["是", "否"]), rng.choice(KINDS)
-            lines.append(f"      '{key}': {{w: {self.number()}, kind: {kind}, mark: {mark}}}")
-        columns = "{w: {min: 0}, kind: {one_of: [k, m]}, mark: {type: yes_no}}"
+            day = f", day: '{DAYS[key]}'" if DAYS[key] else ""
+            lines.append(f"      '{key}': {{w: {self.number()}, kind: {kind}, mark: {mark}{day}}}")
+        columns = "{w: {min: 0}, kind: {one_of: [k, m]}, mark: {type: yes_no}, day: {type: text}}"
         return [*lines, f"    columns: {columns}"]
 
     def columns(self, count: int) -> dict[str, list[str]]:

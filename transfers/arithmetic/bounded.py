@@ -135,8 +135,8 @@ def multiply(left: Bounded, right: Bounded) -> Bounded:
             + left.error * right.error
         ) * SLACK
         error = error + U * np.abs(value) + TINY
-        exact_zero = (left.error + right.error == 0) & ((left.value == 0) | (right.value == 0))
-        return _result(value, np.where(exact_zero, 0.0, error))
+        nothing = [(figure.value == 0) & (figure.error == 0) for figure in (left, right)]
+        return _result(value, np.where(nothing[0] | nothing[1], 0.0, error))
 
 
 def may_be_zero(divisor: Bounded) -> Mask:

@@ -243,6 +243,19 @@ class Decimals(Struct, frozen=True, eq=False, dict=True):
         floors = self._floors(places)
         return Decimals(floors, places) if np.array_equal(floors, self._ceils(places)) else None
 
+    def shortest(self) -> Decimals:
+        """Return the same figures with as few places as they need.
+
+        Examples
+        --------
+        >>> Decimals(np.array([1250, 300]), 3).shortest()
+        Decimals(mantissas=array([125,  30]), places=2)
+        """
+        common, idle = int(np.gcd.reduce(self.mantissas, axis=None)), 0
+        while idle < self.places and common % 10 == 0:
+            common, idle = common // 10, idle + 1
+        return Decimals(self.mantissas // np.int64(10**idle), self.places - idle) if idle else self
+
     def floor_at(self, places: int = 0) -> Ints | None:
         """Return the largest whole mantissas, at `places` places, not above the figures.
 

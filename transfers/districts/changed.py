@@ -114,6 +114,31 @@ def cells_of(column: Column, places: Indices) -> list[Cell]:
     return [None if gone else bool(value) for value, gone in pairs]
 
 
+def taken_cells(column: Column, places: Indices) -> Column:
+    """Return the cells of a column at some places."""
+    if isinstance(column, TextColumn):
+        return TextColumn(column.codes[places], column.categories)
+    if isinstance(column, BooleanColumn):
+        return BooleanColumn(column.values[places], column.missing[places])
+    if column.decimals is not None:
+        return NumberColumn(column.decimals.take(places), column.missing[places])
+    return NumberColumn(None, column.missing[places], column.exact(places))
+
+
+def column_of(kind: type[Column], cells: Sequence[Cell]) -> Column:
+    """Return exact cells, None where missing, as a column of some kind."""
+    missing = np.array([cell is None for cell in cells], dtype=bool)
+    if kind is NumberColumn:
+        numbers = [cell if isinstance(cell, Fraction) else Fraction(0) for cell in cells]
+        return NumberColumn.of_fractions(numbers, missing)
+    if kind is BooleanColumn:
+        return BooleanColumn(np.array([cell is True for cell in cells], dtype=bool), missing)
+    categories = tuple(dict.fromkeys(str(cell) for cell in cells if cell is not None))
+    place_of = {text: code for code, text in enumerate(categories)}
+    codes = [-1 if cell is None else place_of[str(cell)] for cell in cells]
+    return TextColumn(np.array(codes, dtype=np.int32), categories)
+
+
 def with_cells(column: _Column, places: Indices, cells: _Column) -> _Column:
     """Return a column with the cells of another, of the same kind, at some of its places."""
     if isinstance(column, NumberColumn):

@@ -9,7 +9,7 @@ from operator import lt
 from typing import Final
 from unicodedata import category, is_normalized, normalize
 
-from transfers.districts.asides import Aside
+from transfers.districts.asides import Aside, is_average, is_total
 from transfers.districts.columns import MISSING_MARKS
 from transfers.districts.covered import covered_cells
 from transfers.districts.faults import Faults, shown
@@ -21,6 +21,7 @@ _DATE: Final = re.compile(
     r"|[0-9]{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 """What spreadsheet programs make of keys such as 10-1."""
+_ROUNDED: Final = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+[0-9]+")
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТХУаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "ABEKMHOPCTXYaeopcyxiABEHIKMNOPTYXZ"
 )
@@ -87,6 +88,27 @@ def district_rows(
     return rows
 
 
+def no_key(text: str) -> str:
+    """Return why a text can be no key of a district; "" where it can.
+
+    Examples
+    --------
+    >>> no_key(""), no_key("合计"), no_key(" q "), no_key("4.4E+11"), no_key("2026-10-1")
+    ('missing', 'total', 'spaces', 'rounded', 'date')
+    >>> no_key("440784")
+    ''
+    """
+    if text.strip() in MISSING_MARKS:
+        return "missing"
+    if is_total(text) or is_average(text):
+        return "total"
+    if text != text.strip():
+        return "spaces"
+    if _ROUNDED.fullmatch(text):
+        return "rounded"
+    return "date" if _DATE.fullmatch(text) else ""
+
+
 def likeness(key: str) -> str:
     """Return what a reader sees of a key: no spaces, one width, one form, Latin lookalikes.
 
@@ -129,9 +151,8 @@ def _report_lookalikes(
     """Report keys that a reader would say are the same, and keys gone to 4.4E+11 or a date."""
     everything = "".join(first)
     if _has_exponent(everything):
-        rounded = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+[0-9]+")
         for text, row in first.items():
-            if rounded.fullmatch(text):
+            if _ROUNDED.fullmatch(text):
                 faults.add("table.key_rounded", raw.place(row, key), table=table, key=text)
     if _has_date(everything):
         for text, row in first.items():

@@ -210,7 +210,7 @@ def build_districts(
     return Districts(
         tuple(keys),
         tuple(names),
-        _ranks(keys),
+        ranks(keys),
         columns,
         tuple(map(_source, [*tables, *by_rows.tables])),
         {"": (0, (key or 0) + 1), **cells},
@@ -286,7 +286,7 @@ def _read_long(
     return read_long_tables(longs, number, spec, (keys, names), faults)
 
 
-def _ranks(keys: Sequence[str]) -> Indices:
+def ranks(keys: Sequence[str]) -> Indices:
     """Return the rank of each key, all of them different."""
     ranks = np.arange(len(keys))
     if not all(map(lt, keys, islice(keys, 1, None))):

@@ -35,11 +35,13 @@ from transfers.documents.keys import (
     whole_number,
     whole_numbers,
 )
+from transfers.documents.model_appraisals import Appraisal
 from transfers.documents.model_districts import HEADER, ROWS, SHEET, DistrictTable
 from transfers.documents.model_lists import Figures, ItemColumns, ItemTable
 from transfers.documents.model_payer import RESERVES, Budget, Reserve
 from transfers.documents.model_promises import Promise, Waiver
 from transfers.documents.model_rules import Rule
+from transfers.documents.model_services import ServiceList
 from transfers.documents.model_upstream import Upstream
 
 
@@ -309,6 +311,12 @@ class PolicyDocument(Described):
     parameters: dict[str, Parameter] = entries(
         Parameter, "可调的数和表", "Numbers and tables a what-if may move"
     )
+    service_lists: dict[str, ServiceList] = entries(
+        ServiceList, "服务清单：由各项标准得出支出", "Lists of services, and what they cost"
+    )
+    appraisals: dict[str, Appraisal] = entries(
+        Appraisal, "考核与实现度：指标、目标、权重", "Appraisals: indicators, targets, weights"
+    )
     quantities: dict[str, Quantity] = entries(
         Quantity, "推算的列，按书写顺序计算", "Derived columns, in reading order"
     )
@@ -330,7 +338,7 @@ class PolicyDocument(Described):
         Waiver, "豁免的承诺，各写理由", "Promises that are not kept, each with its reason"
     )
     next: dict[str, str] = formulas(
-        "下一年度的数据列由本年度的什么得出（公式），用来检验跨年的承诺",
-        "What inputs become in the following year (formulas), for promises about years",
+        "下一年度的数据列、参数、清单列由本年度的什么得出（公式），用于逐年推算和检验跨年的承诺",
+        "What inputs, parameters and columns of lists become next year (formulas), for years",
     )
     solve: Solve | None = part(Solve, "由结果反求的参数", "A parameter defined by its outcome")

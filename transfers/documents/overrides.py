@@ -15,7 +15,7 @@ from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import Mark, Path, dotted, shown
 from transfers.errors import DocumentError, Fault, Place
 
-_MAIN_KEYS: Final = {
+MAIN_KEYS: Final = {
     "parameters": "value",
     "quantities": "formula",
     "outputs": "formula",
@@ -153,7 +153,7 @@ def main_key(path: Path, node: Any, source: Source) -> Path:
     """Follow a described entry to its main key, so that its unit and title stay."""
     if not isinstance(node, dict) or len(path) != (1 if path[0] == "budget" else 2):
         return path
-    main = _MAIN_KEYS.get(str(path[0]))
+    main = MAIN_KEYS.get(str(path[0]))
     # A reserve may be described without an opening balance; others without their key are tables
     # from a file, or divide.
     there = main in node or path[0] == "reserves"

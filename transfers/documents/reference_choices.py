@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from transfers.documents.reference_examples import Both
+from transfers.documents.reference_services import CHOICES_OF_SERVICES
 
 CHOICES: Final[dict[str, dict[str, Both]]] = {
+    **CHOICES_OF_SERVICES,
     "DistrictTable.identical_rows": {
         "keep_one": (
             "各列完全相同的行只留一行；不写时重复的地区代码是错误",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from transfers.documents.reference_appraisals import SAMPLES_OF_APPRAISALS
 from transfers.documents.reference_keys_payer import SAMPLES_OF_THE_PAYER
 from transfers.documents.reference_promises import SAMPLES_OF_PROMISES
+from transfers.documents.reference_services import SAMPLES_OF_SERVICES
 
 SAMPLES: Final[dict[str, str]] = {
     "Described.title": "title: 均衡性补助",
@@ -87,6 +89,8 @@ SAMPLES: Final[dict[str, str]] = {
     "Quantity.unit": "unit: 元/人",
     **SAMPLES_OF_THE_PAYER,
     **SAMPLES_OF_PROMISES,
+    **SAMPLES_OF_SERVICES,
+    **SAMPLES_OF_APPRAISALS,
     "Division.eligible": "eligible: revenue < need",
     "Division.pool": "pool: 1000",
     "Division.within": 'within: {by: tier, share: "tier_share[tier]"}',

@@ -10,11 +10,13 @@ from typing import Final
 
 from transfers.documents import (
     described,
+    model_appraisals,
     model_districts,
     model_lists,
     model_payer,
     model_promises,
     model_rules,
+    model_services,
     model_upstream,
     models,
 )
@@ -43,6 +45,10 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     model_upstream.Upstream: ("upstream", ("上级", "The level above")),
     model_payer.Reserve: ("reserves.*", ("储备资金", "Reserves")),
     model_payer.Budget: ("budget", ("预算", "Budget")),
+    model_services.ServiceList: ("service_lists.*", ("服务清单的支出", "Lists of services")),
+    model_services.LastYear: ("service_lists.*.last", ("上年", "A year before")),
+    model_appraisals.Appraisal: ("appraisals.*", ("考核与实现度", "Appraisals")),
+    model_appraisals.Advanced: ("appraisals.*.advanced", ("先进", "Advanced")),
     models.Quantity: ("quantities.*", ("推算列与中间分配", "Quantities and stages")),
     models.Division: ("grants.*, quantities.*, outputs.*", ("分配", "A division")),
     models.Within: ("….within", ("分组", "Groups")),

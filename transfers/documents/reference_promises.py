@@ -58,15 +58,18 @@ NOTES_OF_PROMISES: Final[dict[str, tuple[Both, ...]]] = {
             "are not listed are reported only.",
         ),
         (
-            "`next` 写明数据列下一年度的数由什么得出：`next: {last_year: equalisation, "
-            "own_revenue: 1.05 * own_revenue}`，每个地区一个数，单位与该列同类；"
-            "写在各项资金下面。只有检验跨年的承诺（year_chaining、no_reward_for_decline）时才用，"
-            "`transfers run` 不算它。",
-            "`next` says what inputs become in the following year: `next: {last_year: "
-            "equalisation, own_revenue: 1.05 * own_revenue}`, a figure for each district, of the "
-            "kind that the input's unit has; it stands below the grants. Only promises about years "
-            "(year_chaining, no_reward_for_decline) read it, and `transfers run` does not compute "
-            "it.",
+            "`next` 写明下一年度的数由本年度的什么得出：`next: {last_year: equalisation, "
+            "own_revenue: 1.05 * own_revenue, services.standard: services.standard * 1.03}`，"
+            "可以写数据列、只有一个数的参数、清单的数值列；每个地区、每一项或全体一个数，单位与之同类；"
+            "写在各项资金下面。逐年推算（`transfers outlook`）和检验跨年的承诺（year_chaining、"
+            "no_reward_for_decline，只看逐地区的数值列）时才用，`transfers run` 不算它。",
+            "`next` says what the following year begins with: `next: {last_year: equalisation, "
+            "own_revenue: 1.05 * own_revenue, services.standard: services.standard * 1.03}`: "
+            "inputs, parameters with one figure, columns of numbers of lists; a figure for each "
+            "district or item, or one for all, of the kind that its unit has; it stands below the "
+            "grants. Years in a row (`transfers outlook`) read it, and promises about years "
+            "(year_chaining, no_reward_for_decline: inputs with a number per district only); "
+            "`transfers run` does not compute it.",
         ),
     ),
     "Waiver": (

@@ -15,18 +15,21 @@ from msgspec.structs import replace
 from transfers.documents.empties import empty_values
 from transfers.documents.exact_number import parse_number
 from transfers.documents.fields import EDGES, RESERVED, is_name, plain_form, written
+from transfers.documents.rules_appraisals import appraisal_faults
 from transfers.documents.rules_contributions import contribution_faults
 from transfers.documents.rules_lists import list_faults
 from transfers.documents.rules_payer import payer_faults
 from transfers.documents.rules_percent import percent_faults
 from transfers.documents.rules_promises import promise_faults
+from transfers.documents.rules_services import service_faults
 from transfers.documents.yaml_source import Source
 from transfers.documents.yaml_tree import Path, dotted, shown
 from transfers.errors import Fault, Place
 from transfers.messages import Phrase
 
 NAMED: Final = (
-    *("lists", "inputs", "parameters", "quantities", "reserves", "grants", "outputs", "rules"),
+    *("lists", "inputs", "parameters", "service_lists", "appraisals", "quantities"),
+    *("reserves", "grants", "outputs", "rules"),
 )
 """The sections whose entries have names of their own, all in one space of names."""
 
@@ -68,6 +71,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     for name, entry in _entries(document, "parameters"):
         yield from _parameter(source, ("parameters", name), entry)
         yield from percent_faults(source, ("parameters", name), entry)
+    yield from service_faults(source, document)
     for name, entry in _entries(document, "quantities"):
         yield from _quantity(source, ("quantities", name), entry)
     earlier: list[str] = []
@@ -85,6 +89,7 @@ def rule_faults(source: Source) -> Iterator[Fault]:
     yield from _solve(source, document)
     yield from payer_faults(source, document)
     yield from promise_faults(source, document)
+    yield from appraisal_faults(source)
 
 
 def _section(document: dict[str, Any], name: str) -> dict[str, Any]:

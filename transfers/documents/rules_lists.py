@@ -49,6 +49,20 @@ def list_faults(source: Source, column_faults: Check) -> Iterator[Fault]:
                 yield _fault(source, "document.sum_of_over", path, part=shown(part, 40))
 
 
+def list_named(source: Source, path: Path, name: object) -> Iterator[Fault]:
+    """Check that a list that a key names is there, and stands above the section of the key."""
+    if not isinstance(name, str):
+        return  # told by the check of the shape
+    lists, order = source.data.get("lists"), list(source.data)
+    known = lists if isinstance(lists, dict) else {}
+    if name not in known:
+        values = {"name": shown(name, 40), "known": shown(", ".join(known) or "—", 200)}
+        yield _fault(source, "document.over_unknown", path, **values)
+    elif order.index("lists") > order.index(str(path[0])):
+        values = {"name": shown(name, 40), "section": str(path[0])}
+        yield _fault(source, "document.over_below", path, **values)
+
+
 def _mappings(section: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, entry in section.items() if isinstance(section, dict) else ():
         if isinstance(entry, dict):
@@ -110,16 +124,9 @@ def _items(
 
 def _over(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     """Check that an input over a list says where its figures are, in one way."""
-    over, document = entry["over"], source.data
-    lists = document.get("lists")
-    if not isinstance(over, str):
+    if not isinstance(entry["over"], str):
         return  # told by the check of the shape
-    if not isinstance(lists, dict) or over not in lists:
-        known = ", ".join(lists) if isinstance(lists, dict) else ""
-        values = {"name": shown(over, 40), "known": shown(known or "—", 200)}
-        yield _fault(source, "document.over_unknown", (*path, "over"), **values)
-    elif list(document).index("lists") > list(document).index("inputs"):
-        yield _fault(source, "document.over_below", (*path, "over"), name=shown(over, 40))
+    yield from list_named(source, (*path, "over"), entry["over"])
     for key in _NOT_OVER:
         if entry.get(key) is not None:
             code = "document.column_with_over" if key == "column" else "document.key_with_over"

@@ -173,9 +173,8 @@ def _waivers(
 
 
 def _next(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
-    """Find names that are no inputs with a number for each district."""
-    following, inputs = document.get("next"), document.get("inputs")
-    known = inputs if isinstance(inputs, dict) else {}
+    """Find names that are no inputs, parameters or columns of lists."""
+    following, known = document.get("next"), _with_figures(document)
     for name in following if isinstance(following, dict) else {}:
         path: Path = ("next", name)
         if name not in known:
@@ -183,7 +182,22 @@ def _next(source: Source, document: dict[str, Any]) -> Iterator[Fault]:
             continue
         entry = known[name] if isinstance(known[name], dict) else {}
         kind = entry.get("type")
-        if entry.get("over") is not None:
-            yield _fault(source, "document.next_over", path, name=shown(name, 40))
-        elif kind in ("text", "yes_no") or (kind is None and entry.get("one_of") is not None):
+        words = kind in ("text", "yes_no") or (kind is None and entry.get("one_of") is not None)
+        if "." in name and words:
             yield _fault(source, "document.next_not_a_number", path, name=shown(name, 40))
+
+
+def _with_figures(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what may have other figures in the following year, by its name."""
+
+    def section(name: str, of: dict[str, Any] = document) -> dict[str, Any]:
+        entries = of.get(name)
+        return entries if isinstance(entries, dict) else {}
+
+    columns = {
+        f"{name}.{column}": entry
+        for name, items in section("lists").items()
+        if isinstance(items, dict)
+        for column, entry in section("columns", items).items()
+    }
+    return {**columns, **section("parameters"), **section("inputs")}

@@ -15,8 +15,10 @@ from typing import Any, Final
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
 from transfers.documents.promises import OPTIONS
 from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
+from transfers.documents.rules_appraisals import TOGETHER, WAYS
 from transfers.documents.rules_contributions import NOT_OF_A_LEVY
 from transfers.documents.rules_lists import OF_LONG
+from transfers.documents.rules_services import FIELDS
 
 Schema = dict[str, Any]
 
@@ -171,6 +173,9 @@ OF_KEY: Final[dict[str, Schema]] = {
         "if": {"type": "array", "minItems": 2},
         "then": {"items": [{"not": {"const": "reject"}}]},
     },
+    "ServiceList.responsibility": {
+        "propertyNames": {"pattern": name_pattern(frozenset(FIELDS))},
+    },
     "Share.factors": {"allOf": [{"additionalProperties": {"minimum": 0, "pattern": "^[^-]"}}]},
 }
 """``<Part>.<key>`` -> what is asked of its value beyond its kind."""
@@ -219,6 +224,21 @@ CONDITIONS: Final[dict[str, Schema]] = {
             },
         ],
     },
+    "ServiceList": {
+        "dependencies": {
+            "recipients": ["price"],
+            "price": ["recipients"],
+            "last": ["price"],
+            "areas": ["area"],
+        },
+        "if": {"required": ["agencies"]},
+        "then": {"anyOf": [{"required": ["lead"]}, {"required": ["cooperating"]}]},
+    },
+    "LastYear": {"minProperties": 1},
+    "Appraisal": {
+        "dependencies": {key: [*keys] for keys in TOGETHER for key in keys},
+    },
+    "Advanced": {"oneOf": [{"required": [way]} for way in WAYS]},
     "Parameter": {
         "if": {"required": ["file"]},
         "then": {

@@ -25,7 +25,7 @@ def broken_rules(allocation: Allocation, district: int) -> Iterator[tuple[str, L
         margin, code = breach.margin, "explain.rule_broken"
         if margin is not None:
             words |= {"left": margin.side(margin.left), "right": margin.side(margin.right)}
-            words |= {"operator": SIGNS[margin.operator], "distance": margin.distance()}
+            words |= {"operator": SIGNS[margin.operator], "off": margin.off()}
             code = "explain.rule_broken_by"
         figure = None if margin is None else margin.margin
         unit = "" if margin is None else margin.unit

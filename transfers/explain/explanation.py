@@ -26,6 +26,8 @@ class Explanation(Struct, frozen=True):
         One per grant, then one for the total where there are several.
     changes : tuple of Phrase
         What ``--set`` changed in the document.
+    told : tuple of Line
+        The lines for people, where sections define much that only programs read; none: all.
     """
 
     key: str
@@ -36,13 +38,15 @@ class Explanation(Struct, frozen=True):
     portions: tuple[Portion, ...]
     sentences: tuple[tuple[str, dict[str, object]], ...]
     changes: tuple[Phrase, ...] = ()
+    told: tuple[Line, ...] = ()
 
-    def text(self, language: str = "zh") -> str:
-        """Return the whole story as text."""
-        width = len(str(len(self.lines)))
+    def text(self, language: str = "zh", *, whole: bool = False) -> str:
+        """Return the story as text, as people read it; with `whole` every line of it."""
+        lines = self.lines if whole else self.told or self.lines
+        width = len(str(len(lines)))
         body = [messages.text("explain.head", language, **self._names())]
         body += [messages.text(change.code, language, **change.values) for change in self.changes]
-        for number, line in enumerate(self.lines, start=1):
+        for number, line in enumerate(lines, start=1):
             if line.heading:
                 heading = messages.text(line.heading, language, **line.values)
                 body += ["", heading]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transfers.formula.library import names_in
+from transfers.policy import rules
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
-    BudgetRule,
     CheckRule,
-    DivisionRule,
     Formula,
-    OutputRule,
     QuantityRule,
+    ReserveRule,
     Statement,
 )
 
@@ -54,16 +53,5 @@ def _rested_on(statement: Statement, formulas: dict[str, Formula]) -> Iterator[s
 
 
 def formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
-    """Return the formulas of a rule."""
-    match statement:
-        case QuantityRule():
-            return (statement.formula,)
-        case DivisionRule():
-            return statement.formulas
-        case BudgetRule():
-            return (statement.amount,)
-        case OutputRule():
-            return (statement.formula,)
-        case CheckRule():
-            return (statement.that, statement.applies)
-    return ()
+    """Return the formulas of a rule before which quantities are told."""
+    return () if isinstance(statement, ReserveRule) else rules.formulas_of(statement)

@@ -156,7 +156,7 @@ class _PartTeller:
         number = next(i for i, factor in enumerate(share.factors) if factor.name == name)
         figure = weights.factor_shares[number].exact(self.scenario, self.member).fraction(0)
         moved = share.factors[number].weight.among(self.block.moves[self.scenario])
-        titles = {n: r.title for n, r in self.policy.inputs.items()}
+        titles: dict[str, str | Phrase] = {n: r.title for n, r in self.policy.inputs.items()}
         titles.update(
             {s.name: s.title for s in self.policy.statements if isinstance(s, QuantityRule)}
         )

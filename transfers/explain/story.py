@@ -17,12 +17,13 @@ from transfers.explain.broken_rules import broken_rules
 from transfers.explain.changes import changes_of, in_table, where_figure
 from transfers.explain.draws import draw_lines
 from transfers.explain.explanation import Explanation
-from transfers.explain.items import item_figures, lines_below, told_with_their_sum
+from transfers.explain.items import MOST_ITEMS, item_figures, lines_below, told_with_their_sum
 from transfers.explain.line import Line, plainly, where_of
 from transfers.explain.order import readers_of_quantities, told_for_rule
 from transfers.explain.parameters import parameter_lines
 from transfers.explain.part_lines import part_lines
 from transfers.explain.parts import Portion, portion_of
+from transfers.explain.sections import MOST_TOLD, Sections
 from transfers.explain.sentence import growth, prior_name, purse_of, sentence_of
 from transfers.formula.library import names_in
 from transfers.outcome import Outcome
@@ -54,7 +55,12 @@ def explain(allocation: Allocation, key: str) -> Explanation:
     KeyError
         No district, or more than one, has this key or name.
     """
-    return _Teller(allocation, district_of(allocation, key)).explanation()
+    district = district_of(allocation, key)
+    found = _Teller(allocation, district).explanation()
+    if allocation.policy.service_lists or allocation.policy.appraisals:
+        sections = Sections(allocation, district)
+        return replace(found, told=_Teller(allocation, district, sections).lines())
+    return found
 
 
 def district_of(allocation: Allocation, key: str) -> int:
@@ -75,8 +81,11 @@ def district_of(allocation: Allocation, key: str) -> int:
 class _Teller:
     """Tells the story of one district of one allocation."""
 
-    def __init__(self, allocation: Allocation, district: int) -> None:
-        self.allocation, self.district = allocation, district
+    def __init__(
+        self, allocation: Allocation, district: int, sections: Sections | None = None
+    ) -> None:
+        self.allocation, self.district, self.sections = allocation, district, sections
+        self.most = MOST_ITEMS if sections is None else MOST_TOLD
         self.block, self.scenario = allocation.block, allocation.scenario
         self.policy = allocation.policy
         self.money = self.policy.money
@@ -88,13 +97,13 @@ class _Teller:
         self.readers = readers_of_quantities(self.policy)
 
     def explanation(self) -> Explanation:
-        lines = list(self._lines())
+        lines = self.lines()
         return Explanation(
             self.allocation.keys[self.district],
             self.allocation.districts.names[self.district],
             self.policy.title,
             self.money.unit,
-            tuple(lines),
+            lines,
             tuple(self.portions),
             tuple(self._sentences()),
             changes_of(self.allocation),
@@ -118,6 +127,10 @@ class _Teller:
         return self.allocation.prior(self.district)
 
     # -- lines ---------------------------------------------------------------------------------
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return all lines; with `sections` those for people."""
+        return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
         """Yield the lines in reading order; what a rule reads stands before it."""
@@ -161,14 +174,19 @@ class _Teller:
                 yield from self._quantity(rule)
 
     def _quantity(self, rule: QuantityRule) -> Iterator[Line]:
+        if self.sections is not None and self.sections.knows(rule.name):
+            if not self.sections.untold(rule.name):
+                yield from self._inputs_of(rule.formula)
+                yield from self.sections.lines(rule, self._quantity_line(rule))
+            return
         yield from self._inputs_of(rule.formula)
         yield self._quantity_line(rule)
         if rule.formula.node.type.over and rule.name not in self.told_with_their_sum:
-            yield from item_figures(self.allocation, rule.formula, self.district)
+            yield from item_figures(self.allocation, rule.formula, self.district, self.most)
         yield from self._below(rule.formula)
 
     def _below(self, formula: Formula | None) -> Iterator[Line]:
-        return lines_below(self.allocation, formula, self.district, self.told_calls)
+        return lines_below(self.allocation, formula, self.district, self.told_calls, self.most)
 
     def _heading(self, rule: DivisionRule) -> dict[str, object]:
         """Return the words of the heading of a grant: what it comes to."""
@@ -263,7 +281,8 @@ class _Teller:
         if not over:
             return self._column_line("explain.quantity", rule)
         items = self.policy.lists[over]
-        words = {"name": rule.name, "title": rule.title if rule.title != rule.name else ""}
+        words: dict[str, object] = {"name": rule.name}
+        words["title"] = rule.title if rule.title != rule.name else ""
         listed = {**words, "list": items.title or items.name, "count": len(items)}
         where, source = self._line_of(rule.formula), rule.source or ""
         return Line(

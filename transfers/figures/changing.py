@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from transfers.arithmetic.decimals import Indices
 from transfers.districts import Column, Districts, NumberColumn
-from transfers.districts.changed import FigureChange, differing, with_cells, with_changes
+from transfers.districts.changed import (
+    FigureChange,
+    differing,
+    taken_cells,
+    with_cells,
+    with_changes,
+)
 from transfers.districts.faults import MOST_TOLD, Faults, shown
 from transfers.documents.faults import nearest
 from transfers.errors import Fault, Place, TooLongError
@@ -181,7 +187,7 @@ class _Changing:
             cells = self.formulas.cells(Asked(rule, change.formula, place), places)
         else:
             assert isinstance(table, NumberColumn)
-            cells = _taken(table.scaled(factor), places)
+            cells = taken_cells(table.scaled(factor), places)
         if cells is None:
             return
         changed = self._put(rule.name, places, cells, place)
@@ -204,11 +210,3 @@ class _Changing:
     def _twice(self, found: FigureAt, place: Place) -> None:
         words = {"district": self.finder.called(found), "name": found.name}
         self.faults.tell(Fault("figures.set_twice", place, words))
-
-
-def _taken(column: NumberColumn, places: Indices) -> NumberColumn:
-    """Return the cells of a column at some places."""
-    missing = column.missing[places]
-    if column.decimals is not None:
-        return NumberColumn(column.decimals.take(places), missing)
-    return NumberColumn(None, missing, column.exact(places))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 from unicodedata import normalize
@@ -25,21 +26,41 @@ def ratio(policy: Policy, rule: InputRule, text: str) -> Fraction | None:
     FormulaFault
         It may be meant in two ways, or makes no sense of the input.
     """
+    return factor_of(rule.name, text, rule.kind, lambda: _is_percentage(policy, rule))
+
+
+def factor_of(
+    name: str, text: str, kind: str, is_percentage: Callable[[], bool]
+) -> Fraction | None:
+    """Return the factor that ``+3%`` or ``*1.03`` of something named stands for.
+
+    Parameters
+    ----------
+    kind : str
+        ``number``, ``text`` or ``boolean``.
+    is_percentage : callable
+        Whether its figures are percentages, so that points may be meant.
+
+    Raises
+    ------
+    FormulaFault
+        As :func:`ratio` does.
+    """
     plain = normalize("NFKC", text).translate(_MINUS).strip()
     found = _RATIO.fullmatch(plain)
-    words = {"name": rule.name, "text": text.strip()}
+    words = {"name": name, "text": text.strip()}
     if found is None:
-        if rule.kind == "number" and _SIGNED.fullmatch(plain):
+        if kind == "number" and _SIGNED.fullmatch(plain):
             raise FormulaFault("figures.sum_or_figure", 0, **words)
         return None
-    if rule.kind != "number":
+    if kind != "number":
         raise FormulaFault("figures.ratio_of_no_number", 0, **words)
     sign, percent, factor = found.groups()
     number = parse_decimal(factor or percent)
     if number is None:
         raise FormulaFault("figures.ratio_unread", 0, **words)
     if factor is None:
-        if _is_percentage(policy, rule):
+        if is_percentage():
             raise FormulaFault("figures.points_or_ratio", 0, **words)
         number = 1 + (number if sign == "+" else -number) / 100
     if number < 0:

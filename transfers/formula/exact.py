@@ -96,6 +96,7 @@ class ExactReader(Struct, eq=False):
     _kept: dict[int, tuple[Members, dict[int, ExactNumbers]]] = field(default_factory=dict)
     _projected: dict[tuple[int, bool], tuple[Members, Members]] = field(default_factory=dict)
     _everyone: dict[int, Members] = field(default_factory=dict)
+    _rests: dict[str, list[Node]] = field(default_factory=dict)
     _depth: int = 0
 
     # -- entrances -----------------------------------------------------------------------------
@@ -138,7 +139,7 @@ class ExactReader(Struct, eq=False):
         """
         if isinstance(node, Name):
             for definition in self._foundations(node.name):
-                if definition.type.kind == "number" and definition is not node:
+                if definition is not node:
                     self._foundation(definition, node, members)
         return self._numbers(node, members)
 
@@ -173,7 +174,10 @@ class ExactReader(Struct, eq=False):
         return below, items < 0
 
     def _foundations(self, name: str) -> list[Node]:
-        """Return the formulas of the quantities that `name` rests on, in reading order."""
+        """Return the formulas of the numbers that a quantity rests on, in reading order."""
+        known = self._rests.get(name)
+        if known is not None:
+            return known
         found: dict[str, Node] = {}
         names = [name]
         while names:
@@ -181,11 +185,14 @@ class ExactReader(Struct, eq=False):
             for part in walk(definition) if definition is not None else ():
                 if isinstance(part, Name) and part.name not in found:
                     below = self.figures.definition(part.name)
-                    if below is not None:
+                    # Texts and statements are at hand as they were decided.
+                    if below is not None and below.type.kind == "number":
                         found[part.name] = below
                         names.append(part.name)
-        order = self.figures.order_of
-        return [found[n] for n in sorted(found, key=order)]
+        known = [found[n] for n in sorted(found, key=self.figures.order_of)]
+        if self.figures.definition(name) is not None:
+            self._rests[name] = known
+        return known
 
     def number(self, node: Node) -> Fraction | None:
         """Return one figure that is the same for all districts; None where missing."""
@@ -196,10 +203,8 @@ class ExactReader(Struct, eq=False):
         """Return statements: 1 true, 0 false, -1 missing."""
         match node:
             case Name():
-                definition = self.figures.definition(node.name)
-                if definition is None:
-                    return self.figures.marks(node.name, members)
-                return self.truth(definition, members)
+                # What holds is decided exactly when a name is defined.
+                return self.figures.marks(node.name, members)
             case Compare():
                 return self._compare(node, members)
             case Logic():
@@ -228,10 +233,7 @@ class ExactReader(Struct, eq=False):
             case Text():
                 return [node.value] * len(members)
             case Name() if node.type.kind == "text":
-                definition = self.figures.definition(node.name)
-                if definition is None:
-                    return self.figures.texts(node.name, members)
-                return self.texts(definition, members)
+                return self.figures.texts(node.name, members)
             case Pick() if node.type.kind == "text":
                 places, gone = self.picked(node, members)
                 texts = self.texts(node.operand, places)

@@ -201,7 +201,7 @@ def _zscore(call: Call) -> Node:
     deviation = _std(call)
     distance = Binary("-", x, Call("mean", (x,), call.options))
     level = Compare("==", deviation, _number(0))
-    return _if(level, _number(0), Binary("/", distance, deviation))
+    return _if(_there(level, x), _number(0), Binary("/", distance, deviation))
 
 
 def _minmax(call: Call) -> Node:
@@ -209,7 +209,13 @@ def _minmax(call: Call) -> Node:
     lowest = _over("lowest", x, call)
     width = Binary("-", _over("highest", x, call), lowest)
     level = Compare("==", width, _number(0))
-    return _if(level, _number(0), Binary("/", Binary("-", x, lowest), width))
+    return _if(_there(level, x), _number(0), Binary("/", Binary("-", x, lowest), width))
+
+
+def _there(statement: Node, x: Node) -> Node:
+    """Return a statement that holds of figures that are there only: what is missing stays so."""
+    missing = Call("missing", (x,), {})
+    return Logic("and", statement, Unary("not", missing))
 
 
 _EXPANSIONS = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -91,7 +92,7 @@ class ItemColumn(Struct, frozen=True, eq=False):
     places: tuple[Place, ...] = ()
 
 
-class ItemList(Struct, frozen=True, eq=False):
+class ItemList(Struct, frozen=True, eq=False, dict=True):
     """A list of the document: services, indicators, grades; an axis beside the districts.
 
     Parameters
@@ -108,6 +109,11 @@ class ItemList(Struct, frozen=True, eq=False):
     names: tuple[str, ...]
     columns: dict[str, ItemColumn]
     title: str = ""
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """Columns as readers have them who move no number, by name: made once for all runs."""
+        return {}
 
     def __len__(self) -> int:
         return len(self.keys)

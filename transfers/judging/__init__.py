@@ -4,13 +4,13 @@ Method: section 28.
 """
 
 from transfers.judging.judge import Judgement, judge
+from transfers.judging.judged import Judged, RuleStatus
 from transfers.judging.margins import SIGNS, Margin
 from transfers.judging.results import (
     Breach,
     RuleResult,
     rule_findings,
     rule_result,
-    rule_results,
     told,
     worst_margin,
 )
@@ -18,13 +18,14 @@ from transfers.judging.results import (
 __all__ = [
     "SIGNS",
     "Breach",
+    "Judged",
     "Judgement",
     "Margin",
     "RuleResult",
+    "RuleStatus",
     "judge",
     "rule_findings",
     "rule_result",
-    "rule_results",
     "told",
     "worst_margin",
 ]

@@ -14,7 +14,7 @@ from transfers.arithmetic import bounded
 from transfers.formula.nodes import Binary, Call, Compare, Convert, Logic, Name, Node, Number, Unary
 from transfers.messages import Phrase
 from transfers.units import Unit, describe, unit_of_sum, with_unit
-from transfers.written import decimal_text
+from transfers.written import decimal_text, exact_text
 
 if TYPE_CHECKING:
     from transfers.block import Block
@@ -23,6 +23,8 @@ Members = NDArray[np.intp]
 
 SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _FINER = (4, 8, 16, 30)
+MOST_TOLD = 10
+"""Decimals that both sides have at most, so that one tells them apart; then they are fractions."""
 
 
 class Comparison(Struct, frozen=True, eq=False):
@@ -71,11 +73,45 @@ class Margin(Struct, frozen=True):
         """Write a side for people."""
         if figure is None:
             return "—"
-        if self.percent:
-            return f"{plus}{_written(figure * 100, 2)}%"
-        if self.unit == "%":
-            return f"{plus}{_written(figure, 2)}%"
-        return with_unit(plus + _written(figure, 4), self.unit)
+        written = plus + self._written(figure)
+        if self.percent or self.unit == "%":
+            return f"{written}%"
+        return with_unit(written, self.unit)
+
+    def _written(self, figure: Fraction) -> str:
+        """Write a figure: a side with as many digits as tell it from the other."""
+        if figure not in (self.left, self.right):
+            return _written(self._shown(figure), self._usual)
+        places = self._telling_apart
+        return (
+            exact_text(self._shown(figure))
+            if places is None
+            else _written(self._shown(figure), places)
+        )
+
+    def _shown(self, figure: Fraction) -> Fraction:
+        return figure * 100 if self.percent else figure
+
+    @property
+    def _usual(self) -> int:
+        return 2 if self.percent or self.unit == "%" else 4
+
+    @property
+    def _telling_apart(self) -> int | None:
+        """Decimals with which both sides are unlike, as they are; None where there are too few."""
+        if self.left is None or self.right is None or self.left == self.right:
+            return self._usual
+        one, other = self._shown(self.left), self._shown(self.right)
+        known = (
+            n for n in range(self._usual, MOST_TOLD + 1) if _written(one, n) != _written(other, n)
+        )
+        return next(known, None)
+
+    def off(self) -> Phrase:
+        """Say by how much it does not hold; of ``<``, ``>``, ``!=`` also that both are equal."""
+        if self.margin == 0:
+            return Phrase("rules.equal")
+        return Phrase("rules.off_by", {"distance": self.distance()})
 
     def distance(self, sign: str = "") -> str | Phrase:
         """Write the margin for people: percentages differ by percentage points."""

@@ -106,14 +106,15 @@ class RuleResult(Struct, frozen=True):
         return self.status in ("holds", "not_applicable")
 
 
-def rule_results(block: Block, scenario: int) -> tuple[RuleResult, ...]:
-    """Return what every rule came to in a scenario, in the order of the document."""
-    return tuple(told(block, scenario, judgement) for judgement in block.judgements.values())
-
-
 def rule_result(block: Block, scenario: int, name: str) -> RuleResult:
     """Return what one rule came to in a scenario."""
     return told(block, scenario, block.judgements[name])
+
+
+def status_of(judgement: Judgement, scenario: int) -> Status:
+    """Return what a judgement comes to in a scenario: what counts first, for all."""
+    verdicts = {*judgement.of(scenario).tolist()}
+    return next(status for code, status in _STATUS.items() if code in verdicts)
 
 
 def told(block: Block, scenario: int, judgement: Judgement) -> RuleResult:
@@ -140,7 +141,7 @@ class _Teller:
 
     def result(self) -> RuleResult:
         rule, counts = self.rule, self._counts()
-        status = next(status for status in _STATUS.values() if counts[status])
+        status = status_of(self.judgement, self.scenario)
         broken = self._breaches() if status == "broken" else ()
         worst, district = self._worst(status, broken)
         return RuleResult(
@@ -323,7 +324,7 @@ def _words(result: RuleResult) -> dict[str, object]:
     margin = result.compared
     if margin is not None:
         words |= {"left": margin.side(margin.left), "right": margin.side(margin.right)}
-        words |= {"operator": SIGNS[margin.operator], "distance": margin.distance()}
+        words |= {"operator": SIGNS[margin.operator], "off": margin.off()}
     named: list[object] = [_named(breach) for breach in result.broken[:MOST_NAMED]]
     words["districts"] = (*named, *(["…"] if len(result.broken) > MOST_NAMED else []))
     return words
@@ -332,4 +333,4 @@ def _words(result: RuleResult) -> dict[str, object]:
 def _named(breach: Breach) -> Phrase | str:
     if breach.margin is None:
         return breach.name
-    return Phrase("rules.district", {"name": breach.name, "distance": breach.margin.distance()})
+    return Phrase("rules.district", {"name": breach.name, "off": breach.margin.off()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transfers.messages.document_lists import TEXTS as OF_LISTS
 from transfers.messages.document_payer import TEXTS as OF_THE_PAYER
 from transfers.messages.document_promises import TEXTS as OF_PROMISES
+from transfers.messages.document_services import TEXTS as OF_SERVICES
 from transfers.messages.document_text import TEXTS as OF_THE_FILE
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -12,6 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **OF_THE_PAYER,
     **OF_LISTS,
     **OF_PROMISES,
+    **OF_SERVICES,
     "document.missing_key": (
         "缺少“{key}”；请补上",
         "`{key}` is missing; add it",

@@ -39,8 +39,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is no list `{name}`; under `lists` there are: {known}",
     ),
     "document.over_below": (
-        "清单“{name}”写在 inputs 下面；请把 lists 一节移到 inputs 上面",
-        "the list `{name}` stands below; move the section `lists` above `inputs`",
+        "清单“{name}”写在 {section} 下面；请把 lists 一节移到 {section} 上面",
+        "the list `{name}` stands below; move the section `lists` above `{section}`",
     ),
     "document.over_without_figures": (
         "没有写各项目的数从哪里来；请在 columns 中写明各项目的列，"

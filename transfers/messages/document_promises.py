@@ -76,19 +76,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{text}` is not a date; write it like 2027-12-31",
     ),
     "document.next_unknown_near": (
-        "inputs 中没有“{name}”；是否应为“{near}”？",
-        "there is no input `{name}`; did you mean `{near}`?",
+        "没有名为“{name}”的数据列、参数或清单列；是否应为“{near}”？",
+        "there is no input, parameter or column of a list `{name}`; did you mean `{near}`?",
     ),
     "document.next_unknown": (
-        "inputs 中没有“{name}”；next 写的是数据列下一年度的数，可用：{known}",
-        "there is no input `{name}`; `next` says what inputs become in the following year; there are: {known}",
+        "没有名为“{name}”的数据列、参数或清单列；next 写的是它们下一年度的数，可用：{known}",
+        "there is no input, parameter or column of a list `{name}`; `next` says what these become in the following year; there are: {known}",
     ),
     "document.next_not_a_number": (
-        "“{name}”不是数值列；next 只写数值列下一年度的数，请删去",
-        "`{name}` is no column of numbers; `next` is for these only: remove it",
-    ),
-    "document.next_over": (
-        "“{name}”在清单每一项各有一个数；next 只写每个地区一个数的列，请删去",
-        "`{name}` has a figure for each item of a list; `next` is for one figure per district: remove it",
+        "“{name}”不是数值列；清单的列只有数值列可以写下一年度的数，请删去",
+        "`{name}` is no column of numbers; of a list `next` is for these only: remove it",
     ),
 }

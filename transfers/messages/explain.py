@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "　{item}：{parts} → {figure} {unit}",
         "  {item}: {parts} -> {figure} {unit}",
     ),
+    "explain.named": ("{title} {said}", "{title} {said}"),
     "explain.item_alone": ("　{item}：{figure} {unit}", "  {item}: {figure} {unit}"),
     "explain.item_aggregate": ("　{rule} = {figure} {unit}", "  {rule} = {figure} {unit}"),
     "explain.item_share": (
@@ -42,8 +43,45 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {rule} = {part} / {whole} = {figure} {unit}",
     ),
     "explain.items_rest": (
-        "　其余 {count} 项（以上为数额最大的）合计 {figure} {unit}",
+        "　其余 {count} 项（以上为最大的）合计 {figure} {unit}",
         "  the other {count} items (those above are the largest) together {figure} {unit}",
+    ),
+    "explain.item_cost": (
+        "　{item}：{price} × {recipients}{part} → {figure} {unit}",
+        "  {item}: {price} x {recipients}{part} -> {figure} {unit}",
+    ),
+    "explain.months_in_force": (" × {months}/12", " x {months}/12"),
+    "explain.item_not_in_force": (
+        "　{item}：{price} × {recipients}，不在执行期，不计",
+        "  {item}: {price} x {recipients}, not in force: nothing",
+    ),
+    "explain.item_borne": (
+        "　{item}：{price} × {recipients}{part} = {cost}，{level} {share} → {figure} {unit}",
+        "  {item}: {price} x {recipients}{part} = {cost}, {level} {share} -> {figure} {unit}",
+    ),
+    "explain.item_firsts": (
+        "　{count} 项一级指标中 {full} 项达到 100%，其余由低到高：{items}",
+        "  of {count} first-level indicators {full} reach 100%; the others, lowest first: {items}",
+    ),
+    "explain.item_firsts_all": (
+        "　{count} 项一级指标都达到 100%",
+        "  all {count} first-level indicators reach 100%",
+    ),
+    "explain.item_scores": (
+        "　{count} 项指标中 {full} 项达到 100%，其余由低到高：{items}",
+        "  of {count} indicators {full} reach 100%; the others, lowest first: {items}",
+    ),
+    "explain.item_scores_all": (
+        "　{count} 项指标都达到 100%",
+        "  all {count} indicators reach 100%",
+    ),
+    "explain.item_shortfalls": (
+        "　短板 {count} 项",
+        "  {count} below what should be reached",
+    ),
+    "explain.item_short": (
+        "　{item}：实际 {observed}，应达到 {goal}，得分 {score}",
+        "  {item}: observed {observed}, should be {goal}, score {score}",
     ),
     "explain.items_more": ("　另有 {count} 项", "  and {count} more items"),
     "explain.items_missing": (
@@ -204,8 +242,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "breaks the rule {title}: {rule} does not hold",
     ),
     "explain.rule_broken_by": (
-        "不符合要求“{title}”：{left} {operator} {right} 不成立，差 {distance}",
-        "breaks the rule {title}: {left} {operator} {right} does not hold, off by {distance}",
+        "不符合要求“{title}”：{left} {operator} {right} 不成立，{off}",
+        "breaks the rule {title}: {left} {operator} {right} does not hold, {off}",
     ),
     # -- sentences -----------------------------------------------------------------------------
     "explain.sentence_not_eligible": (

@@ -1,8 +1,10 @@
 """Texts of the family "formula": what is wrong with a formula or with the rule it stands in."""
 
+from transfers.messages.formula_services import TEXTS as OF_SERVICES
 from transfers.messages.formula_units import TEXTS as OF_UNITS
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **OF_SERVICES,
     **OF_UNITS,
     "formula.budget_below_grants": (
         "budget 写在各项资金（grants）之后，不起限额作用；请把 budget 一节移到 grants 之前。",
@@ -324,8 +326,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is known only when all grants have been paid; use it below grants, as in outputs.",
     ),
     "formula.name_without_field": (
-        "“{name}”是一笔储备，单写名称不知指哪个数；可用：{fields}。",
-        "{name} is a reserve, and its name alone is no figure; write one of: {fields}.",
+        "单写“{name}”不知指哪个数；可用：{fields}。",
+        "{name} alone is no figure; write one of: {fields}.",
+    ),
+    "formula.next_of_many": (
+        "“{name}”不是一个数（是表、档次、文字，或来自文件）；next 只写得出一个数的参数，请删去。",
+        "`{name}` is not one figure (it is a table, steps, a text, or comes from a file); `next` is for parameters with one: remove it.",
+    ),
+    "formula.single_next": (
+        "参数下一年度的数须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",
+        "What a parameter becomes must be one figure, but this formula has one per district: use sum(...).",
+    ),
+    "formula.single_next_of_item": (
+        "清单列下一年度的数须每一项一个，而该公式每个地区一个值；请用 sum(…) 汇总。",
+        "What a column of a list becomes must be one figure per item, but this formula has one per district: use sum(...).",
     ),
     "formula.single_budget": (
         "budget 须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",

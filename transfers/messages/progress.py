@@ -13,5 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "progress.probe": ("正在逐个变动各地的数", "Moving figures of districts"),
     "progress.search": ("正在查找临界点", "Looking for edges"),
     "progress.reach": ("正在逐个变动参数", "Moving numbers of the document"),
+    "progress.compile": ("正在编制各年的政策", "Compiling the policies of the years"),
+    "progress.years": ("正在逐年推算", "Running the years"),
     "progress.write": ("正在写出文件", "Writing the file"),
 }

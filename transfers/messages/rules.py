@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: broken, {that} does not hold.",
     ),
     "rules.broken_by": (
-        "{title}：不符合，{left} {operator} {right} 不成立，差 {distance}。",
-        "{title}: broken, {left} {operator} {right} does not hold, off by {distance}.",
+        "{title}：不符合，{left} {operator} {right} 不成立，{off}。",
+        "{title}: broken, {left} {operator} {right} does not hold, {off}.",
     ),
     "rules.broken_in_districts": (
         "{title}：{count} 个地区不符合：{districts}{unknown}。",
@@ -34,7 +34,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{formula}: {count} districts ({districts}) lack a figure{because}.",
     ),
     "rules.because": ("（{cause}）", " ({cause})"),
-    "rules.district": ("{name}（差 {distance}）", "{name} (off by {distance})"),
+    "rules.district": ("{name}（{off}）", "{name} ({off})"),
+    "rules.off_by": ("差 {distance}", "off by {distance}"),
+    "rules.equal": ("两边相等", "both sides are equal"),
     "rules.points": ("{figure} 个百分点", "{figure} percentage points"),
     # -- tables and sheets
     "rules.points_short": ("{figure} 个百分点", "{figure} pp"),

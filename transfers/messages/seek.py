@@ -123,8 +123,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         'No value of {what} from {low} to {high}{kept} makes "{statement}" hold.',
     ),
     "seek.nearest": (
-        "最接近的是 {value}：{left} {operator} {right} 不成立，差 {distance}{district}。",
-        "Nearest miss: {value}, where {left} {operator} {right} does not hold, off by {distance}{district}.",
+        "最接近的是 {value}：{left} {operator} {right} 不成立，{off}{district}。",
+        "Nearest miss: {value}, where {left} {operator} {right} does not hold, {off}{district}.",
     ),
     "seek.still_closing": (
         "到范围的一端（{value}）时差额仍在缩小；放宽 within，可能有答案。",

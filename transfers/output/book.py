@@ -6,6 +6,7 @@ The same content gives the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -33,6 +34,7 @@ HIGHEST: Final = 400
 
 _CREATED: Final = datetime(2000, 1, 1)
 _A4: Final = 9
+_LONGEST_NAME: Final = 31
 
 
 class Book:
@@ -52,11 +54,23 @@ class Book:
         }
         self._book = xlsxwriter.Workbook(self._buffer, options)
         self._book.set_properties({"created": _CREATED})
+        self._names: set[str] = set()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def label(self, code: str, **words: object) -> str:
         """Return a text of the book's language."""
         return messages.text(code, self.language, **words)
+
+    def free_name(self, text: str) -> str:
+        """Return a name that a sheet may have, and that none has that was asked for here."""
+        plain = re.sub(r"[\[\]:*?/\\']", "_", text)
+        name, number = plain[:_LONGEST_NAME], 1
+        while name.lower() in self._names:
+            number += 1
+            ending = f"_{number}"
+            name = plain[: _LONGEST_NAME - len(ending)] + ending
+        self._names.add(name.lower())
+        return name
 
     def format(self, **properties: Any) -> Any:
         """Return a format of a cell; the same properties give the same one."""
@@ -122,7 +136,8 @@ class Book:
         # At this size a character is a quarter wider than a column's unit.
         lines = len(wrapped(title, max(sum(widths) * 4 // 5, 1)))
         sheet.set_row(TITLE, (LINE + 4) * lines)
-        sheet.merge_range(TITLE, 0, TITLE, len(headers) - 1, "", bold)
+        if len(headers) > 1:
+            sheet.merge_range(TITLE, 0, TITLE, len(headers) - 1, "", bold)
         sheet.write_string(TITLE, 0, short(title), bold)
         head = self.cell(bold=True, align="center", text_wrap=True, bg_color="#F2F2F2")
         set_height(sheet, header, headers, widths)

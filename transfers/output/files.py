@@ -51,6 +51,26 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 """Ending -> format. A format of one's own is a module here and a line in this registry."""
 
 
+_ENCODERS: Final = {
+    ".xlsx": "workbook_bytes",
+    ".csv": "csv_bytes",
+    ".json": "json_bytes",
+    ".parquet": "parquet_bytes",
+    ".md": "markdown_bytes",
+}
+
+
+def formats_in(module: str, *, without: tuple[str, ...] = ()) -> Mapping[str, Format]:
+    """Return the formats of an answer whose encoders all stand in one module."""
+    return MappingProxyType(
+        {
+            ending: Format(module, function, FORMATS[ending].needs)
+            for ending, function in _ENCODERS.items()
+            if ending not in without
+        }
+    )
+
+
 def format_of(path: str, formats: Mapping[str, Format] = FORMATS) -> Format | None:
     """Return the format that a file's ending names."""
     return next((formats[ending] for ending in formats if path.lower().endswith(ending)), None)

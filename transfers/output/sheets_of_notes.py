@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from transfers import __version__, messages
@@ -86,15 +86,17 @@ def write_texts(
     code: str,
     title: str,
     headers: list[str],
-    rows: list[tuple[str, ...]],
+    rows: Sequence[tuple[str, ...]],
     *,
     frozen: int,
+    name: str = "",
+    most: int = 40,
 ) -> None:
-    """Add a sheet of texts, the last column the widest."""
+    """Add a sheet of texts, the last column the widest; the others have `most` characters."""
     columns = list(zip(headers, *rows, strict=True))
-    widths = [fitting(list(texts)) for texts in columns[:-1]]
+    widths = [fitting(list(texts), most=most) for texts in columns[:-1]]
     widths.append(fitting(list(columns[-1]), least=40, most=80))
-    sheet = book.sheet(code, title, headers, widths, frozen=frozen)
+    sheet = book.sheet(code, title, headers, widths, frozen=frozen, name=name)
     plain = book.cell(text_wrap=True)
     for row, cells in enumerate(rows, start=FIRST):
         for column, text in enumerate(cells):

@@ -16,8 +16,9 @@ def story_text(explanation: Explanation, path: str, language: str) -> str:
         import json
 
         return json.dumps(explanation.to_dict(language), ensure_ascii=False, indent=2)
-    text = explanation.text(language)
-    return _markdown(text) if path.lower().endswith(".md") else text
+    if path.lower().endswith(".md"):
+        return _markdown(explanation.text(language, whole=True))
+    return explanation.text(language)
 
 
 def _markdown(text: str) -> str:

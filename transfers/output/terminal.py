@@ -47,7 +47,7 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     for character in text:
         wide = east_asian_width(character) in "WF"
-        closing = character in "，。；：、！？）》」』”’"
+        closing = character in "，。；：、！？）》」』”’,.;:!?)"
         if words and not closing and (wide or words[-1][-1:].isspace() or _ends_wide(words[-1])):
             words.append(character)
         elif words:
@@ -103,6 +103,23 @@ def table(
     if total:
         lines += [rule, line(total)]
     return "\n".join(lines)
+
+
+def that_fit(widths: Sequence[int], columns: int) -> list[list[int]]:
+    """Cut the columns of a table into tables that fit, the first column in front of each.
+
+    >>> that_fit([6, 10, 10, 10], 30)
+    [[0, 1, 2], [0, 3]]
+    """
+    found = [[0]]
+    used = widths[0]
+    for at, wide in enumerate(widths[1:], start=1):
+        if used + wide + 2 > columns and len(found[-1]) > 1:
+            found.append([0])
+            used = widths[0]
+        found[-1].append(at)
+        used += wide + 2
+    return found
 
 
 def below_unit(grid: str, unit: str) -> list[str]:

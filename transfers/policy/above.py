@@ -27,6 +27,7 @@ from transfers.units import Unit, describe
 from transfers.written import decimal_text
 
 if TYPE_CHECKING:
+    from transfers.documents.load import Document
     from transfers.policy.compile import Compiler
 
 SECTION = "upstream"
@@ -164,15 +165,19 @@ def _answer(compiler: Compiler, entry: Upstream) -> Above:
     place = document.value_place((SECTION, "policy"))
     if level.run_above is None:
         raise DocumentError([Fault("upstream.alone", place)])
-    asked = Asked(
+    return level.run_above(asked_of(document, entry, level.chain))
+
+
+def asked_of(document: Document, entry: Upstream, chain: tuple[str, ...] = ()) -> Asked:
+    """Return what a document asks of the level above."""
+    return Asked(
         os.path.normpath(document.beside(entry.policy)),
         None if entry.districts is None else os.path.normpath(document.beside(entry.districts)),
         entry.key,
-        level.chain,
-        place,
+        chain,
+        document.value_place((SECTION, "policy")),
         document.value_place((SECTION, "key")),
     )
-    return level.run_above(asked)
 
 
 def _in_own_money(above: Above, money: Unit) -> Above:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from transfers.formula.nodes import Lookup, Name, Node, Number, walk
 from transfers.formula.scope import Scope, Symbol
 
@@ -18,37 +21,63 @@ _MOST = 500
 _LAST = 4
 """Of one text: names may stand for other things in turn."""
 
-_KNOWN: dict[Asked, list[tuple[tuple[Symbol, ...], Node]]] = {}
+
+class _Checked(Struct, frozen=True, eq=False):
+    """A checked formula, with what its names stood for: figures and texts, and lists."""
+
+    node: Node
+    symbols: tuple[Symbol, ...]
+    lists: tuple[str, ...]
+
+    def fits(self, scope: Scope) -> bool:
+        """Tell whether its names stand for the same again."""
+        known = all(name in scope.lists for name in self.lists)
+        return known and all(_alike(each, scope.symbols.get(each.name)) for each in self.symbols)
+
+
+_KNOWN: dict[Asked, list[_Checked]] = {}
 
 
 def checked_before(asked: Asked, scope: Scope) -> Node | None:
     """Return what a formula came to where all its names stood for the same."""
-    for symbols, node in _KNOWN.get(asked, ()):
-        if all(scope.symbols.get(symbol.name) == symbol for symbol in symbols):
-            return node
-    return None
+    return next((each.node for each in _KNOWN.get(asked, ()) if each.fits(scope)), None)
 
 
 def keep_checked(asked: Asked, scope: Scope, parsed: Node, node: Node) -> None:
     """Remember a formula without faults whose names are figures and texts, nothing with parts."""
     symbols: list[Symbol] = []
+    lists: list[str] = []
     for part in walk(parsed):
         if isinstance(part, Lookup):
             return
         if isinstance(part, Name):
             symbol = scope.symbols.get(part.name)
-            if symbol is None or not _plain(symbol):
+            if symbol is None and part.name in scope.lists:
+                lists.append(part.name)
+            elif symbol is None or not _plain(symbol):
                 return
-            symbols.append(symbol)
+            else:
+                symbols.append(symbol)
     if isinstance(parsed, Number):  # moved by its path, which is another elsewhere
         return
     if len(_KNOWN) >= _MOST:
         _KNOWN.clear()
     known = _KNOWN.setdefault(asked, [])
-    known.append((tuple(symbols), node))
+    known.append(_Checked(node, tuple(symbols), tuple(lists)))
     del known[:-_LAST]
 
 
 def _plain(symbol: Symbol) -> bool:
-    parts = (symbol.table, symbol.steps, symbol.stages, symbol.number)
-    return not symbol.faulty and not symbol.type.over and all(part is None for part in parts)
+    parts = (symbol.table, symbol.steps, symbol.stages)
+    return not symbol.faulty and all(part is None for part in parts)
+
+
+def _alike(kept: Symbol, now: Symbol | None) -> bool:
+    """Tell whether two names stand for the same; numbers of a document count by what they say."""
+    if now is None or kept == now:
+        return now is not None
+    mine, others = kept.number, now.number
+    if mine is None or others is None or replace(kept, number=others) != now:
+        return False
+    same = (mine.value, mine.path, mine.percent) == (others.value, others.path, others.percent)
+    return same and mine.type == others.type

@@ -6,7 +6,7 @@ The sections are taken as they stand in the file, for a formula uses only names 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
@@ -23,9 +23,11 @@ from transfers.formula.grammar import FormulaFault, parse
 from transfers.formula.nodes import Node, Number, Type
 from transfers.formula.scope import Scope, Symbol
 from transfers.policy.above import SECTION, Level, upstream
+from transfers.policy.appraisals import AppraisalRule, appraisals
 from transfers.policy.asks import Asks, measure_rules
 from transfers.policy.beside import sound_besides, usable
 from transfers.policy.checked import checked_before, keep_checked
+from transfers.policy.derived import set_aside
 from transfers.policy.money import unclear, unit_of_money
 from transfers.policy.next import NextRule, next_rules
 from transfers.policy.promises import PromiseRule, promise_rules
@@ -38,10 +40,12 @@ from transfers.policy.rules import (
     InputRule,
     MeasureRule,
     Path,
+    QuantityRule,
     SolveRule,
     Statement,
 )
 from transfers.policy.rules_of_outcome import outcome_rules
+from transfers.policy.service_lists import ServiceListRule, fields_below, service_lists
 from transfers.policy.solve_rule import solve_rule
 from transfers.units import BARE, PURE, Unit, parse_unit
 
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from transfers.districts import Source
     from transfers.documents.model_lists import Figures
     from transfers.findings import Finding
+    from transfers.policy.lists import ListRead
 
 ColumnKind = Literal["number", "text", "boolean"]
 AFTER_GRANTS: Final = ("outputs", "rules")
@@ -79,7 +84,15 @@ class Compiler(Struct, eq=False):
         What a study asks of the policy besides its document.
     measures : list of MeasureRule
     promises, following : list
-        What it promises, and what inputs become in the following year.
+        What it promises, and what of a year the next one begins with.
+    read_before, lists_read : mapping of name to ListRead
+        Lists as the policy that is changed has read them, and as this one has.
+    derived : set of str
+        Names that sections define by formulas of their own.
+    aside : dict of str to QuantityRule
+        Those of them that no rule reads.
+    service_lists, appraisals : list
+        What the sections of that name are made of, for views.
     """
 
     document: Document
@@ -101,6 +114,12 @@ class Compiler(Struct, eq=False):
     measures: list[MeasureRule] = field(default_factory=list)
     promises: list[PromiseRule] = field(default_factory=list)
     following: list[NextRule] = field(default_factory=list)
+    read_before: Mapping[str, ListRead] = field(default_factory=dict)
+    lists_read: dict[str, ListRead] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    aside: dict[str, QuantityRule] = field(default_factory=dict)
+    service_lists: list[ServiceListRule] = field(default_factory=list)
+    appraisals: list[AppraisalRule] = field(default_factory=list)
 
     def compile(self) -> None:
         """Read the sections in the order in which the document has them."""
@@ -113,6 +132,8 @@ class Compiler(Struct, eq=False):
             "lists": self._lists,
             "inputs": self._inputs,
             "parameters": self._parameters,
+            "service_lists": partial(service_lists, self),
+            "appraisals": partial(appraisals, self),
             "quantities": partial(quantity_rules, self),
             SECTION: lambda: upstream(self),
             "reserves": lambda: reserve_rules(self),
@@ -133,6 +154,7 @@ class Compiler(Struct, eq=False):
                     sections[section]()
         with usable(self, besides):
             self.measures = measure_rules(self, self.asks)
+        self.aside = set_aside(self)
 
     def _names_below(self, sections: tuple[str, ...]) -> dict[str, Place]:
         names: dict[str, Place] = {}
@@ -146,7 +168,7 @@ class Compiler(Struct, eq=False):
         if self.document.model.upstream is not None:
             names[f"{SECTION}.total"] = self.document.place(SECTION)
         names["total"] = Place()
-        return {**names, **names_below(self)}
+        return {**names, **names_below(self), **fields_below(self)}
 
     # -- shared --------------------------------------------------------------------------------
 
@@ -306,37 +328,9 @@ class Compiler(Struct, eq=False):
         read_lists(self)
 
     def _inputs(self) -> None:
-        from transfers.policy.lists import check_columns
+        from transfers.policy.inputs import input_rules
 
-        for name, entry in self.document.model.inputs.items():
-            over = entry.over or ""
-            place = self.document.place("inputs", name)
-            if over and over not in self.scope.lists:  # told already
-                self.define(Symbol(name, place=place, faulty=True))
-                continue
-            kind, unit = self.kind_of(entry)
-            kind_of = Type(kind, per_district=True, unit=unit, over=over)
-            self.define(Symbol(name, kind_of, place, allowed=entry.one_of))
-            role = entry.role
-            self.inputs[name] = InputRule(
-                name, entry.title or name, unit, kind, role, entry.source, entry.note, over
-            )
-            if over:
-                check_columns(self, name, entry)
-        for name, entry in self.document.model.inputs.items():
-            self._sum_of(name, entry.sum_of or ())
-
-    def _sum_of(self, name: str, parts: tuple[str, ...]) -> None:
-        """Check that an input and its parts are numbers of one kind."""
-        whole = self.inputs.get(name)
-        if whole is None:
-            return
-        for part in (self.inputs[part] for part in parts if part in self.inputs):
-            numbers = whole.kind == part.kind == "number"
-            if not numbers or not part.unit.same_kind(whole.unit):
-                units = {"unit": whole.unit.label or "—", "part_unit": part.unit.label or "—"}
-                path = ("inputs", name, "sum_of")
-                self.fault("formula.sum_of_kind", path, name=name, part=part.name, **units)
+        input_rules(self)
 
     def _parameters(self) -> None:
         from transfers.policy.parameters import parameter_symbol

@@ -13,6 +13,7 @@ from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Scope, Steps, Table
 from transfers.money import Money
 from transfers.policy.above import Above, RunAbove
+from transfers.policy.appraisals import AppraisalRule
 from transfers.policy.asks import Asks
 from transfers.policy.next import NextRule
 from transfers.policy.promises import PromiseRule, Waiver
@@ -20,19 +21,23 @@ from transfers.policy.reading import Reading
 from transfers.policy.rules import (
     CheckRule,
     DivisionRule,
+    Formula,
     InputRule,
     MeasureRule,
     OutputRule,
     Path,
+    QuantityRule,
     ReserveRule,
     SolveRule,
     Statement,
 )
+from transfers.policy.service_lists import ServiceListRule
 from transfers.units import Unit
 
 if TYPE_CHECKING:
     from transfers.districts import Source
     from transfers.findings import Finding
+    from transfers.policy.lists import ListRead
 
 
 class CompiledPolicy(Struct, frozen=True, eq=False):
@@ -70,7 +75,14 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
     waivers : tuple of Waiver
         What is not held against it: of the whole document, then grant by grant.
     next : tuple of NextRule
-        What inputs become in the following year.
+        What inputs, parameters and columns of lists become in the following year.
+    service_lists : tuple of ServiceListRule
+    aside : dict of name to QuantityRule
+        Figures that sections define and no rule reads: computed for who asks.
+    appraisals : tuple of AppraisalRule
+        What its appraisals read and define, for views.
+    lists_read : dict of name to ListRead
+        Lists as their files have them: a policy that is changed does not read them again.
     run_above : callable or None
         What ran it, and runs it again where the document is read with other values.
     money : Money
@@ -101,6 +113,10 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
     promises: tuple[PromiseRule, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     next: tuple[NextRule, ...] = ()
+    service_lists: tuple[ServiceListRule, ...] = ()
+    aside: Mapping[str, QuantityRule] = field(default_factory=dict)
+    appraisals: tuple[AppraisalRule, ...] = ()
+    lists_read: Mapping[str, ListRead] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Policy {self.document.model.policy}>"
@@ -145,6 +161,13 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
     def overrides(self) -> dict[str, str]:
         """What was set in the document: path -> text."""
         return {change.path: change.text for change in self.changes if change.kind == "set"}
+
+    def derived(self, name: str) -> Formula | None:
+        """Return the formula of a figure that a section or a quantity defines."""
+        if name in self.aside:
+            return self.aside[name].formula
+        rules = (rule for rule in self.statements if isinstance(rule, QuantityRule))
+        return next((rule.formula for rule in rules if rule.name == name), None)
 
     @property
     def files_above(self) -> tuple[str, ...]:

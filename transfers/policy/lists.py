@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from transfers import messages
@@ -24,7 +25,7 @@ from transfers.units import BARE, PURE
 _Cell = TypeVar("_Cell")
 
 if TYPE_CHECKING:
-    from transfers.districts import Column, InputSpec
+    from transfers.districts import Column, Districts, InputSpec
     from transfers.documents import models
     from transfers.documents.model_lists import ItemTable, ListColumn
     from transfers.policy.compile import Compiler
@@ -34,6 +35,15 @@ MOST_ITEMS: Final = 10_000
 _MOST_NAMED: Final = 20
 _MOST_COMPARED: Final = 5_000
 """Names among which the one is looked for that was meant."""
+
+
+class ListRead(Struct, frozen=True, eq=False):
+    """A list as its file has it, and what was asked of the file."""
+
+    asked: tuple[object, ...]
+    table: Districts
+    columns: Mapping[str, ItemColumn]
+
 
 _OF_DISTRICTS: Final = ("table.perhaps_total", "table.part_with_key", "table.far_apart")
 """Findings that make no sense of a list."""
@@ -191,25 +201,49 @@ def _from_file(compiler: Compiler, name: str, entry: ItemTable) -> ItemList | No
         entry.sheet,
         (entry.header[0], entry.header[-1]) if entry.header else None,
     )
-    try:
-        raw = kept_rows(compiler, ("lists", name), read_table(file, wanted))
-        spec = TableSpec(file, key, names, place=place, currency=currency)
-        read = build_districts(raw, [], spec, asked)
-    except TableError as error:
-        compiler.faults += [replace(fault, code=_code(fault.code)) for fault in error.faults]
+    spec = TableSpec(file, key, names, place=place, currency=currency)
+    titles = tuple(column.title for _, column in specs)
+    read = _read_before(compiler, name, (wanted, spec, tuple(asked), titles))
+    if read is None:
+        try:
+            raw = kept_rows(compiler, ("lists", name), read_table(file, wanted))
+            table = build_districts(raw, [], spec, asked)
+        except TableError as error:
+            compiler.faults += [replace(fault, code=_code(fault.code)) for fault in error.faults]
+            return None
+        if _too_many(compiler, name, len(table)):
+            return None
+        columns = {
+            spec_of.name: _column_of_file(compiler, name, spec_of, column, table)
+            for spec_of, column in specs
+        }
+        read = ListRead((wanted, spec, tuple(asked), titles), table, columns)
+    compiler.lists_read[name] = read
+    compiler.sources += read.table.sources
+    compiler.findings += _of_list(read.table.findings)
+    keys, called, columns = read.table.keys, read.table.names, dict(read.columns)
+    _put_changes(compiler, name, (keys, called), specs, columns)
+    return ItemList(name, keys, called, columns, entry.title or name)
+
+
+def _read_before(compiler: Compiler, name: str, asked: tuple[object, ...]) -> ListRead | None:
+    """Return what the policy that is changed has read, where just the same is asked for."""
+    before = compiler.read_before.get(name)
+    if before is None or before.asked != asked or ("lists", name) in compiler.reading.filters:
         return None
-    if _too_many(compiler, name, len(read)):
-        return None
-    compiler.sources += read.sources
-    compiler.findings += _of_list(read.findings)
-    columns = {}
-    for spec_of, column in specs:
-        paths = [("lists", name, item, spec_of.name) for item in read.keys]
-        places = tuple(read.place(spec_of.name, row) for row in range(len(read)))
-        figures = read.columns[spec_of.name]
-        columns[spec_of.name] = _column(compiler, spec_of, column, figures, paths, places)
-    _put_changes(compiler, name, (read.keys, read.names), specs, columns)
-    return ItemList(name, read.keys, read.names, columns, entry.title or name)
+    for column in before.columns.values():
+        for number in column.numbers:
+            if number is not None and number.path is not None:
+                compiler.numbers[number.path] = number
+    return before
+
+
+def _column_of_file(
+    compiler: Compiler, name: str, spec: InputSpec, column: ListColumn, table: Districts
+) -> ItemColumn:
+    paths = [("lists", name, item, spec.name) for item in table.keys]
+    places = tuple(table.place(spec.name, row) for row in range(len(table)))
+    return _column(compiler, spec, column, table.columns[spec.name], paths, places)
 
 
 def _code(code: str) -> str:

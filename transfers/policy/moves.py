@@ -227,6 +227,19 @@ def _check_percent_sign(policy: Policy, path: Path, text: str) -> None:
         raise DocumentError([percent_fault(place, text, describe(unit, policy.money_unit))])
 
 
+def sign_fault(
+    policy: Policy, path: Path, moved: Fraction, text: str, place: Place
+) -> Fault | None:
+    """Refuse a per cent sign where a number varies and the document takes 30% for 30.
+
+    So it is with figures of a list in %: what varies is a number in the unit of its place.
+    """
+    if moved == parse_decimal(text):
+        return None
+    unit = describe(policy.numbers[path].type.unit, policy.money_unit)
+    return percent_fault(place, text, unit)
+
+
 def check_range(policy: Policy, path: Path, number: Fraction) -> None:
     """Refuse a number outside the range its parameter declares, and a year that is none.
 

@@ -8,6 +8,8 @@ from os.path import realpath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from transfers.documents.change import SET, Asked, Changes, changes_of, merged
 from transfers.documents.load import check_document
 from transfers.documents.yaml_source import read_text, scanned
@@ -28,6 +30,7 @@ from transfers.policy.rules import Path
 
 if TYPE_CHECKING:
     from transfers.districts import Districts
+    from transfers.policy.lists import ListRead
 
 
 class Policy(CompiledPolicy, frozen=True, eq=False):
@@ -114,7 +117,13 @@ class Policy(CompiledPolicy, frozen=True, eq=False):
             faults = error.faults
         try:
             policy = policy_from_text(
-                source.text, source.file, changes, self.run_above, asked=where, asks=asks
+                source.text,
+                source.file,
+                changes,
+                self.run_above,
+                asked=where,
+                asks=asks,
+                read_before=self.lists_read,
             )
         except DocumentError as error:
             raise came_with(error, source, asked, faults) from None
@@ -157,6 +166,20 @@ class Policy(CompiledPolicy, frozen=True, eq=False):
     def beside(self, *besides: Beside) -> Policy:
         """Return the policy with names of other runs, such as ``baseline.total``."""
         return self.with_statements(beside=besides)
+
+    def with_figures_beside(self, beside: Beside) -> Policy:
+        """Return the policy with other figures for names of another run that it knows already.
+
+        Nothing is compiled: the names and what they yield must be the same.
+        """
+        others = tuple(each for each in self.asks.besides if each.name != beside.name)
+        policy = replace(self, asks=replace(self.asks, besides=(*others, beside)))
+        read_beside(policy)
+        return policy
+
+    def without_set_figures(self) -> Policy:
+        """Return the policy without changes of figures: those that a table has already."""
+        return replace(self, document=replace(self.document, figure_changes={}))
 
     def lacking(self, name: str, why: Phrase, title: str | Phrase | None = None) -> Beside:
         """Return the names of a run of this policy that has no figures, because of `why`."""
@@ -275,8 +298,11 @@ def policy_from_text(
     *,
     asked: Asked | None = None,
     asks: Asks | None = None,
+    read_before: Mapping[str, ListRead] | None = None,
 ) -> Policy:
     """Read a policy document that is at hand as text; `file` is where it is said to stand.
+
+    Files of lists in `read_before` are not read again where they are asked for the same.
 
     Raises
     ------
@@ -297,7 +323,7 @@ def policy_from_text(
         ours = in_reading_order([*error.faults, *more])
         raise DocumentError([asked.fault(fault) for fault in (*ours, *level.faults)]) from None
     document = with_measures(document, asks)
-    compiler = Compiler(document, level=level, asks=asks)
+    compiler = Compiler(document, level=level, asks=asks, read_before=read_before or {})
     compiler.compile()
     if compiler.faults or level.faults:
         ours = in_reading_order([asked.fault(fault) for fault in compiler.faults])
@@ -335,6 +361,10 @@ def policy_from_text(
         tuple(compiler.promises),
         tuple(waivers_of(compiler.document)),
         tuple(compiler.following),
+        tuple(compiler.service_lists),
+        compiler.aside,
+        tuple(compiler.appraisals),
+        compiler.lists_read,
     )
 
 

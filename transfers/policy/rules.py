@@ -11,6 +11,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from transfers.formula.nodes import Node, Number
+from transfers.messages import Phrase
 from transfers.units import Unit
 
 Path = tuple[str | int, ...]
@@ -49,7 +50,7 @@ class QuantityRule(Struct, frozen=True, eq=False):
 
     name: str
     formula: Formula
-    title: str = ""
+    title: str | Phrase = ""
     source: str | None = None
 
 
@@ -291,3 +292,19 @@ class MeasureRule(Struct, frozen=True, eq=False):
 Statement = (
     QuantityRule | DivisionRule | ReserveRule | BudgetRule | SettlementRule | OutputRule | CheckRule
 )
+
+
+def formulas_of(statement: Statement) -> tuple[Formula | None, ...]:
+    """Return the formulas of a rule, in the order in which they are read."""
+    match statement:
+        case QuantityRule() | OutputRule():
+            return (statement.formula,)
+        case DivisionRule():
+            return statement.formulas
+        case BudgetRule():
+            return (statement.amount,)
+        case ReserveRule():
+            return (statement.opening, statement.inflow, statement.limit)
+        case CheckRule():
+            return (statement.that, statement.applies)
+    return ()

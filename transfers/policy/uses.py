@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from transfers.formula.library import names_in
 from transfers.formula.nodes import Compare, Lookup, Name, Node, Number, walk
 from transfers.policy.policy import Policy
 from transfers.policy.rules import (
@@ -20,6 +21,7 @@ from transfers.policy.rules import (
     ReserveRule,
     SettlementRule,
     Statement,
+    formulas_of,
 )
 
 Role = Literal["quantity", "stage", "grant", "budget", "reserve", "output", "rule"]
@@ -190,20 +192,7 @@ def _role(statement: Statement) -> Role | None:
 
 def _formulas(statement: Statement) -> Iterator[Formula]:
     """Yield the formulas of a rule, in the order in which they are read."""
-    match statement:
-        case QuantityRule() | OutputRule():
-            found: list[Formula | None] = [statement.formula]
-        case DivisionRule():
-            found = list(statement.formulas)
-        case BudgetRule():
-            found = [statement.amount]
-        case ReserveRule():
-            found = [statement.opening, statement.inflow, statement.limit]
-        case CheckRule():
-            found = [statement.that, statement.applies]
-        case _:
-            found = []
-    yield from (formula for formula in found if formula is not None)
+    yield from (formula for formula in formulas_of(statement) if formula is not None)
 
 
 def _key(statement: Statement, formula: Formula) -> str:
@@ -234,5 +223,6 @@ def _has(node: Node, path: Path, names: frozenset[str]) -> bool:
 
 
 def _heads(formula: Formula) -> set[str]:
-    parts = (part for part in walk(formula.node) if isinstance(part, Name))
-    return {part.name.partition(".")[0] for part in parts}
+    """Return the names a formula uses, and whose they are: of ``g.rate`` also ``g``."""
+    names = names_in(formula.node)
+    return {*names, *(name.partition(".")[0] for name in names)}

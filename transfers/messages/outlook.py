@@ -1,0 +1,116 @@
+"""Texts about several years in a row."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # -- the command -------------------------------------------------------------------------
+    "outlook.help": (
+        "把研究文件中的各方案逐年往后推算：每年的补助、储备余额、差距、规则",
+        "Run the variants of a study over several years: what is paid, what is in the reserves, how unequal districts are, which rules hold",
+    ),
+    "outlook.study_help": (
+        "研究文件（YAML），写有 years",
+        "The study document (YAML), with `years`",
+    ),
+    "outlook.variant_help": (
+        "只算这个方案（基准总是算）；可多次使用",
+        "Run this variant only, beside the baseline; may be repeated",
+    ),
+    "outlook.grant_help": (
+        "各地区逐年的表只看一项补助（其编号或名称）；不写则看合计",
+        "Show one grant by district and year, by its id or title; all together unless given",
+    ),
+    "outlook.gate_help": (
+        "有哪一年不能分配，或不满足硬性规则、约束时，以 1 退出",
+        "Exit with 1 where a year is not reached or breaks a hard rule or constraint",
+    ),
+    "outlook.set_help": (
+        "先改动政策文件中的值，再推算；可多次使用",
+        "Change a value of the policy before all else; may be repeated",
+    ),
+    "outlook.out_help": (
+        "写入文件：.xlsx .md 供人看，.csv .parquet .json 供程序用（收支另存为 .accounts.csv）",
+        "Write a file: .xlsx .md for people, .csv .parquet .json for programs; accounts go beside csv and parquet, as .accounts.csv",
+    ),
+    # -- beside the view -----------------------------------------------------------------------
+    "outlook.also": ("（还有 {years}）", " (also {years})"),
+    # -- what is wrong -----------------------------------------------------------------------
+    "outlook.no_split": (
+        "members 不能把一个地区分成几个：各有多少没有依据。请用各年自己的表：districts 的文件名写 {{year}}，"
+        "如 file: towns_{{year}}.csv",
+        "members cannot split a district: what each part has does not follow from the whole. Use a "
+        "table per year: `{{year}}` in the file of `districts`, such as file: towns_{{year}}.csv",
+    ),
+    "outlook.years_of_variant": (
+        "方案写了 years，研究文件本身没有写；请在最外层写 years，如 years: {{from: 2026, until: 2030}}",
+        "a variant has `years` and the study itself has none: write them at the outermost level, "
+        "such as years: {{from: 2026, until: 2030}}",
+    ),
+    "outlook.next_without_figure": (
+        "{year} 年：next 写明的公式没有得出“{path}”的数（缺数据，或除数为零）；请补数据，或用 if(missing(…), …, …) 写明怎么办",
+        "{year}: what `next` says of {path} comes to no figure (something is missing, or a division by zero); "
+        "fill it in, or say what to do with if(missing(...), ..., ...)",
+    ),
+    "outlook.until_and_count": (
+        "until 和 count 只写一个",
+        "write either `until` or `count`",
+    ),
+    "outlook.count": (
+        "年数应为 1 至 {most}，这里是 {count}",
+        "there can be 1 to {most} years, not {count}",
+    ),
+    "outlook.not_a_year": (
+        "“{text}”不是年度；请写四位数，如 2028",
+        "{text} is no year: write four digits, such as 2028",
+    ),
+    "outlook.year_is_set": (
+        "year 由逐年推算逐年设定，不能在这里改；从哪一年起请写 years 的 from",
+        "each year of the outlook sets `year` itself: leave it out here; which year comes first "
+        "stands in `from` below `years`",
+    ),
+    "outlook.no_years": (
+        "研究文件没有写 years，逐年推算不知道从哪一年到哪一年；请写上，如 years: {{from: 2026, until: 2030}}",
+        "the study has no `years`, so there are none to look at: write for instance "
+        "years: {{from: 2026, until: 2030}}",
+    ),
+    "outlook.no_first_year": (
+        "不知道从哪一年起：政策文件没有 year；请在 years 中写 from，如 from: 2026",
+        "it is not said which year comes first: the policy has no `year`; write `from` below "
+        "`years`, such as from: 2026",
+    ),
+    "outlook.until_before": (
+        "到 {last} 年止，早于第一年 {first}；请改 until 或 from",
+        "it ends with {last}, before the first year, {first}: change `until` or `from`",
+    ),
+    "outlook.year_outside": (
+        "{year} 不在推算的年度（{first} 至 {last}）之内；请改这里的年度，或改 years 的 from、until",
+        "{year} is none of the years looked at ({first} to {last}): change it, or `from` and `until` "
+        "of `years`",
+    ),
+    "outlook.reserve_gone": (
+        "{year} 年不再有储备“{reserve}”，而上年末还有 {amount}；请保留它，或在前一年把余额用完",
+        "in {year} there is no reserve {reserve} any more, but {amount} were in it at the end of the "
+        "year before: keep it, or use up what is in it",
+    ),
+    "outlook.money_unit": (
+        "{year} 年的金额以 {unit}（{currency}）计，第一年以 {first}（{first_currency}）计；"
+        "逐年推算的各年只用一个金额单位，请改为 {first}，各处金额随之换算",
+        "in {year} money is counted in {unit} ({currency}), in the first year in {first} "
+        "({first_currency}); the years of an outlook are counted in one unit of money: use {first}, "
+        "and convert the amounts",
+    ),
+    "outlook.unit_unlike": (
+        "“{name}”上年的单位是 {before}，{year} 年是 {now}，两者不能换算，上年的数接不到 {year} 年；"
+        "请改用同类单位，或在这一年另定它的值",
+        "{name} was in {before} the year before and is in {now} in {year}; neither can be converted "
+        "into the other, so its figures cannot be carried on: use a unit of the same kind, or say "
+        "in that year what it is",
+    ),
+    "outlook.amount": ("{amount} {unit}", "{amount} {unit}"),
+    # -- why there is no answer ----------------------------------------------------------------
+    "outlook.not_run": (
+        "没有算到：{after} 年没有结果",
+        "not reached: {after} has no result",
+    ),
+    "outlook.stand_in": ("尚未计算", "not computed yet"),
+}

@@ -1,0 +1,184 @@
+"""Files of appraisals: exact figures for programs, pages and workbooks for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from transfers.output.appraisal_answer import AppraisalAnswer
+from transfers.output.appraisal_tables import RATIOS, Tables, shortfalls
+from transfers.output.appraisal_view import head, tables_of
+from transfers.output.book import Book
+from transfers.output.columns import DataColumn
+from transfers.output.csv_file import csv_of
+from transfers.output.files import formats_in
+from transfers.output.json_text import json_of
+from transfers.output.markdown_file import escaped
+from transfers.output.parquet_file import parquet_of
+from transfers.output.table_files import data_column, page_table, write_table, written_cell
+
+FORMATS: Final = formats_in("transfers.output.appraisal_files")
+_OF_DISTRICTS: Final = (
+    *("degree", "rank", "grade", "advanced", "shortfalls", "unobserved"),
+    *("degree_last", "change", "rank_last", "urban", "rural", "gap"),
+)
+_OF_BOTH: Final = ("observed", "goal", "score", "first", "short")
+_RATIOS_OF_BOTH: Final = frozenset({"score", "first"})
+
+Row = dict[str, Any]
+
+
+class Written(Struct, frozen=True, eq=False):
+    """What a file is made of: appraisals, and the one table that is asked for, if one is."""
+
+    answers: Sequence[AppraisalAnswer]
+    by: str | None = None
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def _rows(answer: AppraisalAnswer, by: str | None) -> list[Row]:
+    """Return the rows of a data file; districts where nothing is asked for."""
+    if by is None:
+        by = "district" if answer.district is None else "indicator"
+    made = {
+        "district": _districts,
+        "agency": _agencies,
+        "indicator": _indicators,
+        "first": _indicators,
+        "shortfall": _shortfalls,
+    }[by](answer)
+    if answer.district is not None:
+        key = answer.table.keys[answer.district]
+        made = [row for row in made if row.get("key", key) == key]
+    return [{"appraisal": answer.rule.name, **row} for row in made]
+
+
+def _districts(answer: AppraisalAnswer) -> list[Row]:
+    parts = [part for part in _OF_DISTRICTS if answer.has(part)]
+    columns = {part: answer.column(part, ratio=part in RATIOS) for part in parts}
+    pairs = zip(answer.table.keys, answer.table.names, strict=True)
+    return [
+        {"key": key, "name": name, **{part: cells[at] for part, cells in columns.items()}}
+        for at, (key, name) in enumerate(pairs)
+    ]
+
+
+def _agencies(answer: AppraisalAnswer) -> list[Row]:
+    if not answer.has("agency"):
+        return []
+    scores = answer.each("agency", ratio=True)
+    rows: dict[str, Row] = {}
+    for item, agency in enumerate(answer.texts(answer.rule.tree.agency)):
+        if agency is None:
+            continue
+        row = rows.setdefault(agency, {"agency": agency, "indicators": 0, "weight": 0})
+        row["indicators"] += 1
+        row["weight"] += answer.shares[item]
+        row["score"] = scores[item]
+    return list(rows.values())
+
+
+def _indicators(answer: AppraisalAnswer) -> list[Row]:
+    """Return a row for each indicator and district."""
+    tree = answer.rule.tree
+    parts = [part for part in _OF_BOTH if answer.has(part)]
+    grids = {part: answer.items(part, ratio=part in _RATIOS_OF_BOTH) for part in parts}
+    whole, shares = answer.each("whole.score", ratio=True), answer.shares
+    agencies, parents = answer.texts(tree.agency), answer.texts(tree.parent)
+    rows = []
+    for item, (key, name) in enumerate(zip(tree.items.keys, tree.items.names, strict=True)):
+        of_item: Row = {"indicator": key, "indicator_name": name, "parent": parents[item]}
+        of_item |= {"agency": agencies[item], "weight": shares[item], "whole_score": whole[item]}
+        pairs = zip(answer.table.keys, answer.table.names, strict=True)
+        for at, (district, called) in enumerate(pairs):
+            cells = {part: grid[item][at] for part, grid in grids.items()}
+            rows.append({**of_item, "key": district, "name": called, **cells})
+    return rows
+
+
+def _shortfalls(answer: AppraisalAnswer) -> list[Row]:
+    items, table = answer.rule.tree.items, answer.table
+    return [
+        {
+            "key": table.keys[fall.district],
+            "name": table.names[fall.district],
+            "indicator": items.keys[fall.item],
+            "indicator_name": items.names[fall.item],
+            "observed": fall.observed,
+            "goal": fall.goal,
+            "distance": fall.distance,
+        }
+        for fall in shortfalls(answer)
+    ]
+
+
+def _columns(written: Written) -> list[DataColumn]:
+    rows = [row for answer in written.answers for row in _rows(answer, written.by)]
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["appraisal"]
+    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+
+
+def csv_bytes(written: Written, language: str) -> bytes:
+    """Return rows of districts, or of what is asked for."""
+    return csv_of(_columns(written))
+
+
+def parquet_bytes(written: Written, language: str) -> bytes:
+    """Return the same columns as parquet."""
+    policy = written.answers[0].policy
+    return parquet_of(_columns(written), {"policy": policy.id, "title": policy.title})
+
+
+def json_bytes(written: Written, language: str) -> bytes:
+    """Return everything there is, or the rows that are asked for."""
+    policy = written.answers[0].policy
+    views = (written.by,) if written.by else ("district", "agency", "indicator", "shortfall")
+    told = [
+        {
+            "appraisal": answer.rule.name,
+            "title": answer.rule.title,
+            "whole": {
+                part: written_cell(answer.whole(part))
+                for part in ("degree", "urban", "rural", "gap")
+            },
+            **{view: _plain(_rows(answer, view)) for view in views},
+        }
+        for answer in written.answers
+    ]
+    return json_of({"policy": policy.id, "title": policy.title, "appraisals": told})
+
+
+def _plain(rows: list[Row]) -> list[Row]:
+    return [{name: written_cell(cell) for name, cell in row.items()} for row in rows]
+
+
+# -- for people ----------------------------------------------------------------------------------
+
+
+def markdown_bytes(written: Written, language: str) -> bytes:
+    """Return a page: head, then every table."""
+    lines: list[str] = []
+    for answer in written.answers:
+        tables = Tables(answer, language)
+        title, *said = head(tables)
+        lines += [f"# {escaped(title)}", "", *map(escaped, said), ""]
+        for table in tables_of(tables, written.by):
+            lines += page_table(table)
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def workbook_bytes(written: Written, language: str) -> bytes:
+    """Return a workbook: a sheet for each table of each appraisal."""
+    book = Book(language)
+    several = len(written.answers) > 1
+    for answer in written.answers:
+        tables = Tables(answer, language)
+        prefix = f"{answer.rule.name} " if several else ""
+        for table in tables_of(tables, written.by):
+            name = prefix + tables.say(f"sheet_{table.code}")
+            write_table(book, table, name)
+    return book.content()

@@ -1,0 +1,175 @@
+"""Files of lists of services: exact figures for programs, pages and workbooks for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from transfers.output.book import Book
+from transfers.output.columns import DataColumn
+from transfers.output.csv_file import csv_of
+from transfers.output.files import formats_in
+from transfers.output.json_text import json_of
+from transfers.output.markdown_file import escaped
+from transfers.output.parquet_file import parquet_of
+from transfers.output.service_answer import ServiceAnswer
+from transfers.output.service_tables import Tables
+from transfers.output.service_view import ALL, head, table_of, to_mend
+from transfers.output.sheets_of_notes import write_texts
+from transfers.output.table_files import data_column, page_table, write_table, written_cell
+from transfers.output.tables import Table
+from transfers.services.completeness import texts_of
+
+FORMATS: Final = formats_in("transfers.output.service_files")
+_TEXTS: Final = ("area", "object", "standard", "lead", "cooperating", "basis", "bought")
+
+
+class Written(Struct, frozen=True, eq=False):
+    """What a file is made of: lists of services, and the one table that is asked for, if one is."""
+
+    answers: Sequence[ServiceAnswer]
+    by: str | None = None
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def csv_bytes(written: Written, language: str) -> bytes:
+    """Return a row for each item and district of every list; items alone where there is no cost."""
+    return csv_of(data_columns(written, language))
+
+
+def parquet_bytes(written: Written, language: str) -> bytes:
+    """Return the same columns as parquet."""
+    policy = written.answers[0].policy
+    remarks = {"policy": policy.id, "title": policy.title, "unit": policy.money.unit}
+    return parquet_of(data_columns(written, language), remarks)
+
+
+def data_columns(written: Written, language: str) -> list[DataColumn]:
+    """Return the columns of a data file: exact figures; of ``--by`` those of that table."""
+    if written.by is not None:
+        return _columns_of_table(written, language)
+    rows = [row for answer in written.answers for row in _rows(answer)]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+
+
+def _columns_of_table(written: Written, language: str) -> list[DataColumn]:
+    shown = [Tables(answer, language).table(written.by or "") for answer in written.answers]
+    rows: list[dict[str, Any]] = []
+    for answer, table in zip(written.answers, shown, strict=True):
+        for number in range(len(table.columns[0].cells) if table is not None else 0):
+            cells = {} if table is None else {c.header: c.cells[number] for c in table.columns}
+            rows.append({"list": answer.rule.name, **cells})
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["list"]
+    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+
+
+def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
+    """Return a row for each item and district."""
+    rule, items, costs = answer.rule, answer.completeness.items, answer.costs
+    texts = {key: texts_of(rule, items, key) for key in _TEXTS if key in rule.columns}
+    if "bought" in texts:
+        said = {"true": True, "false": False}
+        texts["bought"] = tuple(said.get(text or "") for text in texts["bought"])  # type: ignore[misc]
+    rows = []
+    for item, (key, name) in enumerate(zip(items.keys, items.names, strict=True)):
+        row: dict[str, Any] = {"list": rule.name, "item": key, "item_name": name}
+        row |= {key: cells[item] for key, cells in texts.items()}
+        if costs is None:
+            rows.append(row)
+            continue
+        for at, (district, called) in enumerate(zip(costs.keys, costs.names, strict=True)):
+            figures = {"price": costs.price, "recipients": costs.recipients, "cost": costs.cost}
+            figures |= {f"cost_{level}": grid for level, grid in costs.levels.items()}
+            if rule.compared:
+                figures |= {"cost_last": costs.last}
+                figures |= {f"growth_{part}": grid for part, grid in costs.growth.items()}
+            cells = {name: grid[item][at] for name, grid in figures.items()}
+            rows.append({**row, "key": district, "name": called, **cells})
+    return rows
+
+
+def json_bytes(written: Written, language: str) -> bytes:
+    """Return what is complete, what is not, and every table with exact rows of items."""
+    policy = written.answers[0].policy
+    lists = [_plain_answer(answer, language) for answer in written.answers]
+    money = {"currency": policy.money.currency, "unit": policy.money.unit}
+    return json_of({"policy": policy.id, "title": policy.title, "money": money, "lists": lists})
+
+
+def _plain_answer(answer: ServiceAnswer, language: str) -> dict[str, Any]:
+    found, tables = answer.completeness, Tables(answer, language)
+    names = found.items.names
+    return {
+        "list": answer.rule.name,
+        "title": answer.rule.title,
+        "complete": answer.is_complete,
+        "items": found.count,
+        "items_expected": found.expected,
+        "items_whole": found.whole,
+        "areas": [{"area": area, "items": count} for area, count in found.areas.items()],
+        "lacking": [
+            {"item": names[lacking.item], "parts": list(lacking.parts)} for lacking in found.lacking
+        ],
+        "agencies_unknown": [
+            {"agency": s.agency, "item": names[s.item], "role": s.role, "near": s.near}
+            for s in found.strangers
+        ],
+        "agencies_without_items": list(found.idle),
+        "to_mend": list(to_mend(tables)),
+        "rows": [{name: written_cell(cell) for name, cell in row.items()} for row in _rows(answer)],
+    }
+
+
+# -- for people ----------------------------------------------------------------------------------
+
+
+def _tables(tables: Tables, by: str | None) -> list[Table]:
+    found = [table_of(tables, view) for view in ((by,) if by is not None else ALL)]
+    return [table for table in found if table is not None]
+
+
+def markdown_bytes(written: Written, language: str) -> bytes:
+    """Return a page: head, what is to be mended, every table."""
+    lines: list[str] = []
+    for answer in written.answers:
+        tables = Tables(answer, language)
+        title, *said = head(tables)
+        lines += [f"# {escaped(title)}", "", *map(escaped, said), ""]
+        mend = list(to_mend(tables))
+        if mend:
+            lines += [escaped(tables.say("to_mend")), "", *(f"- {escaped(t)}" for t in mend), ""]
+        for table in _tables(tables, written.by):
+            lines += page_table(table)
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def workbook_bytes(written: Written, language: str) -> bytes:
+    """Return a workbook: a sheet for each table of each list, and what is to be mended."""
+    book = Book(language)
+    several = len(written.answers) > 1
+    for answer in written.answers:
+        tables = Tables(answer, language)
+        prefix = f"{answer.rule.name} " if several else ""
+        for table in _tables(tables, written.by):
+            name = prefix + tables.say(f"sheet_{table.code}")
+            write_table(book, table, name)
+    mend = [
+        (answer.rule.title, text)
+        for answer in written.answers
+        for text in _mending(answer, language)
+    ]
+    first = Tables(written.answers[0], language)
+    rows: list[tuple[str, ...]] = [*mend] or [("", first.say("nothing_to_mend"))]
+    title = first.say("mend_title", title=written.answers[0].policy.title)
+    headers = [book.label("output.item"), book.label("output.content")]
+    write_texts(book, "services.sheet_to_mend", title, headers, rows, frozen=0)
+    return book.content()
+
+
+def _mending(answer: ServiceAnswer, language: str) -> list[str]:
+    return list(to_mend(Tables(answer, language)))

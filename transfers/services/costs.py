@@ -1,0 +1,158 @@
+"""What the items of a list of services cost, exactly: by item, area, district, level and agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from msgspec import Struct
+
+from transfers.readout import Cell, read_column, read_items
+from transfers.services.completeness import agencies_of, texts_of
+
+if TYPE_CHECKING:
+    from transfers.block import Block
+    from transfers.formula.scope import ItemList
+    from transfers.policy.service_lists import ServiceListRule
+    from transfers.units import Unit
+
+Grid = list[list[Fraction | None]]
+"""A figure of each item and district."""
+
+GROWTH: Final = ("price", "recipients", "both")
+
+
+class Costs(Struct, frozen=True, eq=False):
+    """The figures of a list of services in one scenario.
+
+    Parameters
+    ----------
+    cost : Grid
+        In units of money; None where a figure is missing.
+    levels : dict of str to Grid
+        What each level bears.
+    last, growth : Grid and dict of str to Grid
+        Of the year before, and what is added by ``price``, ``recipients`` and ``both``.
+    in_force : list of bool, one for each item
+        Whether it is in some district.
+    """
+
+    rule: ServiceListRule
+    items: ItemList
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    cost: Grid
+    levels: dict[str, Grid]
+    last: Grid
+    growth: dict[str, Grid]
+    price: Grid
+    recipients: Grid
+    in_force: list[bool]
+    price_unit: Unit
+    recipients_unit: Unit
+
+    def of(self, figure: str) -> Grid:
+        """Return the cost, ``last``, what a level bears, or a part of the growth: ``+price``."""
+        if figure in ("", "last"):
+            return self.last if figure else self.cost
+        return self.growth[figure[1:]] if figure.startswith("+") else self.levels[figure]
+
+    def by_item(self, figure: str = "") -> list[Fraction | None]:
+        """Return a figure of each item, over all districts."""
+        return [total(row) for row in self.of(figure)]
+
+    def by_district(self, figure: str = "") -> list[Fraction | None]:
+        """Return a figure of each district, over all items."""
+        return [total(column) for column in zip(*self.of(figure), strict=True)]
+
+    def of_items(self, chosen: Sequence[int], figure: str = "") -> Fraction | None:
+        """Return a figure of some items together."""
+        every = self.by_item(figure)
+        return total(every[item] for item in chosen)
+
+    def one_price(self, item: int) -> Fraction | None:
+        """Return the price of an item, where it is the same in all districts."""
+        prices = {*self.price[item]}
+        return next(iter(prices)) if len(prices) == 1 else None
+
+
+def total(figures: Iterable[Fraction | None]) -> Fraction | None:
+    """Add up figures; None where one is missing."""
+    found = Fraction(0)
+    for figure in figures:
+        if figure is None:
+            return None
+        found += figure
+    return found
+
+
+def costs_of(block: Block, scenario: int, rule: ServiceListRule) -> Costs | None:
+    """Return what a list of services costs; None of one without prices."""
+    if not rule.costs:
+        return None
+    items, x = block.policy.lists[rule.list], rule.name
+    symbols = block.policy.scope.symbols
+    compared = rule.compared
+
+    def grid(field: str) -> Grid:
+        return grid_of(block, scenario, f"{x}.{field}", len(items))
+
+    return Costs(
+        rule,
+        items,
+        block.districts.keys,
+        block.districts.names,
+        grid("cost"),
+        {level: grid(level) for level in rule.levels},
+        grid("last") if compared else [],
+        {part: grid(f"growth.{part}") for part in GROWTH} if compared else {},
+        grid("price"),
+        grid("recipients"),
+        [any(row) for row in _cells(block, scenario, f"{x}.in_force", len(items))],
+        symbols[f"{x}.price"].type.unit,
+        symbols[f"{x}.recipients"].type.unit,
+    )
+
+
+def grid_of(block: Block, scenario: int, name: str, items: int) -> Grid:
+    """Return a figure of each item and district, also of one that is the same for all items."""
+    rows = _cells(block, scenario, name, items)
+    return [[x if isinstance(x, Fraction) else None for x in row] for row in rows]
+
+
+def _cells(block: Block, scenario: int, name: str, items: int) -> list[list[Cell]]:
+    if block.policy.scope.symbols[name].type.over:
+        return list(read_items(block, scenario, name).values())
+    everyone = np.arange(block.district_count, dtype=np.intp)
+    return [read_column(block, scenario, name, everyone)] * items
+
+
+# -- items that belong together ------------------------------------------------------------------
+
+
+def items_by_area(rule: ServiceListRule, items: ItemList) -> dict[str, list[int]]:
+    """Return the items of each area, areas in the order of the list; "" of those without one."""
+    found: dict[str, list[int]] = {}
+    for item, area in enumerate(texts_of(rule, items, "area")):
+        found.setdefault(area or "", []).append(item)
+    return found
+
+
+def items_by_agency(rule: ServiceListRule, items: ItemList) -> dict[str, list[int]]:
+    """Return the items that each agency leads; of several in a cell, the first. "" has none."""
+    found: dict[str, list[int]] = {}
+    for item, text in enumerate(texts_of(rule, items, "lead")):
+        found.setdefault(next(iter(agencies_of(text)), ""), []).append(item)
+    return found
+
+
+def helped_by_agency(rule: ServiceListRule, items: ItemList) -> dict[str, int]:
+    """Return in how many items each agency helps: cooperates, or leads beside the first."""
+    found: dict[str, int] = {}
+    leads, cooperating = (texts_of(rule, items, key) for key in ("lead", "cooperating"))
+    for lead, others in zip(leads, cooperating, strict=True):
+        for agency in dict.fromkeys([*agencies_of(lead)[1:], *agencies_of(others)]):
+            found[agency] = found.get(agency, 0) + 1
+    return found
