@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scenarios.edges.asking import cliffs, reaches
     from scenarios.edges.reach import Reaches
     from scenarios.edges.survey import Survey
+    from scenarios.outlook.found import Outlook
+    from scenarios.outlook.looking import look_ahead
     from scenarios.running.runner import run_many, workplace
     from scenarios.running.source import Listed
     from scenarios.running.store import Runs
@@ -31,6 +33,7 @@ __all__ = [
     "Comparison",
     "Listed",
     "Optimum",
+    "Outlook",
     "Reaches",
     "Run",
     "Runs",
@@ -42,6 +45,7 @@ __all__ = [
     "cliffs",
     "compare",
     "load_study",
+    "look_ahead",
     "optimise",
     "reaches",
     "run",
@@ -58,6 +62,8 @@ _ROOMS = {
     "scenarios.edges.asking": ("cliffs", "reaches"),
     "scenarios.edges.reach": ("Reaches",),
     "scenarios.edges.survey": ("Survey",),
+    "scenarios.outlook.found": ("Outlook",),
+    "scenarios.outlook.looking": ("look_ahead",),
     "scenarios.running.runner": ("run_many", "workplace"),
     "scenarios.running.source": ("Listed",),
     "scenarios.running.store": ("Runs",),

@@ -146,8 +146,8 @@ def run(
     >>> run(study, {"budget.amount": "1000"}).baseline.status
     'rejected'
     """
-    _check_ids(study, only or ())
-    settings, gathering = Settings(study, changes or {}), _Gathering()
+    check_ids(study, only or ())
+    settings, gathering = Settings(study, changes or {}), Gathering()
     baseline = settings.of(())
     title = study.model.baseline.title or BASELINE
     if study.model.constraints or study.model.measures:
@@ -167,7 +167,7 @@ def run(
     return Run(study, settings, first, tuple(others))
 
 
-def _check_ids(study: Study, only: Collection[str]) -> None:
+def check_ids(study: Study, only: Collection[str]) -> None:
     """Refuse variants that the study does not have."""
     known = study.model.variants
     words = ({"text": name, "known": tuple(known)} for name in only if name not in known)
@@ -175,7 +175,7 @@ def _check_ids(study: Study, only: Collection[str]) -> None:
         raise DocumentError(faults)
 
 
-class _Gathering(AbstractContextManager["_Gathering"]):
+class Gathering(AbstractContextManager["Gathering"]):
     """Gathers what is wrong in several places, to tell all of it at once."""
 
     def __init__(self) -> None:

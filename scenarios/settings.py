@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -71,7 +72,6 @@ class Settings(Struct, eq=False):
     study: Study
     changes: Changes = field(default_factory=dict)
     beside: Beside | None = None
-    _read: dict[str, Policy] = field(default_factory=dict)
     _changed: dict[tuple[object, ...], Policy] = field(default_factory=dict)
     _tables: list[tuple[Any, Policy, Districts]] = field(default_factory=list)
 
@@ -84,13 +84,23 @@ class Settings(Struct, eq=False):
             With every fault of what is changed, at its place in the study document.
         """
         steps = (*baseline_steps(self.study), *steps)
+        policy = self.policy(steps)
+        return Setting(policy, self._districts(policy, steps), steps)
+
+    def policy(self, steps: Sequence[Step]) -> Policy:
+        """Return the policy after changes, those of the study itself among them.
+
+        Raises
+        ------
+        DocumentError
+            With every fault of what is changed, at its place in the study document.
+        """
         try:
-            policy = self._policy(steps)
+            return self._policy(steps)
         except DocumentError as error:
             places = [in_the_study(fault.place, self.study) for fault in error.faults]
             pairs = zip(error.faults, places, strict=True)
             raise DocumentError([replace(fault, place=place) for fault, place in pairs]) from None
-        return Setting(policy, self._districts(policy, steps), steps)
 
     @property
     def _asked(self) -> Statements | None:
@@ -109,26 +119,32 @@ class Settings(Struct, eq=False):
         if steps and steps[last].policy is not None:
             file = self.study.beside(str(steps[last].policy))
         made = tuple(step for step in steps[last:] if step.set or step.add or step.remove)
-        # Variants that extend another make its changes anew: alike, and from the same place.
-        key = (file, self.beside is None, *map(_identity, made))
+        return self._after(file, made, self._asked)
+
+    def _after(self, file: str, made: Sequence[Step], asked: Statements | None) -> Policy:
+        """Return a policy after changes, with what is asked of it; what is known is not made anew.
+
+        Variants that extend another make its changes anew: alike, and from the same place.
+        """
+        known = None if asked is None else repr(asked.besides[0].types)
+        key = (file, known, *map(_identity, made))
         if key not in self._changed:
-            if file not in self._read:
-                texts = {path: number_text(value) for path, value in self.changes.items()}
-                self._read[file] = transfers.load_policy(file, texts)
-            policy = self._read[file]
-            for step in made:
-                policy = policy.changed(
+            if made:
+                # Asked once, with the last change: a document takes a while to be compiled.
+                *before, step = made
+                self._changed[key] = self._after(file, before, None).changed(
                     set=step.set,
                     add=step.add,
                     remove=step.remove,
                     places=step.places,
                     rescale=step.rescale,
-                    # Asked once, with the last change: a document takes a while to be compiled.
-                    statements=self._asked if step is made[-1] else None,
+                    statements=asked,
                 )
-            if not made and self._asked is not None:
-                policy = policy.changed(statements=self._asked)
-            self._changed[key] = policy
+            elif asked is not None:
+                self._changed[key] = self._after(file, (), None).changed(statements=asked)
+            else:
+                texts = {path: number_text(value) for path, value in self.changes.items()}
+                self._changed[key] = transfers.load_policy(file, texts)
         return self._changed[key]
 
     def _districts(self, policy: Policy, steps: Sequence[Step]) -> Districts:
@@ -136,19 +152,19 @@ class Settings(Struct, eq=False):
 
         Figures that are set come first: what `data` does, it does with those.
         """
-        table = policy.with_set_figures(self._table(policy, steps))
+        table = policy.with_set_figures(self.table(policy, steps))
         faults: list[Fault] = []
         for step in steps:
             if step.data:
                 try:
-                    table = transfers.change_figures(policy, table, step.data, _of_data(step))
+                    table = transfers.change_figures(policy, table, step.data, places_of_data(step))
                 except FaultsError as error:
                     faults += error.faults
         if faults:
             raise TableError(faults)
         return table
 
-    def _table(self, policy: Policy, steps: Sequence[Step]) -> Districts:
+    def table(self, policy: Policy, steps: Sequence[Step]) -> Districts:
         """Return the table as its files have it; one that was read alike already."""
         files = [step.districts for step in steps if step.districts is not None]
         joins = [step.join for step in steps if step.join is not None]
@@ -182,6 +198,19 @@ def in_the_study(place: Place, study: Study) -> Place:
     return replace(place, path=f"constraints.{rest}")
 
 
+def seen_from(study: Study, place: Place) -> Place:
+    """Return a place with its file as seen from the study's folder, wherever that is."""
+    place = in_the_study(place, study)
+    if place.file is None:
+        return place
+    folder = os.path.dirname(study.file) or "."
+    try:
+        file = os.path.relpath(place.file, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        file = os.path.basename(place.file)
+    return replace(place, file=file)
+
+
 def asked_places(study: Study) -> dict[str, Place]:
     """Return where constraints and measures stand, by the path a policy knows them by."""
     places: dict[str, Place] = {}
@@ -194,7 +223,7 @@ def asked_places(study: Study) -> dict[str, Place]:
     return places
 
 
-def _of_data(step: Step) -> dict[str, Place]:
+def places_of_data(step: Step) -> dict[str, Place]:
     """Return where changes of data were asked for, by the name of the input."""
     start = "data."
     return {k.removeprefix(start): place for k, place in step.places.items() if k.startswith(start)}

@@ -13,7 +13,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scenarios.study.load import BASELINE, Study
-from scenarios.study.model import Change, Variant
+from scenarios.study.model import Variant
+from scenarios.study.model_change import Change
 from transfers.documents.yaml_tree import Path
 from transfers.errors import Place
 
@@ -83,11 +84,11 @@ def _own_steps(study: Study, path: Path, entry: Variant) -> Iterator[Step]:
     yield from _split(study, path, entry)
     for name, change in entry.changes.items():
         at = (*path, "changes", name)
-        yield _step(study, at, change, name, change.title or name)
+        yield step_of(study, at, change, name, change.title or name)
 
 
 def _split(study: Study, path: Path, entry: Variant) -> Iterator[Step]:
-    whole = _step(study, path, entry, "", entry.title or str(path[-1]))
+    whole = step_of(study, path, entry, "", entry.title or str(path[-1]))
     if entry.policy or entry.add or entry.remove:
         # Later paths may need what is added: these belong together.
         named = "policy" if entry.policy else "rules"
@@ -121,7 +122,7 @@ def _sets(path: Path, whole: Step) -> Iterator[Step]:
         yield Step(named, named, at, set=texts, rescale=rescaled, places=whole.places)
 
 
-def _step(study: Study, path: Path, entry: Change, name: str, title: str) -> Step:
+def step_of(study: Study, path: Path, entry: Change, name: str, title: str) -> Step:
     """Return all that one entry changes, as one step."""
     places = {
         key: study.place(*path, section, key)

@@ -143,10 +143,10 @@ def compare(
     [('area_50', [-19, -10, 9, 20]), ('west_up', [0, 120, 0, 0])]
     """
     answers = (run.baseline, *run.variants)
-    grant = _grant_called(answers, grant)
+    grant = grant_called([answer.setting.policy for answer in answers], grant)
     if by is not None and run.baseline.done:
         _check_groups(run.baseline.allocation, by)
-    money = _common_money([answer.setting.policy.money for answer in answers])
+    money = common_money([answer.setting.policy.money for answer in answers])
     baseline = side_of(run.baseline, grant, money)
     unit = money.quantum * money.unit_scale
     ranked_by: RankedBy = "per_head" if baseline.knows_heads else "amount"
@@ -159,9 +159,15 @@ def compare(
     return Comparison(run, grant, by, money, baseline, tuple(variants), place)
 
 
-def _grant_called(answers: Sequence[Answer], grant: str) -> str:
-    """Return the id of a grant that is named by it, or by its title."""
-    rules = [rule for answer in answers for rule in answer.setting.policy.grants]
+def grant_called(policies: Sequence[Policy], grant: str) -> str:
+    """Return the id of a grant that is named by it, or by its title.
+
+    Raises
+    ------
+    DocumentError
+        No policy has such a grant.
+    """
+    rules = [rule for policy in policies for rule in policy.grants]
     known = dict.fromkeys(rule.name for rule in rules)
     if grant == TOTAL or grant in known:
         return grant
@@ -184,7 +190,7 @@ def _check_groups(allocation: Allocation, by: str) -> None:
         raise TableError([Fault("measures.no_groups", Place(), words)])
 
 
-def _common_money(all_of_them: Sequence[Money]) -> Money:
+def common_money(all_of_them: Sequence[Money]) -> Money:
     """Return the first money, with a quantum of which all quanta are whole multiples."""
     first = all_of_them[0]
     quanta = [

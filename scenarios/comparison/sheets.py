@@ -5,7 +5,6 @@ Who gains is green with a plus, who loses red with a minus: the sign tells it in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import zip_longest
@@ -37,7 +36,6 @@ WIDE: Final = 200
 
 _A3: Final = 8
 _BELOW: Final = 100
-_LONGEST_NAME: Final = 31
 
 
 class Sheets:
@@ -46,7 +44,6 @@ class Sheets:
     def __init__(self, book: Book, comparison: Comparison) -> None:
         self.book, self.comparison = book, comparison
         self.money = comparison.money
-        self._names: set[str] = set()
 
     def table(self, shown: Table, code: str, *, name: str = "", notes: Sequence[str] = ()) -> None:
         """Add a sheet with one table, and notes below it."""
@@ -58,7 +55,7 @@ class Sheets:
             headers,
             widths,
             frozen=self._texts_at_left(shown),
-            name=self.free_name(name or self.book.label(code)),
+            name=self.book.free_name(name or self.book.label(code)),
             groups=shown.groups,
         )
         self._set_up(sheet, shown, widths)
@@ -77,7 +74,7 @@ class Sheets:
         for shown in tables:
             for place, column in enumerate(shown.columns):
                 widths[place] = max(widths[place], self.width(column))
-        name = self.free_name(self.book.label(code))
+        name = self.book.free_name(self.book.label(code))
         sheet = self.book.named_sheet(name, (TITLE, TITLE))
         for place, columns in enumerate(widths):
             sheet.set_column(place, place, columns)
@@ -104,17 +101,6 @@ class Sheets:
         return self.write(sheet, block, row + 2, widths)
 
     # -- setting up ----------------------------------------------------------------------------
-
-    def free_name(self, text: str) -> str:
-        """Return a name that a sheet may have, and that no sheet of this book has."""
-        plain = re.sub(r"[\[\]:*?/\\']", "_", text)
-        name, number = plain[:_LONGEST_NAME], 1
-        while name.lower() in self._names:
-            number += 1
-            ending = f"_{number}"
-            name = plain[: _LONGEST_NAME - len(ending)] + ending
-        self._names.add(name.lower())
-        return name
 
     def _texts_at_left(self, shown: Table) -> int:
         kinds = [column.kind for column in shown.columns]

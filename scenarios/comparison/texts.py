@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +11,7 @@ from scenarios.answers import Answer
 from scenarios.comparison.compared import Compared
 from scenarios.comparison.comparing import TOTAL, Comparison
 from scenarios.figures_in_text import Shown
-from scenarios.settings import in_the_study
+from scenarios.settings import seen_from
 from scenarios.study.load import BASELINE
 from transfers import Place, RuleResult, messages
 from transfers.arithmetic.decimals import fixed_decimal
@@ -126,15 +125,7 @@ def unit_line(comparison: Comparison, language: str, *, per_head: bool) -> str:
 
 def where(place: Place, comparison: Comparison) -> str:
     """Say where something stands: files as seen from the study's folder, wherever that is."""
-    place = in_the_study(place, comparison.run.study)
-    if place.file is None:
-        return str(place)
-    folder = os.path.dirname(comparison.run.study.file) or "."
-    try:
-        file = os.path.relpath(place.file, folder).replace(os.sep, "/")
-    except ValueError:  # on another drive
-        file = os.path.basename(place.file)
-    return str(replace(place, file=file))
+    return str(seen_from(comparison.run.study, place))
 
 
 def why(answer: Answer, comparison: Comparison, language: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import Any, Final
 
 from scenarios.edges.columns import cliff_columns, reach_columns, rows_of
@@ -12,22 +10,14 @@ from scenarios.edges.findings import findings
 from scenarios.edges.reach import Reaches
 from scenarios.edges.survey import Survey
 from transfers.output.csv_file import csv_of
-from transfers.output.files import Format
+from transfers.output.files import formats_in
 from transfers.output.json_text import Written, json_of
 from transfers.output.parquet_file import parquet_of
 from transfers.written import decimal_text
 
 Found = Survey | Reaches
 
-_HERE: Final = "scenarios.edges.files"
-FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {
-        ".xlsx": Format(_HERE, "workbook_bytes"),
-        ".csv": Format(_HERE, "csv_bytes"),
-        ".json": Format(_HERE, "json_bytes"),
-        ".parquet": Format(_HERE, "parquet_bytes", ("pyarrow", "polars")),
-    }
-)
+FORMATS: Final = formats_in("scenarios.edges.files", without=(".md",))
 
 
 def workbook_bytes(found: Found, language: str) -> bytes:

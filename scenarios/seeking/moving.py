@@ -21,7 +21,7 @@ from transfers.districts.columns import NumberColumn
 from transfers.documents.faults import nearest
 from transfers.documents.yaml_tree import Path, shown
 from transfers.messages import Phrase
-from transfers.policy.moves import Mover
+from transfers.policy.moves import Mover, sign_fault
 from transfers.units import describe
 
 INPUTS: Final = "inputs"
@@ -190,11 +190,15 @@ def _axis(study: Study, setting: Setting, span: Span) -> Axis | list[Fault]:
     for number, text in enumerate(texts):
         end = study.source.value_place((*span.within, number))
         try:
-            ((path, _),) = setting.policy.moves({span.name: text}, {span.name: end}).items()
+            moves = setting.policy.moves({span.name: text}, {span.name: end})
+            ((path, moved),) = moves.items()
         except DocumentError as error:
             if any(fault.code.startswith("number.unknown") for fault in error.faults):
                 return _at(error, study.source.value_place(span.at))
             faults += _at(error, end)
+        else:
+            fault = sign_fault(setting.policy, path, moved, text, end)
+            faults += [] if fault is None else [fault]
     if faults:
         return faults
     named = next(each for each in setting.policy.named_numbers.values() if each.path == path)

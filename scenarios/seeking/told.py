@@ -169,7 +169,7 @@ class _Teller:
             left=compared.side(compared.left),
             operator=SIGNS[compared.operator],
             right=compared.side(compared.right),
-            distance=compared.distance(),
+            off=compared.off(),
             district=self._in_district(self.margin(number)[1]),
         )
 

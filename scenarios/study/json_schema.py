@@ -83,6 +83,7 @@ class _StudyWriter(Writer):
                 "indices": ["sample"],
             },
         },
+        "Years": {"not": {"required": ["until", "count"]}},
         "Optimise": {"oneOf": [{"required": ["minimise"]}, {"required": ["maximise"]}]},
     }
     of_key: ClassVar[Mapping[str, Schema]] = {
@@ -97,7 +98,14 @@ class _StudyWriter(Writer):
             "id",
         ),
         **dict.fromkeys(
-            ("Variant.changes", "Optimise.vary", "Optimise.subject_to", "Optimise.pareto"), ""
+            (
+                *("Variant.changes", "Optimise.vary", "Optimise.subject_to", "Optimise.pareto"),
+                "Members.merge",
+            ),
+            "",
+        ),
+        **dict.fromkeys(
+            (f"YearsOfVariant.{section}" for section in ("changes", "members")), "year"
         ),
     }
 
@@ -110,4 +118,5 @@ class _StudyWriter(Writer):
                 "patternErrorMessage": self.said("study_id"),
             },
             "number": self.number(),
+            "year": {"type": "string", "pattern": "^[0-9]{4}$"},
         }

@@ -15,10 +15,11 @@ from scenarios.study.rules_changes import change_faults
 from scenarios.study.rules_cliffs import cliffs_faults
 from scenarios.study.rules_seek import seek_faults
 from scenarios.study.rules_sweep import sweep_faults
+from scenarios.study.rules_years import years_faults
 from transfers.documents.empties import empty_values
 from transfers.documents.faults import nearest
 from transfers.documents.parts import read_parts
-from transfers.documents.yaml_source import Source
+from transfers.documents.yaml_source import Source, scan
 from transfers.documents.yaml_tree import Path, shown
 from transfers.errors import Fault, Place
 
@@ -72,6 +73,14 @@ def load_study(path: str | FilePath) -> Study:
     return Study(source, model)
 
 
+def study_from_text(text: str, file: str) -> Study:
+    """Return a study that a program writes; files are named relative to `file`."""
+    from transfers.documents.shape import read_as
+
+    source, _ = scan(text, file)
+    return Study(source, read_as(StudyDocument, source.data))
+
+
 def _is_none(data: object) -> str:
     """Return what to say where a document is no study at all."""
     if not isinstance(data, dict):
@@ -88,6 +97,7 @@ def _faults(source: Source) -> Iterator[Fault]:
     yield from sweep_faults(source)
     yield from seek_faults(source)
     yield from cliffs_faults(source)
+    yield from years_faults(source)
 
 
 def _may_be_empty(path: Path) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from scenarios.study.model_change import Change
 from scenarios.study.model_cliffs import Cliffs
 from scenarios.study.model_seek import Optimise, Seek
 from scenarios.study.model_sweep import Sweep
+from scenarios.study.model_years import Years, YearsOfVariant
 from transfers.documents.described import Described
 from transfers.documents.keys import (
     REQUIRED,
-    changes,
     decimals,
     entries,
     formula_text,
@@ -21,44 +22,15 @@ from transfers.documents.keys import (
 from transfers.documents.model_rules import Rule
 
 
-class Change(Described):
-    """Something that is changed: numbers and rules of the policy, its table, or both."""
-
-    policy: str | None = text("改用另一份政策文件", "Another policy document")
-    districts: str | None = text("改用另一张地区表", "Another table of districts")
-    join: tuple[str, ...] | None = texts(
-        "改用的并入表，按政策文件中的顺序",
-        "Files in place of those the policy joins, in its order",
-        alone=True,
-    )
-    set: dict[str, Any] = changes(
-        "改为别的值：路径 → 值；路径与 --set 相同",
-        "What is set: path → value, paths as --set has them",
-    )
-    add: dict[str, Any] = changes(
-        "新增的条目：路径 → 内容（因素、档次、推算列、规则……）",
-        "What is added: path → entry (a factor, a tier, a quantity, a rule ...)",
-    )
-    remove: tuple[str, ...] | None = texts(
-        "删去的条目（路径）", "What is removed: paths", alone=True
-    )
-    data: dict[str, Any] = changes(
-        "改动的数据：输入列 → 各地区的值，或公式、+3%",
-        "Changed data: input → figures by district, or a formula, or +3%",
-    )
-    rescale: tuple[str, ...] | None = texts(
-        "改动其中一个数时，同组其余的数按比例调整、合计不变（组的路径）",
-        "Groups (paths) whose other numbers are scaled so that their sum stays",
-        alone=True,
-    )
-
-
 class Variant(Change):
     """Named changes to the policy or its data."""
 
     extends: str | None = text("在哪个方案的基础上改动", "The variant it builds on")
     changes: dict[str, Change] = entries(
         Change, "分开命名的几项改动，用于分解影响", "Changes with names of their own"
+    )
+    years: YearsOfVariant | None = part(
+        YearsOfVariant, "逐年推算中这一方案另有的", "What its years have besides those of the study"
     )
 
 
@@ -99,4 +71,5 @@ class StudyDocument(Described):
     sweep: Sweep | None = part(Sweep, "成批测算", "Many scenarios at once")
     seek: Seek | None = part(Seek, "反求", "A value for which a statement holds")
     optimise: Optimise | None = part(Optimise, "寻优", "The best values under the constraints")
+    years: Years | None = part(Years, "逐年推算", "Several years in a row")
     cliffs: Cliffs | None = part(Cliffs, "临界点", "Where small changes make jumps")

@@ -13,10 +13,10 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     "StudyDocument": (
         (
             "只有 `study` 和 `policy` 必填。`variants` 供 `compare` 用；`sweep`、`seek`、"
-            "`optimise`、`cliffs` 各供同名的命令用，用不到的不写。",
+            "`optimise`、`cliffs` 各供同名的命令用，`years` 供 `outlook` 用，用不到的不写。",
             "Only `study` and `policy` are required. `variants` is what `compare` shows; "
-            "`sweep`, `seek`, `optimise`, `cliffs` are read by the commands of these names and "
-            "may be left out.",
+            "`sweep`, `seek`, `optimise`, `cliffs` are read by the commands of these names, "
+            "`years` by `outlook`; they may be left out.",
         ),
         (
             "文件路径都相对于研究文件。`districts`、`join` 与 `transfers run` 的 `--districts`、"
@@ -190,6 +190,75 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
             "(../method/zh/cliffs.md)。",
             "A study is not needed: `transfers cliffs policy.yaml` does as well. What is said is "
             "defined in [sentence 38 of the method](../method/en/cliffs.md).",
+        ),
+    ),
+    "Years": (
+        (
+            "供 `transfers outlook` 用，含义见[办法第 44 至 46 条](../method/zh/years.md)。"
+            "`from` 不写时为政策文件的 `year`；`until` 和 `count` 写一个，都不写为五年。"
+            "政策文件有 `year` 的，每年随之改变，公式、文件名中的 `{year}`、`rows` 都用当年的。",
+            "Read by `transfers outlook`; what it means: [sentences 44 to 46 of the method]"
+            "(../method/en/years.md). Without `from` it is the policy's `year`; of `until` and "
+            "`count` write one, without either it is five years. The `year` of the policy, where "
+            "it has one, is that of each year in turn: formulas, `{year}` in names of files and "
+            "columns, and `rows` use it.",
+        ),
+        (
+            "政策文件有 `upstream` 的，上级逐年一并推算：年度相同，"
+            "按上级自己的 `year`、`next` 和储备；研究的 `next`、`set`、`changes`、`members` "
+            "不带到上级，写明的 `upstream.total` 以写明的为准。",
+            "Where the policy has an `upstream`, the level above goes along: the same years, by "
+            "its own `year`, `next` and reserves. `next`, `set`, `changes` and `members` of the "
+            "study do not reach it; a figure such as `upstream.total` that the study sets counts "
+            "instead.",
+        ),
+    ),
+    "YearsOfVariant": (
+        (
+            "方案自己的 `years` 写在研究的 `years` 之外；同一年、同一路径、同一名称以方案的为准。",
+            "`years` of a variant come besides those of the study; of the same year, path or name "
+            "the variant's count.",
+        ),
+        (
+            "`next` 用当年的数（数据、推算列、各项资金、附加列、`year`）算出下一年的，写在 `next` "
+            "里的就不再从表里读；没有写的，每年从表里读。`+3%`、`*1.01` 是公式的简写。"
+            "角色为 prior 的列，`next` 没有写的，下一年为当年补助合计。储备的期初为上年末余额。",
+            "`next` makes next year's figures of this year's (inputs, quantities, grants, outputs, "
+            "`year`); what it names is no longer read from the table, all else is, every year. "
+            "`+3%`, `*1.01` are formulas in short. An input with the role prior of which `next` "
+            "says nothing becomes what was paid in all. A reserve opens with what it closed with.",
+        ),
+        (
+            "`set` 的值从写明的那一年起有效；`next` 写了的，以后各年由它推算。`changes` 与方案的"
+            "改动写法相同，从那一年起一直有效。当年改动的数，不由上年推算。",
+            "A value of `set` holds from its year on; where `next` names it, the following years "
+            "go on from there. `changes` are written as those of variants and stay. What is "
+            "changed in a year is not carried into it from the year before.",
+        ),
+    ),
+    "Members": (
+        (
+            "地区写代码，或只有一地用的名称。那一年的表里已经是新地区的，不再合并，"
+            "只合并由上年推算来的数。",
+            "Districts go by key, or by a name that only one has. Where the table of that year has "
+            "the new districts already, only what the year before left is merged.",
+        ),
+        (
+            "一个地区分成几个的，这里不能写：各有多少没有依据；用各年自己的表，"
+            "`districts` 的文件名写 `{year}`，新地区没有由上年推算来的数，用表里的。",
+            "A district cannot be split here: what each part has does not follow from the whole. "
+            "Use a table per year (`{year}` in the file of `districts`); what nobody had the year "
+            "before is read from it.",
+        ),
+    ),
+    "Merged": (
+        (
+            "金额、人数、面积、长度和计数相加；比率、人均数、没有单位的数、分数、年限、文字须各地"
+            "相同，不同的写在 `with`（值）或 `by`（按哪一列加权平均）里。"
+            "有一地缺数的，合并后缺数。",
+            "Money, persons, area, length and counts are added; ratios, figures per head, numbers "
+            "without a unit, marks, time and texts must be alike, or stand in `with` (what it is) "
+            "or `by` (which input weighs their mean). A figure that one of them lacks is missing.",
         ),
     ),
 }

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from scenarios.study import model, model_cliffs, model_seek, model_sweep
+from scenarios.study import (
+    model,
+    model_change,
+    model_cliffs,
+    model_seek,
+    model_sweep,
+    model_years,
+)
 from scenarios.study.reference_examples import EXAMPLES, POLICY, TABLE, Example
 from scenarios.study.reference_keys import CHOICES, SAMPLES
 from scenarios.study.reference_notes import NOTES
@@ -23,7 +30,7 @@ from transfers.messages import LANGUAGES
 PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     model.StudyDocument: ("", ("整个文件", "The whole document")),
     Described: ("", ("名称、依据、备注", "Title, source, note")),
-    model.Change: (
+    model_change.Change: (
         "variants.*, variants.*.changes.*, baseline",
         ("改动", "Changes"),
     ),
@@ -40,6 +47,13 @@ PARTS: Final[dict[type[Part], tuple[str, Both]]] = {
     model_seek.Range: ("optimise.vary.*", ("取值范围", "Ranges")),
     model_seek.Target: ("optimise.pareto.*", ("权衡的指标", "Aims")),
     model_cliffs.Cliffs: ("cliffs", ("临界点", "Cliffs")),
+    model_years.Years: ("years", ("逐年推算", "Years")),
+    model_years.YearsOfVariant: (
+        "years, variants.*.years",
+        ("逐年发生的", "What happens in years"),
+    ),
+    model_years.Members: ("years.members.*", ("地区变动", "Members")),
+    model_years.Merged: ("years.members.*.merge.*", ("合并的地区", "Merged districts")),
 }
 """Parts of the document in the order of the page: where each stands, and its heading."""
 

@@ -24,7 +24,9 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "| `transfers optimise 研究` | 在约束之下哪组数最好，两个目标怎样权衡 | "
                 "`optimise` |\n"
                 "| `transfers cliffs 研究或政策` | 哪个数稍一变动金额就跳变，多收反而少得多少 "
-                "| `cliffs` |",
+                "| `cliffs` |\n"
+                "| `transfers outlook 研究` | 逐年往后推算：每年补助多少，储备还有多少，差距怎样，"
+                "哪些规则不满足 | `years` |",
                 "A study says which policy it starts from, which variants there are, and what is "
                 "asked. A variant says only what differs from the baseline; the policy and its "
                 "table stay as they are.\n\n"
@@ -41,7 +43,9 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "two "
                 "aims cost each other | `optimise` |\n"
                 "| `transfers cliffs STUDY or POLICY` | where a small change of a figure makes an "
-                "amount jump; who loses by earning more | `cliffs` |",
+                "amount jump; who loses by earning more | `cliffs` |\n"
+                "| `transfers outlook STUDY` | several years in a row: what is paid, what is left "
+                "in the reserves, how unequal districts are, which rules break | `years` |",
             ),
         ),
     ),
@@ -122,7 +126,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "| 0 | 完成。方案不予分配、约束不满足都写在结果里，不算失败 |\n"
                 "| 1 | 结论是“不行”：基准不予分配；`seek`、`optimise` 没有答案；"
                 "`sweep` 没有一个情景可执行；"
-                "加了 `--gate` 而有方案不能分配，或硬性约束、硬性规则不满足 |\n"
+                "加了 `--gate` 而有方案（`outlook` 为某一年）不能分配，"
+                "或硬性约束、硬性规则不满足 |\n"
                 "| 2 | 研究、政策或数据有误：逐一写明文件、行号、改法 |\n"
                 "| 3 | 程序本身出错 |\n"
                 "| 130 | 按 Ctrl-C 中断：已算完的留着，再运行一次接着算 |",
@@ -132,8 +137,8 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "the answer |\n"
                 "| 1 | the answer is no: the baseline pays nobody; `seek` or `optimise` finds "
                 "nothing; no "
-                "scenario of `sweep` pays; with `--gate`, a variant pays nobody or breaks a "
-                "hard constraint or rule |\n"
+                "scenario of `sweep` pays; with `--gate`, a variant (of `outlook` a year) pays "
+                "nobody or breaks a hard constraint or rule |\n"
                 "| 2 | something is wrong in the study, the policy or a table: each fault with "
                 "file, "
                 "line and what to do |\n"
@@ -173,7 +178,11 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "after,jump,jump_pct,clawback`；每处跳变一行，没有跳变的一行 |\n"
                 "| `cliffs --parameters` | `F.csv` | "
                 "`path,value,less,more,nobody_paid,districts,key,"
-                "change,reason` |\n\n"
+                "change,reason` |\n"
+                "| `outlook` | `F.csv` | `variant,year,key,name,<各项资金>,total`；每方案每年每地区"
+                "一行，当年没有的资金为空，没有结果的年没有行 |\n"
+                "| | `F.accounts.csv` | `variant,year,account,opening,inflow,draw,closing`；"
+                "`account` 为各储备和 `budget`；opening + inflow - draw = closing |\n\n"
                 "`status` 为 `done`、`rejected`（资金不足，不予分配）或 `invalid`（无法计算）；"
                 "不是 `done` 的行没有金额（空，不是 0）。",
                 "`--out FILE` writes by its ending. For people: `.xlsx` (titles, units, totals, "
@@ -208,7 +217,12 @@ INTRODUCTION: Final[tuple[tuple[Both, tuple[Both, ...]], ...]] = (
                 "after,jump,jump_pct,clawback`; a row for each jump, one where there is none |\n"
                 "| `cliffs --parameters` | `F.csv` | "
                 "`path,value,less,more,nobody_paid,districts,key,"
-                "change,reason` |\n\n"
+                "change,reason` |\n"
+                "| `outlook` | `F.csv` | `variant,year,key,name,<grants>,total`; a row for each "
+                "variant, year and district; blank where a grant does not exist in that year, no "
+                "rows for a year without a result |\n"
+                "| | `F.accounts.csv` | `variant,year,account,opening,inflow,draw,closing`; an "
+                "account is a reserve, or `budget`; opening + inflow - draw = closing |\n\n"
                 "`status` is `done`, `rejected` (money is short, nobody is paid) or "
                 "`invalid` (cannot "
                 "be computed); what is not `done` has no amounts: nothing, not 0.",

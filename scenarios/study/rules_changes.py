@@ -18,9 +18,14 @@ def change_faults(source: Source) -> Iterator[Fault]:
     entries = [("baseline",), *(("variants", name) for name in _mapping(source.data, "variants"))]
     for path in entries:
         for at, change in _changes(source, path):
-            yield from _rescaled(source, at, change)
-            yield from _inside(source, at, change)
+            yield from faults_of_change(source, at, change)
         yield from _figures_lost(source, path)
+
+
+def faults_of_change(source: Source, at: Path, change: dict[str, Any]) -> Iterator[Fault]:
+    """Find what contradicts itself in one change."""
+    yield from _rescaled(source, at, change)
+    yield from _inside(source, at, change)
 
 
 def _changes(source: Source, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

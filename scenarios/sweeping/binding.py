@@ -21,7 +21,7 @@ from transfers.districts.columns import NumberColumn
 from transfers.documents.faults import nearest
 from transfers.documents.yaml_tree import Path, shown
 from transfers.errors import DocumentError, Fault, FaultsError, Place
-from transfers.policy.moves import Mover
+from transfers.policy.moves import Mover, sign_fault
 
 _MOST_TOLD: Final = 20
 
@@ -156,9 +156,13 @@ class Binder(Struct):
                 else:
                     self.faults.append(Fault(fault.code, places[1], fault.values))
             return None
-        (path,) = found
-        if not isinstance(found[path], Fraction):
+        ((path, moved),) = found.items()
+        if not isinstance(moved, Fraction):
             return Bound(way, figure=True)
+        signed = sign_fault(self.setting.policy, path, moved, text, places[1])
+        if signed is not None:
+            self.faults.append(signed)
+            return None
         return Bound(way, path)
 
     def _unknown(self, path: str, words: dict[str, object], place: Place) -> None:
@@ -190,8 +194,11 @@ class Binder(Struct):
     def _check(self, path: str, text: str, place: Place) -> None:
         """Check that one value fits at a path, as the document would take it."""
         try:
-            (found,) = self.mover.moves({path: text})
+            ((found, moved),) = self.mover.moves({path: text}).items()
             number = self.setting.policy.numbers.get(found)
+            if isinstance(moved, Fraction):
+                fault = sign_fault(self.setting.policy, found, moved, text, place)
+                self.faults += [] if fault is None else [fault]
             if number is not None and number.percent and not text.endswith("%"):
                 self.setting.policy.moves({path: text})
         except FaultsError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios.sweeping.pages import Column, Page
 from scenarios.sweeping.swept import Swept
 from scenarios.sweeping.views import Words
-from transfers.output.terminal import below_unit, table, width, wrapped
+from transfers.output.terminal import below_unit, table, that_fit, width, wrapped
 
 
 def sweep_view(swept: Swept, language: str, columns: int = 80) -> str:
@@ -44,15 +44,7 @@ def _page(words: Words, page: Page, columns: int) -> list[str]:
 def _that_fit(words: Words, shown: list[Column], columns: int) -> list[list[Column]]:
     """Cut columns into tables that fit, the first column in front of each."""
     widths = [_wide(words, column) for column in shown]
-    found = [[shown[0]]]
-    used = widths[0]
-    for column, wide in zip(shown[1:], widths[1:], strict=True):
-        if used + wide + 2 > columns and len(found[-1]) > 1:
-            found.append([shown[0]])
-            used = widths[0]
-        found[-1].append(column)
-        used += wide + 2
-    return found
+    return [[shown[at] for at in some] for some in that_fit(widths, columns)]
 
 
 def _wide(words: Words, column: Column) -> int:

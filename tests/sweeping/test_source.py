@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios import load_study, seek
 from scenarios.sweeping.source import SweepSource, multiplied, within
 from scenarios.sweeping.swept import prepared
 from tests.sweeping.conftest import Studied
@@ -228,3 +230,34 @@ def test_what_is_not_meant_is_refused_at_its_place(studied: Studied, vary: str, 
         prepared(studied(f"vary: {{{vary}}}"))
     assert {fault.code for fault in caught.value.faults} == {code}
     assert all(fault.place.line for fault in caught.value.faults)
+
+
+def test_a_per_cent_sign_beside_a_figure_of_a_list_in_per_cent_is_refused(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "policy: p\ndistricts: {file: t.csv, key: code}\n"
+        'lists: {parts: {items: {a: {w: 40%}}, columns: {w: {unit: "%"}}}}\n'
+        "inputs: {x: {unit: 万元}}\ngrants: {g: {claim: 'x * sum(parts.w, over=parts)'}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "t.csv").write_text("code,x\nA,1000\n", encoding="utf-8")
+    path = "lists.parts.items.a.w"
+
+    def source(value: str) -> SweepSource:
+        text = f"study: s\npolicy: p.yaml\nsweep: {{vary: {{{path}: [{value}]}}}}\n"
+        (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+        return source_of(load_study(tmp_path / "s.yaml"))
+
+    assert source("30").moves(0, 1) == [{tuple(path.split(".")): 30}]
+    with pytest.raises(DocumentError) as wrong:
+        source("30%")
+    assert [fault.code for fault in wrong.value.faults] == ["document.percent_beside_unit"]
+    (tmp_path / "k.yaml").write_text(
+        f"study: s\npolicy: p.yaml\nseek: {{vary: {path}, within: [0%, 100%], step: 1%, "
+        "rescale: none, so_that: g >= 500}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DocumentError) as wrong:
+        seek(load_study(tmp_path / "k.yaml"))
+    assert {fault.code for fault in wrong.value.faults} == {"document.percent_beside_unit"}

@@ -1,0 +1,1 @@
+"""Several years in a row: what each variant of a study comes to, year by year."""

@@ -1,0 +1,1 @@
+"""What people read of an outlook: on the terminal, in a workbook, as Markdown."""

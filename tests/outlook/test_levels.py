@@ -1,0 +1,163 @@
+"""City and towns in one command: the level above goes along through the years."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import scenarios
+import transfers
+from scenarios import Outlook
+from scenarios.outlook.json_file import json_bytes
+from scenarios.outlook.pages.report import report_of
+from scenarios.outlook.pages.terminal import outlook_view
+
+CITY = """\
+policy: city
+title: 市对县
+year: 2026
+money: {unit: 万元, quantum: 1}
+districts: {file: counties.csv, key: code}
+inputs:
+  population: {unit: 万人, min: 0}
+  last: {unit: 万元, min: 0, role: prior}
+parameters: {pot: {unit: 万元, value: 1000}}
+reserves: {fund: {opening: 10}}
+budget: {amount: pot, remainder: fund}
+grants:
+  aid: {pool: "600 + 10 * (year - 2026)", share: population, floor: 50% * last}
+  wave: {claim: "if(year >= 2028, 7, 0)", if_short: [scale]}
+outputs: {fund_before: {formula: fund.opening, unit: 万元}}
+next: {population: population * 1.1, last: aid, pot: pot + 100}
+"""
+
+TOWNS = """\
+policy: towns
+year: 2026
+money: {unit: 元, quantum: 1}
+districts: {file: towns.csv, key: code, name: name}
+inputs: {people: {unit: 人, min: 0}, base: {unit: 元}}
+upstream: {policy: city/p.yaml, key: c1}
+budget: upstream.total
+grants: {aid: {pool: remainder, share: people}}
+outputs: {before: {formula: upstream.fund_before}}
+next: {base: aid}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "city").mkdir()
+    (tmp_path / "city" / "p.yaml").write_text(CITY, encoding="utf-8")
+    (tmp_path / "city" / "counties.csv").write_text(
+        "code,population,last\nc1,10,0\nc2,20,0\n", encoding="utf-8"
+    )
+    (tmp_path / "p.yaml").write_text(TOWNS, encoding="utf-8")
+    (tmp_path / "towns.csv").write_text(
+        "code,name,people,base\nt1,东镇,1,0\nt2,西镇,2,0\nt3,南镇,1,0\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def looked(folder: Path, text: str) -> Outlook:
+    (folder / "s.yaml").write_text(f"study: s\npolicy: p.yaml\n{text}", encoding="utf-8")
+    return scenarios.look_ahead(scenarios.load_study(folder / "s.yaml"))
+
+
+FIVE = "years: {from: 2026, until: 2030}\n"
+
+
+def test_every_year_has_what_the_level_above_gives_in_that_year(folder: Path) -> None:
+    years = looked(folder, FIVE).baseline.years
+    city = folder / "city_alone.yaml"
+    city.write_text(
+        "study: c\npolicy: city/p.yaml\nyears: {from: 2026, until: 2030}\n", encoding="utf-8"
+    )
+    alone = scenarios.look_ahead(scenarios.load_study(city)).baseline.years
+    received = [int(year.allocation.total[0]) for year in alone]
+    assert received == [200, 203, 214, 217, 220], "a pool that grows, a wave, a floor that carries"
+    for year, above in zip(years, received, strict=True):
+        allocation = year.allocation
+        assert int(allocation.total.sum()) == above * 10_000, "to the quantum"
+        assert allocation.policy.above is not None
+        assert allocation.policy.above.figures["total"].value == above * 10_000
+        (note,) = [f for f in allocation.findings if f.code == "upstream.received"]
+        assert str(above) in note.message("zh")
+        assert allocation.explain("t1").lines[0].figure == above * 10_000
+    opened = [year.allocation.outputs["before"][0] for year in years]
+    assert opened == [account.opening * 10_000 for year in alone for account in year.accounts]
+
+
+def test_what_a_variant_says_of_figures_from_above_counts(folder: Path) -> None:
+    variants = (
+        "variants:\n"
+        "  given: {set: {upstream.total: 900}}\n"
+        "  later: {years: {set: {upstream.total: {2028: 800}}}}\n"
+    )
+    found = looked(folder, FIVE + variants)
+    paid = {each.id: [int(y.allocation.total.sum()) for y in each.years] for each in found.variants}
+    assert paid["given"] == [900] * 5
+    assert paid["later"] == [2_000_000, 2_030_000, 800, 800, 800]
+
+
+def test_a_level_above_that_cannot_pay_ends_the_years_below_and_says_why(folder: Path) -> None:
+    text = CITY.replace("pot: pot + 100", "pot: pot - 300")
+    (folder / "city" / "p.yaml").write_text(text, encoding="utf-8")
+    years = looked(folder, FIVE).baseline.years
+    assert [year.status for year in years] == [*["done"] * 3, "invalid", "not_run"]
+    assert years[3].faults[0].code == "upstream.rejected"
+    assert len(years[3].faults) > 1
+
+
+def test_towns_that_merge_have_what_their_county_receives(folder: Path) -> None:
+    """Towns change; the level above knows one county, whose key stays."""
+    members = (
+        "years:\n  from: 2026\n  until: 2030\n"
+        "  members: {2028: {merge: {t9: {name: 新镇, of: [t1, 西镇]}}}}\n"
+    )
+    years = looked(folder, members).baseline.years
+    assert years[2].allocation.keys == ("t9", "t3")
+    assert years[2].allocation.total.tolist() == [1_605_000, 535_000]
+    before = years[1].allocation.total.tolist()
+    assert years[2].allocation.column("base") == [before[0] + before[1], before[2]]
+
+
+def test_counties_of_the_level_above_that_merge_need_the_new_key(folder: Path) -> None:
+    """The upstream key names one of those that merge in the table above of a later year."""
+    text = CITY.replace("file: counties.csv", 'file: "counties{year}.csv"')
+    (folder / "city" / "p.yaml").write_text(text, encoding="utf-8")
+    for year in range(2026, 2031):
+        key = "c1" if year < 2029 else "c12"
+        body = f"code,population,last\n{key},10,0\nc2,20,0\n"
+        (folder / "city" / f"counties{year}.csv").write_text(body, encoding="utf-8")
+    years = looked(folder, FIVE).baseline.years
+    assert [year.status for year in years] == [*["done"] * 3, "invalid", "not_run"]
+    assert [fault.code for fault in years[3].faults] == ["upstream.faulty", "upstream.no_key_near"]
+    changed = "years:\n  from: 2026\n  until: 2030\n  changes: {2029: {set: {upstream.key: c12}}}\n"
+    with pytest.raises(transfers.DocumentError):
+        looked(folder, changed)  # the policy is read with the table of its own year
+
+
+def test_the_view_says_what_is_taken_along(folder: Path) -> None:
+    view = outlook_view(report_of(looked(folder, FIVE)), "zh", 100)
+    assert "市对县" in view and "逐年" in view
+    row = next(line for line in view.splitlines() if line.startswith("上级下达"))
+    assert row.split()[1:6] == ["2,000,000", "2,030,000", "2,140,000", "2,170,000", "2,200,000"]
+
+
+def test_json_has_what_comes_from_above(folder: Path) -> None:
+    found = report_of(looked(folder, FIVE))
+    (only,) = json.loads(json_bytes(found, "en"))["variants"]
+    received = [2_000_000, 2_030_000, 2_140_000, 2_170_000, 2_200_000]
+    assert [year["from_above"] for year in only["years"]] == received
+
+
+def test_one_outlook_above_serves_all_variants(folder: Path) -> None:
+    one, other = looked(folder, FIVE + "variants: {same: {}}\n").variants
+    assert [y.allocation.total.tolist() for y in one.years] == [
+        y.allocation.total.tolist() for y in other.years
+    ]
+    assert isinstance(one.years[1].allocation.outputs["before"][0], Fraction)
