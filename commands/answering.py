@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from commands import shell
 from commands.shell import complain, guarded, show
+from transfers.errors import DocumentError, Fault
 from transfers.output.calls import check_not_read
 from transfers.output.parser import ANSWER_IS_NO, DONE
 
@@ -73,6 +74,17 @@ def answered(
         return reply.code
 
     return guarded(whole, lang)
+
+
+def check_known(code: str, name: str | None, known: Sequence[str]) -> None:
+    """Refuse a name that is asked for and none of those there are.
+
+    Raises
+    ------
+    DocumentError
+    """
+    if name is not None and name not in known:
+        raise DocumentError([Fault(code, values={"name": name, "known": ", ".join(known)})])
 
 
 def yes(is_yes: bool) -> int:

@@ -44,8 +44,11 @@ class Group(parser.Group):
         {
             **dict.fromkeys(("run", "explain", "template", "new", "schema"), "commands.policies"),
             "check": "commands.checks",
+            "services": "commands.services",
+            "appraise": "commands.appraisals",
             "cliffs": "commands.studies_cliffs",
             "compare": "commands.studies_compare",
+            "outlook": "commands.studies_outlook",
             "rerun": "commands.studies_rerun",
             **dict.fromkeys(("seek", "optimise"), "commands.studies_seek"),
             "sweep": "commands.studies_sweep",

@@ -47,5 +47,6 @@ def test_help_lists_all_commands_in_their_order() -> None:
     )
     lines = [line for line in done.stdout.splitlines() if line[:2] == "  " and line[2:3] != " "]
     listed = [line.split()[0] for line in lines if not line.lstrip().startswith("-")]
-    several = ["run", "explain", "template", "new", "schema", "check", "cliffs", "compare", "rerun"]
-    assert listed == [*several, "seek", "optimise", "sweep"]
+    several = ["run", "explain", "template", "new", "schema", "check", "services", "appraise"]
+    several += ["cliffs", "compare", "outlook", "rerun", "seek", "optimise", "sweep"]
+    assert listed == several

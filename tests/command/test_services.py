@@ -1,0 +1,309 @@
+"""`transfers services`: what staff read of a list of services, how it ends, what it writes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.command.conftest import Run
+from transfers.output.terminal import wrapped
+
+POLICY = """policy: county
+year: 2026
+money: {unit: 万元, quantum: 0.01}
+districts: {file: d.csv, key: code, name: name}
+lists:
+  services:
+    file: s.csv
+    key: item
+    name: title
+    columns:
+      area: {type: text}
+      object: {type: text}
+      standard: {type: text}
+      price: {unit: 元/人}
+      before: {unit: 元/人}
+      part: {unit: "%"}
+      lead: {type: text}
+      with: {type: text}
+  agencies: {items: {mz: {title: 民政局}, jt: {title: 交通局}, cz: {title: 财政局}}, name: title}
+inputs:
+  population: {unit: 万人, role: population}
+  served: {columns: "n_{item}", over: services, unit: 人}
+service_lists:
+  costs:
+    title: 公共服务清单
+    list: services
+    area: area
+    object: object
+    standard: standard
+    lead: lead
+    cooperating: with
+    agencies: agencies
+    price: services.price
+    recipients: served
+    responsibility: {县: services.part, 镇: rest}
+    last: {price: services.before}
+    items: 3
+    areas: 2
+  points: {title: 重点标准, list: agencies}
+grants: {g: {claim: costs.total.县}}
+"""
+LIST = """item,title,area,object,standard,price,before,part,lead,with
+meal,助餐,养老,老人,每日一餐,300.07,250,60,民政局,财政局
+bus,公交,交通,居民,免费换乘,31.333,31,33.3,交通局,
+visit,探访,养老,独居老人,每周一次,99.99,99.99,50,民政局,交通局；财政局
+"""
+TABLE = (
+    "code,name,population,n_meal,n_bus,n_visit\n1,武原,3.2,1203,32001,77\n2,沈荡,1.5,501,15007,31\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "d.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "s.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(POLICY, encoding="utf-8")
+    return tmp_path
+
+
+def test_agencies_without_an_item_are_told_of_lists_with_costs_only(
+    transfers: Run, folder: Path
+) -> None:
+    policy = folder / "p.yaml"
+    names = "  points: {title: 重点标准, list: services, lead: lead, agencies: agencies}"
+    text = policy.read_text("utf-8").replace("  points: {title: 重点标准, list: agencies}", names)
+    text = text.replace("cz: {title: 财政局}", "cz: {title: 财政局}, tj: {title: 统计局}")
+    policy.write_text(text, "utf-8")
+    (folder / "s.csv").write_text(LIST.replace("交通局,\n", "公路局,\n"), "utf-8")
+    shown = transfers("services", policy, "--lang", "zh").stdout
+    costs, points = shown.split("重点标准\n", 1)
+    assert "没有承担任何项目的单位：统计局" in costs
+    assert "没有承担" not in points and "“公路局”不在单位名册中" in points
+
+
+def test_where_shares_are_no_whole_the_two_totals_are_told(transfers: Run, folder: Path) -> None:
+    policy = folder / "p.yaml"
+    text = policy.read_text("utf-8").replace("镇: rest", "镇: 10%")
+    policy.write_text(text, "utf-8")
+    zh = transfers("services", policy, "--list", "costs", "--lang", "zh").stdout
+    assert "各级负担合计 100.22 万元，与支出合计 199.50 万元相差 99.28 万元" in zh.replace("\n", "")
+    assert (
+        "do not add up" in transfers("services", policy, "--list", "costs", "--lang", "en").stdout
+    )
+
+
+def test_no_line_begins_with_a_comma() -> None:
+    text = ", ".join(["民政局", "交通局", "财政局", "a", "卫生健康局"] * 8)
+    for columns in range(20, 80):
+        assert not [line for line in wrapped(text, columns) if line.startswith((",", "，", "、"))]
+
+
+def figures(line: str) -> list[Fraction]:
+    return [Fraction(text.replace(",", "")) for text in re.findall(r"-?[\d,]+\.\d\d(?!%)", line)]
+
+
+def tables(text: str) -> list[tuple[list[str], str]]:
+    """Return rows and total of each table on a terminal."""
+    found = []
+    lines = text.splitlines()
+    rules = [n for n, line in enumerate(lines) if line and set(line) == {"-"}]
+    for first, last in zip(rules[::2], rules[1::2], strict=True):
+        found.append((lines[first + 1 : last], lines[last + 1]))
+    return found
+
+
+def test_it_shows_head_areas_districts_and_what_is_added(transfers: Run, folder: Path) -> None:
+    done = transfers("services", folder / "p.yaml")
+    assert done.returncode == 0 and not done.stderr
+    head = done.stdout.splitlines()[1]
+    assert head.startswith("3/3 项完整，2 个领域，支出合计 ") and "县" in head and "镇" in head
+    for title in ("按领域", "按地区", "增支拆分"):
+        assert f"公共服务清单：{title}" in done.stdout
+    assert "重点标准\n3/3 项完整" in done.stdout
+
+
+@pytest.mark.parametrize("by", ["area", "district", "level", "item", "agency"])
+def test_the_figures_of_every_table_add_up(transfers: Run, folder: Path, by: str) -> None:
+    done = transfers("services", folder / "p.yaml", "--list", "costs", "--by", by)
+    assert done.returncode == 0
+    ((rows, total),) = tables(done.stdout)
+    cells = [figures(row) for row in rows]
+    if by == "district":  # figures per head add up to nothing
+        cells = [[row[0], *row[2:]] for row in cells]
+    whole = figures(total)
+    whole = [whole[0], *whole[2:]] if by == "district" else whole
+    if by == "item":  # the price stands before
+        cells = [row[-3:] for row in cells]
+    assert [sum(column) for column in zip(*cells, strict=True)] == whole
+    if by != "level":
+        assert all(row[0] == sum(row[1:]) for row in [*cells, whole])
+
+
+def test_a_level_may_have_the_name_of_a_part_of_what_is_added(transfers: Run, folder: Path) -> None:
+    *_, (rows, total) = tables(transfers("services", folder / "p.yaml").stdout)
+    text = (folder / "p.yaml").read_text("utf-8")
+    (folder / "p.yaml").write_text(
+        text.replace("{县:", "{both:").replace(".县", ".both"), encoding="utf-8"
+    )
+    *_, (again, whole) = tables(transfers("services", folder / "p.yaml").stdout)
+    assert [figures(line) for line in (*again, whole)] == [figures(line) for line in (*rows, total)]
+
+
+def test_what_is_added_adds_up_both_ways(transfers: Run, folder: Path) -> None:
+    *_, (rows, total) = tables(transfers("services", folder / "p.yaml").stdout)
+    cells = [figures(line) for line in (*rows, total)]
+    assert [sum(column) for column in zip(*cells[:-1], strict=True)] == cells[-1]
+    for last, price, people, both, added, now in cells:
+        assert price + people + both == added and last + added == now
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("助餐,养老,老人", "助餐,养老,", "“助餐”缺服务对象"),
+        ("300.07,250,60", "300.07,250,", "“助餐”缺支出责任"),
+        ("交通局,\n", "交通居,\n", "“公交”的“交通居”不在单位名册中（是否为“交通局”？）"),
+        ("探访,养老", "助餐,养老", "2 项都叫“助餐”"),
+        ("33.3,交通局", "133.3,交通局", "“公交”镇为负，合计 100%"),
+        ("公交,交通", "公交,养老", "应有 2 个领域，实有 1 个"),
+    ],
+)
+def test_what_is_not_complete_is_listed_and_ends_with_1(
+    transfers: Run, folder: Path, old: str, new: str, told: str
+) -> None:
+    assert old in LIST
+    (folder / "s.csv").write_text(LIST.replace(old, new), encoding="utf-8")
+    if "支出责任" in told:  # a run that needs the share refuses; the list alone tells as well
+        text = POLICY.replace("costs.total.县", "100")
+        (folder / "p.yaml").write_text(text, encoding="utf-8")
+    done = transfers("services", folder / "p.yaml")
+    assert done.returncode == 1, done.stderr
+    assert f"- {told}" in " ".join(done.stdout.split())
+    run = transfers("run", folder / "p.yaml")
+    assert run.returncode == 0 and "service_lists.costs" in run.stderr
+
+
+def test_agencies_without_an_item_are_told_and_wrong_is_nothing(
+    transfers: Run, folder: Path
+) -> None:
+    text = POLICY.replace("cz: {title: 财政局}", "cz: {title: 财政局}, ws: {title: 卫健局}")
+    (folder / "p.yaml").write_text(text, encoding="utf-8")
+    done = transfers("services", folder / "p.yaml", "--list", "costs")
+    assert done.returncode == 0
+    assert "名册中没有承担任何项目的单位：卫健局" in done.stdout
+
+
+def test_a_policy_without_lists_of_services_ends_with_5(transfers: Run, folder: Path) -> None:
+    text = POLICY.split("service_lists:")[0] + "grants: {g: {claim: 1}}\n"
+    (folder / "p.yaml").write_text(text, encoding="utf-8")
+    done = transfers("services", folder / "p.yaml", "--lang", "en")
+    assert done.returncode == 5 and "no list of services" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--by", "town"), "area, district, level, item, agency"),
+        (("--list", "cots"), "costs, points"),
+        (("--list", "points", "--by", "area"), "重点标准"),
+        (("--out", "x.txt"), ".xlsx"),
+    ],
+)
+def test_a_call_that_makes_no_sense_ends_with_2(
+    transfers: Run, folder: Path, options: tuple[str, ...], told: str
+) -> None:
+    done = transfers("services", folder / "p.yaml", *options)
+    assert done.returncode == 2 and told in done.stderr and not done.stdout
+
+
+def test_one_figure_moves_one_item_of_one_town(transfers: Run, folder: Path) -> None:
+    files = [folder / name for name in ("a.csv", "b.csv")]
+    for file, more in zip(files, ((), ("--set", "inputs.served.meal.武原=1300")), strict=True):
+        assert transfers("services", folder / "p.yaml", "-q", "--out", file, *more).returncode == 0
+    before, after = (
+        {(row["item"], row["key"]): row for row in csv.DictReader(io.StringIO(text))}
+        for text in (file.read_text("utf-8-sig") for file in files)
+    )
+    assert [pair for pair in before if before[pair] != after[pair]] == [("meal", "1")]
+    assert Fraction(after["meal", "1"]["cost"]) == Fraction("300.07") * 1300 / 10000
+
+
+def test_files_for_programs_are_exact(transfers: Run, folder: Path) -> None:
+    file = folder / "o.json"
+    assert transfers("services", folder / "p.yaml", "-q", "--out", file).returncode == 0
+    costs, points = json.loads(file.read_text("utf-8"), parse_float=Fraction)["lists"]
+    assert costs["complete"] and points["items"] == 3
+    (bus,) = [r for r in costs["rows"] if (r["item"], r["key"]) == ("bus", "2")]
+    assert bus["cost"] == Fraction("31.333") * 15007 / 10000
+    assert bus["cost_县"] + bus["cost_镇"] == bus["cost"]
+    assert bus["growth_price"] + bus["growth_recipients"] + bus["growth_both"] == (
+        bus["cost"] - bus["cost_last"]
+    )
+
+
+def test_a_workbook_has_a_sheet_for_each_table(transfers: Run, folder: Path) -> None:
+    file = folder / "o.xlsx"
+    assert (
+        transfers("services", folder / "p.yaml", "--list", "costs", "--out", file).returncode == 0
+    )
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == [
+        "按领域",
+        "按地区",
+        "按级次",
+        "按单位",
+        "增支拆分",
+        "逐项",
+        "需要补正",
+    ]
+    sheet = book["逐项"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    at = rows[0].index("支出")
+    assert rows[-1][0] == "合计"
+    assert round(sum(row[at] for row in rows[1:-1]), 2) == rows[-1][at]
+    assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows
+
+
+def test_a_page_has_every_table_and_what_is_to_be_mended(transfers: Run, folder: Path) -> None:
+    (folder / "s.csv").write_text(LIST.replace("老人,每日一餐", ",每日一餐"), encoding="utf-8")
+    file = folder / "o.md"
+    assert transfers("services", folder / "p.yaml", "--out", file, "-q").returncode == 1
+    text = file.read_text("utf-8")
+    assert "- “助餐”缺服务对象" in text and "| **合计** |" in text
+    assert text.count("## 公共服务清单：") == 6
+
+
+def test_one_table_becomes_a_file_for_programs(transfers: Run, folder: Path) -> None:
+    file = folder / "o.csv"
+    call = ("services", folder / "p.yaml", "--list", "costs", "--by", "area", "--out", file, "-q")
+    assert transfers(*call).returncode == 0
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    assert [row["领域"] for row in rows] == ["养老", "交通"]
+
+
+def test_a_list_without_costs_needs_no_table(transfers: Run, folder: Path) -> None:
+    (folder / "d.csv").unlink()
+    done = transfers("services", folder / "p.yaml", "--list", "points", "--lang", "en")
+    assert done.returncode == 0 and "3/3 items complete" in done.stdout
+
+
+def test_sheets_of_lists_with_long_names_that_begin_alike_are_all_there(
+    transfers: Run, folder: Path
+) -> None:
+    long = "standards_of_the_villages_of_the_county"
+    entry = "  points: {title: 重点标准, list: agencies}\n"
+    assert entry in POLICY
+    both = "".join(entry.replace("points", f"{long}_{year}") for year in (2025, 2026))
+    (folder / "p.yaml").write_text(POLICY.replace(entry, both), encoding="utf-8")
+    out = folder / "lists.xlsx"
+    assert transfers("services", folder / "p.yaml", "--out", out, "-q").returncode == 0
+    names = openpyxl.load_workbook(out).sheetnames
+    assert len([name for name in names if name.startswith("standards_of_the")]) == 2
