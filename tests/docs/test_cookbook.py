@@ -206,6 +206,32 @@ def test_a_gap_less_a_rate_of_need_leaves_all_at_the_same_part_of_need() -> None
     assert cut == 10
 
 
+def test_the_composite_coefficient_of_schools_is_the_mean_of_seven_weighted_ones() -> None:
+    allocation = patterns.allocated("schools")
+    pupils = [float(n) for n in column("schools", "pupils").values()]
+    for level, name in (("小学", "primary"), ("初中", "junior")):
+        rows = [n for n, each in enumerate(allocation.column("level")) if each == level]
+        found = []
+        for figures in allocation.items("per_pupil").values():
+            x = {n: float(figures[n] or 0) for n in rows}
+            heads = sum(pupils[n] for n in rows)
+            mean = sum(x[n] * pupils[n] for n in rows) / heads
+            spread = sum(pupils[n] / heads * (x[n] - mean) ** 2 for n in rows) ** 0.5
+            found.append(spread / mean)
+        (composite,) = {*column("schools", name).values()}
+        assert float(composite) == pytest.approx(sum(found) / 7, abs=1e-12)
+    rules = {result.id: result.status for result in allocation.rules}
+    assert rules == {"primary_balance": "holds", "junior_balance": "holds"}
+
+
+def test_an_indicator_that_nobody_reported_leaves_its_weight_to_the_others() -> None:
+    degree = column("appraisal", "realisation.degree")
+    assert degree["E"] == 100 * (
+        Fraction(4, 7) * Fraction(92, 98) + Fraction(3, 7) * Fraction(6, 10)
+    )
+    assert degree["A"] == 100 * (Fraction(4, 10) + Fraction(3, 10) * (Fraction(8, 10) * 2))
+
+
 def test_a_different_year_is_one_value_away() -> None:
     policy = transfers.load_policy(
         EXAMPLES / "phase_in.yaml", {"parameters.year_of_transition": "3"}

@@ -104,6 +104,10 @@ AT: dict[str, tuple[str, ...]] = {
     "Range": ("optimise", "vary", "parameters.relief_rate"),
     "Target": ("optimise", "pareto", "gap"),
     "Cliffs": ("cliffs",),
+    "Years": ("years",),
+    "YearsOfVariant": ("years",),
+    "Members": ("years", "members", "2029"),
+    "Merged": ("years", "members", "2029", "merge", "c3"),
 }
 """Part -> where it stands."""
 
@@ -132,6 +136,7 @@ AROUND: dict[str, dict[str, Any]] = {
         "pareto": {"cost": {"formula": "cost"}, "gap": {"formula": "gap"}},
     },
     "cliffs": {},
+    "years": {"members": {"2029": {"merge": {"c3": {"of": ["c1", "c2"]}}}}},
 }
 INSTEAD = {
     "Sweep.rows": ("vary", "sample"),
@@ -153,6 +158,8 @@ def study_with(name: str) -> str:
         inside = inside.setdefault(step, {})
     for other in INSTEAD.get(name, ()):
         del inside[other]
+    if name == "Variant.years":
+        tree["years"] = {"until": "2030"}
     if part == "Indices":
         inside["of"] = "total"
     if name == "Sweep.table":
