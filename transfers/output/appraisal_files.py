@@ -15,9 +15,14 @@ from transfers.output.columns import DataColumn
 from transfers.output.csv_file import csv_of
 from transfers.output.files import formats_in
 from transfers.output.json_text import json_of
-from transfers.output.markdown_file import escaped
 from transfers.output.parquet_file import parquet_of
-from transfers.output.table_files import data_column, page_table, write_table, written_cell
+from transfers.output.table_files import (
+    columns_of,
+    page_head,
+    page_table,
+    write_table,
+    written_cell,
+)
 
 FORMATS: Final = formats_in("transfers.output.appraisal_files")
 _OF_DISTRICTS: Final = (
@@ -118,8 +123,7 @@ def _shortfalls(answer: AppraisalAnswer) -> list[Row]:
 
 def _columns(written: Written) -> list[DataColumn]:
     rows = [row for answer in written.answers for row in _rows(answer, written.by)]
-    names = list(dict.fromkeys(name for row in rows for name in row)) or ["appraisal"]
-    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+    return columns_of(rows, "appraisal")
 
 
 def csv_bytes(written: Written, language: str) -> bytes:
@@ -165,7 +169,7 @@ def markdown_bytes(written: Written, language: str) -> bytes:
     for answer in written.answers:
         tables = Tables(answer, language)
         title, *said = head(tables)
-        lines += [f"# {escaped(title)}", "", *map(escaped, said), ""]
+        lines += page_head(title, said)
         for table in tables_of(tables, written.by):
             lines += page_table(table)
     return ("\n".join(lines).rstrip("\n") + "\n").encode()

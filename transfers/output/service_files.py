@@ -18,7 +18,13 @@ from transfers.output.service_answer import ServiceAnswer
 from transfers.output.service_tables import Tables
 from transfers.output.service_view import ALL, head, table_of, to_mend
 from transfers.output.sheets_of_notes import write_texts
-from transfers.output.table_files import data_column, page_table, write_table, written_cell
+from transfers.output.table_files import (
+    columns_of,
+    page_head,
+    page_table,
+    write_table,
+    written_cell,
+)
 from transfers.output.tables import Table
 from transfers.services.completeness import texts_of
 
@@ -52,9 +58,7 @@ def data_columns(written: Written, language: str) -> list[DataColumn]:
     """Return the columns of a data file: exact figures; of ``--by`` those of that table."""
     if written.by is not None:
         return _columns_of_table(written, language)
-    rows = [row for answer in written.answers for row in _rows(answer)]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+    return columns_of([row for answer in written.answers for row in _rows(answer)], "list")
 
 
 def _columns_of_table(written: Written, language: str) -> list[DataColumn]:
@@ -64,8 +68,7 @@ def _columns_of_table(written: Written, language: str) -> list[DataColumn]:
         for number in range(len(table.columns[0].cells) if table is not None else 0):
             cells = {} if table is None else {c.header: c.cells[number] for c in table.columns}
             rows.append({"list": answer.rule.name, **cells})
-    names = list(dict.fromkeys(name for row in rows for name in row)) or ["list"]
-    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+    return columns_of(rows, "list")
 
 
 def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
@@ -139,7 +142,7 @@ def markdown_bytes(written: Written, language: str) -> bytes:
     for answer in written.answers:
         tables = Tables(answer, language)
         title, *said = head(tables)
-        lines += [f"# {escaped(title)}", "", *map(escaped, said), ""]
+        lines += page_head(title, said)
         mend = list(to_mend(tables))
         if mend:
             lines += [escaped(tables.say("to_mend")), "", *(f"- {escaped(t)}" for t in mend), ""]

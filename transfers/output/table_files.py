@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -44,6 +45,18 @@ def data_column(name: str, cells: list[Any]) -> DataColumn:
     return DataColumn(name, "number", list(mantissas), places, idle_zeros=False)
 
 
+def columns_of(rows: Sequence[Mapping[str, Any]], otherwise: str) -> list[DataColumn]:
+    """Return the columns of some rows, in the order in which names appear.
+
+    Parameters
+    ----------
+    otherwise : str
+        The only column where there are no rows.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row)) or [otherwise]
+    return [data_column(name, [row.get(name) for row in rows]) for name in names]
+
+
 def _plain(cell: object) -> str | None:
     return None if cell is None else str(float(cell)) if isinstance(cell, Fraction) else str(cell)
 
@@ -56,6 +69,11 @@ def written_cell(cell: Any) -> Any:
 
 
 # -- for people ----------------------------------------------------------------------------------
+
+
+def page_head(title: str, said: Sequence[str]) -> list[str]:
+    """Return the lines at the head of a page."""
+    return [f"# {escaped(title)}", "", *map(escaped, said), ""]
 
 
 def page_table(table: Table) -> list[str]:
