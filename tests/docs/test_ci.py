@@ -58,7 +58,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     programs = tmp_path / "bin"
     programs.mkdir()
     shim = programs / "transfers"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "cli.py"}" "$@"\n')
+    called = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m tests.unhurried "$@"'
+    shim.write_text(f"#!/bin/sh\n{called}\n")
     shim.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     return tmp_path / "repository"

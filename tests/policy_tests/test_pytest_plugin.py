@@ -23,7 +23,7 @@ def project(
 ) -> pytest.Pytester:
     """Return a project with a policy, its tests, a module of tests and a file of another kind."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the plugin may be installed
-    monkeypatch.setenv("PYTEST_PLUGINS", "checks.pytest_plugin")
+    monkeypatch.setenv("PYTEST_PLUGINS", "checks.pytest_plugin,tests.unhurried")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("TRANSFERS_LANG", "en")
     folder = pytester.mkdir("policies")
