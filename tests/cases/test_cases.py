@@ -10,7 +10,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -29,6 +28,7 @@ from tests.cases.published import (
     folders,
     tables,
 )
+from tests.program import called
 
 FOLDERS = [
     pytest.param(folder, id=folder.name)
@@ -58,9 +58,8 @@ def rows_of(path: Path, key: str) -> Table:
 
 def transfers(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Call the program as a person does."""
-    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
-    command += [] if "--lang" in command else ["--lang", "en"]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    language = () if "--lang" in arguments else ("--lang", "en")
+    return called(*arguments, *language, folder=folder)
 
 
 def with_facts(folder: Path, run: Run | SmallRun, here: Path) -> Path:

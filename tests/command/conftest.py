@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.program import called
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,13 +31,6 @@ def transfers(tmp_path: Path) -> Run:
 
     def run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "TRANSFERS_LANG": "zh", "PYTHONWARNINGS": "error", **variables}
-        return subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        return called(*arguments, folder=folder, environment=environment)
 
     return run

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import called
+
 ROOT = Path(__file__).resolve().parents[2]
 NOT_NEEDED = {"numpy.ma", "hashlib", "scipy", "transfers.explain"}
 CALLS = {
@@ -50,3 +52,30 @@ def test_help_lists_all_commands_in_their_order() -> None:
     several = ["run", "explain", "template", "new", "schema", "check", "services", "appraise"]
     several += ["cliffs", "compare", "outlook", "rerun", "seek", "optimise", "sweep"]
     assert listed == several
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("run", "examples/jiangmen/policy.yaml", "--lang", "en"),
+        ("run", "examples/jiangmen/policy.yaml", "--set", "budget.amount=3400"),
+        ("explain", "examples/jiangmen/policy.yaml", "台山"),
+        ("compare", "examples/jiangmen/study.yaml", "--format", "none"),
+        ("run", "nowhere.yaml"),
+        ("--help",),
+    ],
+    ids=" ".join,
+)
+def test_a_copy_of_a_waiting_process_answers_as_a_python_of_its_own(call: tuple[str, ...]) -> None:
+    """Most tests of the command line call the program so."""
+    alone = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *call],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    copy = called(*call, folder=ROOT)
+    assert alone.returncode in (0, 1, 2) and alone.stdout + alone.stderr
+    answers = [(done.returncode, done.stdout, done.stderr) for done in (copy, alone)]
+    assert answers[0] == answers[1]

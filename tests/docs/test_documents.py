@@ -14,7 +14,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from urllib.parse import unquote
 import pytest
 
 import transfers
+from tests.program import called
 from transfers import messages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,15 +180,7 @@ def result_of(command: str, folder: Path, language: str) -> tuple[str, int]:
     assert Path(program).name == "transfers", command
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
     environment.update(TRANSFERS_LANG=language, PYTHONPATH=str(ROOT), PYTHONUTF8="1")
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *arguments],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
+    done = called(*arguments, folder=folder, environment=environment, one_stream=True)
     return done.stdout, done.returncode
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 from pre_commit.clientlib import load_manifest
+
+from tests import program
 
 ROOT = Path(__file__).resolve().parents[2]
 (HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -57,13 +58,7 @@ def test_it_is_called_where_a_policy_a_test_or_a_table_changes(file: str, counts
 def called(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Call the hook as pre-commit does, in the root of a repository."""
     _, *arguments = shlex.split(HOOK["entry"])
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *arguments, *HOOK["args"], *more],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return program.called(*arguments, *HOOK["args"], *more, folder=folder)
 
 
 def test_it_passes_where_all_tests_pass_and_fails_where_one_does_not(folder: Path) -> None:
