@@ -13,15 +13,26 @@ from pathlib import Path
 
 import pytest
 
+from transfers.output.bar import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "examples" / "jiangmen" / "policy.yaml"
 
 PROGRAM = """
-import atexit, sys, time
+import atexit, sys, threading, time
 sys.path.insert(0, {root!r})
 from transfers import plan
+from transfers.output import bar
+bar.PATIENCE = {patience}
+drawn, draw = threading.Event(), bar.Bar.show
+def show(self):
+    draw(self)
+    drawn.set()
+bar.Bar.show = show
 run_rule = plan.step
 def slow_rule(*arguments):
+    if {until_drawn}:  # however long a busy machine takes for it
+        assert drawn.wait(300)
     time.sleep({pause})
     run_rule(*arguments)
 plan.step = slow_rule
@@ -38,9 +49,11 @@ class Screen:
         self.lines: list[str] = [""]
         self.row = self.column = 0
 
-    def send(self, text: str) -> None:
+    def send(self, text: str) -> Iterator[str]:
+        """Yield what is shown after each letter, whatever pieces the text comes in."""
         for piece in re.findall(r"\x1b\[[?0-9;]*[A-Za-z]|[^\x1b]", text):
             self._take(piece)
+            yield self.shown
 
     def _take(self, piece: str) -> None:
         line = self.lines[self.row]
@@ -68,10 +81,8 @@ class Ran:
 
     def __init__(self, sent: list[str], printed: str, code: int) -> None:
         self.sent, self.printed, self.code = "".join(sent), printed, code
-        screen, self.between = Screen(), []
-        for text in sent:
-            screen.send(text)
-            self.between.append(screen.shown)
+        screen = Screen()
+        self.between = list(dict.fromkeys(screen.send(self.sent)))
         self.at_the_end = screen.shown
 
 
@@ -84,13 +95,19 @@ def read_all(terminal: int) -> Iterator[str]:
         yield content.decode(errors="replace")
 
 
-def at_terminal(*arguments: str, pause: float, **variables: str) -> Ran:
+def program(pause: float, until_drawn: bool = False, patience: float = PATIENCE) -> str:
+    """Return a program each rule of which takes a while."""
+    how = {"pause": pause, "until_drawn": until_drawn, "patience": patience}
+    return PROGRAM.format(root=str(ROOT), **how)
+
+
+def at_terminal(*arguments: str, slow: str, **variables: str) -> Ran:
     """Run the program with its standard error on a terminal."""
     outside, inside = os.openpty()
     termios.tcsetwinsize(inside, (24, 80))
     environment = {**os.environ, "TRANSFERS_LANG": "zh", "TERM": "xterm-256color", **variables}
     running = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.format(root=str(ROOT), pause=pause), *arguments],
+        [sys.executable, "-c", slow, *arguments],
         stdout=subprocess.PIPE,
         stderr=inside,
         env=environment,
@@ -100,14 +117,21 @@ def at_terminal(*arguments: str, pause: float, **variables: str) -> Ran:
     sent: list[str] = []
     reader = threading.Thread(target=lambda: sent.extend(read_all(outside)))
     reader.start()
-    printed, _ = running.communicate(timeout=60)
+    printed, _ = running.communicate(timeout=600)
     reader.join()
     os.close(outside)
     return Ran(sent, printed, running.returncode)
 
 
+SLOW = program(0.4, until_drawn=True)
+
+
+def test_it_waits_for_a_second() -> None:
+    assert PATIENCE == 1
+
+
 def test_a_slow_run_shows_what_it_does_and_leaves_nothing() -> None:
-    ran = at_terminal("run", str(POLICY), pause=0.4)
+    ran = at_terminal("run", str(POLICY), slow=SLOW)
     assert ran.code == 0
     assert any("正在分配资金" in shown for shown in ran.between)
     assert any(re.search(r"正在分配资金.*(25|50|75)%", shown) for shown in ran.between)
@@ -117,13 +141,13 @@ def test_a_slow_run_shows_what_it_does_and_leaves_nothing() -> None:
 
 
 def test_it_speaks_english_too() -> None:
-    ran = at_terminal("run", str(POLICY), "--lang", "en", pause=0.4)
+    ran = at_terminal("run", str(POLICY), "--lang", "en", slow=SLOW)
     assert any("Dividing the money" in shown for shown in ran.between)
     assert not re.search(r"[\u4e00-\u9fff]", ran.sent)
 
 
 def test_it_is_gone_before_a_complaint_is_printed() -> None:
-    ran = at_terminal("run", str(POLICY), "--set", "budget.amount=3400", pause=0.4)
+    ran = at_terminal("run", str(POLICY), "--set", "budget.amount=3400", slow=SLOW)
     assert ran.code == 1
     assert any("正在分配资金" in shown for shown in ran.between)
     assert "缺口 200 万元" in ran.at_the_end
@@ -131,30 +155,30 @@ def test_it_is_gone_before_a_complaint_is_printed() -> None:
 
 
 def test_explaining_shows_it_too() -> None:
-    ran = at_terminal("explain", str(POLICY), "台山", pause=0.4)
+    ran = at_terminal("explain", str(POLICY), "台山", slow=SLOW)
     assert any("正在分配资金" in shown for shown in ran.between)
     assert ran.at_the_end == ""
 
 
 @pytest.mark.parametrize(
-    ("arguments", "pause", "variables"),
+    ("arguments", "slow", "variables"),
     [
-        pytest.param([], 0.0, {}, id="a run under a second"),
-        pytest.param(["-q"], 0.4, {}, id="-q"),
-        pytest.param([], 0.4, {"TERM": "dumb"}, id="a terminal that cannot erase"),
+        pytest.param([], program(0.0, patience=300), {}, id="a run that is over before"),
+        pytest.param(["-q"], program(0.4), {}, id="-q"),
+        pytest.param([], program(0.4), {"TERM": "dumb"}, id="a terminal that cannot erase"),
     ],
 )
 def test_where_there_is_none_nothing_is_sent_and_rich_is_not_imported(
-    arguments: list[str], pause: float, variables: dict[str, str]
+    arguments: list[str], slow: str, variables: dict[str, str]
 ) -> None:
-    ran = at_terminal("run", str(POLICY), *arguments, pause=pause, **variables)
+    ran = at_terminal("run", str(POLICY), *arguments, slow=slow, **variables)
     assert (ran.code, ran.sent) == (0, "")
     assert "rich: False" in ran.printed
 
 
 def test_in_a_pipe_there_is_none() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(root=str(ROOT), pause=0.4), "run", str(POLICY)],
+        [sys.executable, "-c", program(0.4), "run", str(POLICY)],
         env={**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1"},
         capture_output=True,
         encoding="utf-8",

@@ -70,7 +70,9 @@ def test_shapley_values_are_averages_over_all_orders(compared: Compared) -> None
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     cap=st.integers(5, 40),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.good_time import within
 from transfers.districts import RawTable, csv_text, read_table
 from transfers.errors import Fault, TableError
 
@@ -28,9 +28,8 @@ def read(path: Path, content: bytes) -> RawTable | Fault:
 
 @pytest.fixture(autouse=True)
 def in_good_time() -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    assert time.perf_counter() - start < SECONDS
+    with within(SECONDS):
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from time import perf_counter
 
 import pandas
 import polars
@@ -21,6 +20,7 @@ from tests.fuzz import grids
 from tests.fuzz.grids import Grids
 from tests.fuzz.table_verdicts import verdict, verdict_of_table
 from tests.fuzz.tables import Tables, seeds
+from tests.good_time import within
 
 SECONDS = 60.0  # for all the cases of a test; one of them takes some hundredths
 CHANCE = st.randoms(use_true_random=False)
@@ -37,9 +37,8 @@ fuzzed = settings(
 @pytest.fixture(autouse=True)
 def in_good_time() -> Iterator[None]:
     """Hold the cases of a test to their time."""
-    start = perf_counter()
-    yield
-    assert perf_counter() - start < SECONDS
+    with within(SECONDS):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,8 @@ def test_of_thirty_killed_writers_none_tears_the_file_or_leaves_a_draft(tmp_path
 
 
 def test_writers_that_take_no_care_do_tear_it(tmp_path: Path) -> None:
-    assert torture(tmp_path, 10, random.Random(5), careless=True).torn > 0
+    numbers = random.Random(5)  # on a busy machine a writer may be killed before it wrote at all
+    assert any(torture(tmp_path, 2, numbers, careless=True).torn for _ in range(50))
 
 
 def test_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:

@@ -28,7 +28,13 @@ pytest.importorskip("distributed")
 
 Make = Callable[[int], Listed]
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 300.0
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for an answer as long as a busy machine may need."""
+    monkeypatch.setattr(scenarios.running.cluster, "_WAIT", PATIENCE)
 
 
 @contextmanager

@@ -23,15 +23,22 @@ from transfers.errors import Interrupted
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("interrupted_program.py")
 SCENARIOS = 16 * 1024
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent otherwise there")
 
 
-def begin(folder: Path, workers: int, out: Path) -> subprocess.Popen[str]:
-    """Start the program, as the leader of a group of its own: a terminal has one for each call."""
+def begin(folder: Path, workers: int, out: Path, gate: Path = PROGRAM) -> subprocess.Popen[str]:
+    """Start the program, as the leader of a group of its own: a terminal has one for each call.
+
+    Parameters
+    ----------
+    gate : path, optional
+        A file that lets it run more than the first scenarios; one that is there where left out.
+    """
+    call = [PROGRAM, folder / "policy.yaml", str(SCENARIOS), str(workers), out, gate]
     return subprocess.Popen(
-        [sys.executable, PROGRAM, folder / "policy.yaml", str(SCENARIOS), str(workers), out],
+        [sys.executable, *call],
         env={**os.environ, "PYTHONPATH": str(ROOT), "TRANSFERS_LANG": "en"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -74,10 +81,12 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_call_goes_on(
     assert uninterrupted.returncode == 0
     assert not (folder / "policy.runs").exists()
 
-    process = begin(folder, workers, rest)
+    gate = tmp_path / "gate"
+    process = begin(folder, workers, rest, gate)
     try:
         wait_until(lambda: chunks(folder) >= 3)
         os.killpg(process.pid, signal.SIGINT)
+        gate.touch()
         said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
         kept = chunks(folder)
@@ -103,10 +112,12 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_call_goes_on(
 
 
 def test_workers_end_when_the_program_is_killed(folder: Path, tmp_path: Path) -> None:
-    process = begin(folder, 2, tmp_path / "out.txt")
+    gate = tmp_path / "gate"
+    process = begin(folder, 2, tmp_path / "out.txt", gate)
     try:
         wait_until(lambda: chunks(folder) >= 1)
         process.kill()
+        gate.touch()
         process.communicate(timeout=PATIENCE)
         wait_until(lambda: is_gone(process.pid))
     finally:

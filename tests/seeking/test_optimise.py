@@ -188,7 +188,9 @@ def test_a_budget_that_ends_is_told(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(bar=st.integers(100, 300), ask=st.integers(0, 40), budget=st.sampled_from([0, 30]))
 def test_an_optimum_is_what_single_runs_over_the_grid_say(

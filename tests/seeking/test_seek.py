@@ -214,7 +214,9 @@ def test_values_are_written_as_the_document_writes_them(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     roots=st.tuples(*[st.integers(0, 12)] * 3),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +128,7 @@ def hundred_million_values_in_one_row(path: Path) -> None:
 
 
 READ = """
-import pathlib, re, sys
+import pathlib, re, sys, time
 sys.modules.update(dict.fromkeys(sys.argv[2:]))
 from transfers.districts import read_table
 from transfers.errors import TableError
@@ -140,6 +139,7 @@ except TableError as error:
 status = pathlib.Path("/proc/self/status")  # what Linux alone tells of this process alone
 found = status.exists() and re.search("VmHWM: *([0-9]+)", status.read_text().replace("\\t", " "))
 print(int(found[1]) // 1024 if found else 0)
+print(time.process_time())
 """
 
 
@@ -158,15 +158,14 @@ def test_a_small_file_of_endless_columns_is_answered_at_once(
     path = tmp_path / "t.parquet"
     make(path)
     assert path.stat().st_size < 1_000_000
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", READ, str(path), without],
-        capture_output=True, text=True, timeout=120, check=True,
+        capture_output=True, text=True, timeout=600, check=True,
     )  # fmt: skip
-    said, megabytes = done.stdout.splitlines()
+    said, megabytes, seconds = done.stdout.splitlines()
     assert said.startswith(answer)
     assert int(megabytes) < MEGABYTES
-    assert time.perf_counter() - start < SECONDS
+    assert float(seconds) < SECONDS
 
 
 def test_a_name_that_is_no_text_is_a_broken_file(tmp_path: Path) -> None:
