@@ -130,12 +130,31 @@ RUN = [block for block in all_blocks() if block.is_run]
 # -- what runs -----------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def copies() -> list[Path]:
+    """Return a copy of the examples that is as it was made, if there is one."""
+    return []
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(
+    copies: list[Path], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """Return a folder with a copy of the examples, the working folder of the test."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    if not copies:
+        copies.append(tmp_path_factory.mktemp("copy"))
+        shutil.copytree(ROOT / "examples", copies[0] / "examples")
+    monkeypatch.chdir(copies[0])
+    before = listing(copies[0])
+    yield copies[0]
+    if listing(copies[0]) != before:
+        copies.clear()  # what a document writes is not there for the next
+
+
+def listing(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return what stands in a folder, how large it is and when it was written."""
+    found = {path: path.stat() for path in folder.rglob("*")}
+    return {path: (told.st_size, told.st_mtime_ns) for path, told in found.items()}
 
 
 @pytest.mark.parametrize("block", [b for b in RUN if b.kind == "console"], ids=str)
