@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 PERSON, AREA, LENGTH, COUNT, RATIO = "person", "area", "length", "count", ""
@@ -75,6 +76,12 @@ CURRENCIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Signs and names of currencies; one that several have is that of the document, if it fits."""
 
+_MEANT: Final = {
+    sign: [code for code, signs in CURRENCIES.items() if sign in signs]
+    for sign in {sign for signs in CURRENCIES.values() for sign in signs}
+}
+"""The currencies that a sign or a name may mean."""
+
 MULTIPLES: Final[dict[int, tuple[str, ...]]] = {
     10**2: ("hundred",),
     10**3: (
@@ -136,6 +143,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=1024)
 def currency_of(word: str, currency: str) -> str | None:
     """Return the currency that a word or sign means in a document of `currency`; None if unclear.
 
@@ -148,14 +156,11 @@ def currency_of(word: str, currency: str) -> str | None:
         return currency
     if len(word) == 1 and word.isascii() and word.isalpha():
         return currency if word in CURRENCIES.get(currency, ()) else None
-    named = [code for code, signs in CURRENCIES.items() if _among(word, signs)]
+    spellings = (word, word.lower()) if len(word) > 3 else (word,)
+    named = list(dict.fromkeys(code for each in spellings for code in _MEANT.get(each, ())))
     if currency in named:
         return currency
     return named[0] if len(named) == 1 else None
-
-
-def _among(word: str, signs: tuple[str, ...]) -> bool:
-    return word in signs or (len(word) > 3 and word.lower() in signs)
 
 
 def money_words(currency: str) -> tuple[str, ...]:

@@ -88,5 +88,6 @@ def shown(value: object, longest: int = 80) -> str:
     """Return `value` on one line, cut where a message would become unreadable."""
     text = str(value)[: longest * 4]
     text = " ".join(text.split())
-    text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -38,8 +38,9 @@ from transfers.arithmetic.held import (
 __all__ = ["LARGEST", "SLACK", "TINY", "Bounded", "Floats", "Mask", "Span", "U"]
 
 
+@lru_cache(maxsize=4096)
 def constant(number: Fraction) -> Bounded:
-    """Return one exact number as a (1, 1) figure."""
+    """Return one exact number as a (1, 1) figure: the same one each time, which nobody changes."""
     return column([number])
 
 
@@ -275,7 +276,7 @@ def sign_of_difference(left: Bounded, right: Bounded) -> tuple[Floats, Mask]:
     if left.decimals is not None and right.decimals is not None:
         sign = left.decimals.compare(right.decimals).astype(np.float64)
         sign = sign if whole else np.where(missing, np.nan, sign)
-        return sign, np.broadcast_to(np.False_, sign.shape)
+        return sign, np.zeros(sign.shape, dtype=bool)
     with np.errstate(all="ignore"):
         difference = left.value - right.value
         bound = (left.error + right.error) * SLACK + U * np.abs(difference)

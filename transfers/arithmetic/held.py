@@ -172,7 +172,7 @@ class Bounded:
     def missing(self) -> Mask:
         """(S, N) bool: which figures are missing."""
         if self.whole:
-            return np.broadcast_to(np.False_, self.shape)
+            return np.zeros(self.shape, dtype=bool)
         return np.isnan(self.value)
 
     def take_rows(self, rows: NDArray[np.intp]) -> Bounded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from transfers.documents.yaml_tree import Mark
 
 _ESCAPED = {"x": 2, "u": 4, "U": 8}
@@ -22,7 +24,7 @@ def position(text: str, mark: Mark, offset: int) -> tuple[int, int]:
     offset : int
         Index into the scalar's text, at most its length.
     """
-    lines = text.splitlines()
+    lines = _lines_of(text)
     first = (mark.line or 1) - 1
     if mark.style in ("literal", "folded"):
         line, column = _in_block(lines, first, offset, folded=mark.style == "folded")
@@ -31,6 +33,12 @@ def position(text: str, mark: Mark, offset: int) -> tuple[int, int]:
         line, column = _in_flow(lines, first, (mark.column or 1) - 1 + quote, offset, mark.style)
     line = max(1, min(line, len(lines)))
     return line, min(column, len(lines[line - 1]) + 1 if lines else 1)
+
+
+@lru_cache(maxsize=8)
+def _lines_of(text: str) -> list[str]:
+    """Return the lines of a document, which nobody changes: many places are asked of few."""
+    return text.splitlines()
 
 
 def _in_flow(lines: list[str], line: int, column: int, offset: int, style: str) -> tuple[int, int]:

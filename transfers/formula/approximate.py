@@ -10,7 +10,7 @@ Method: sections 16 (missing), 18 (decisions).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import numpy as np
 from msgspec import Struct, field
@@ -50,6 +50,17 @@ from transfers.formula.values import (
 
 if TYPE_CHECKING:
     from transfers.formula.exact import ExactReader
+
+
+_HOLDS: Final = {
+    "==": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+}
+"""How the sign of a difference tells whether a comparison holds."""
 
 
 class Figures(Protocol):
@@ -246,15 +257,8 @@ class ApproximateReader(Struct, eq=False):
             sign = left.value - right.value
         else:
             sign = self.signs(node.left, node.right)
-        outcome = {
-            "==": sign == 0,
-            "!=": sign != 0,
-            "<": sign < 0,
-            "<=": sign <= 0,
-            ">": sign > 0,
-            ">=": sign >= 0,
-        }[node.operator]
-        return Truth(np.where(np.isnan(sign), np.nan, outcome.astype(np.float64)))
+        outcome = _HOLDS[node.operator](sign, 0.0)
+        return Truth(np.where(np.isnan(sign), np.nan, outcome))
 
     def _compare_labels(self, node: Compare) -> Truth:
         left, right = self.labels(node.left), self.labels(node.right)
