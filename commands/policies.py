@@ -60,7 +60,7 @@ def run(
 
     def work() -> Reply:
         allocation = _allocate(policy, districts, join, settings(set_, policy, upstream))
-        beside = lines_of(allocation.findings, notes=not quiet)
+        beside = lines_of(allocation.warnings if quiet else allocation.findings)
         if allocation.status != "done":
             return Reply(ANSWER_IS_NO, beside=beside)
 

@@ -105,9 +105,9 @@ def _findings(comparison: Comparison, quiet: bool) -> list[str]:
     if quiet:
         lines += remarks(comparison, shell.language)
     for answer in comparison.answers:
-        findings = answer.findings if answer.done else ()
+        findings = answer.warnings if answer.done else ()
         own = [replace(f, where=in_the_study(f.where, comparison.run.study)) for f in findings]
-        lines += [f"{answer.id}: {line}" for line in lines_of(own, notes=False)]
+        lines += [f"{answer.id}: {line}" for line in lines_of(own)]
     return list(dict.fromkeys(lines))
 
 

@@ -86,6 +86,11 @@ class Answer(Struct, frozen=True, eq=False, dict=True):
         """What there is to say about it."""
         return () if self.status == "invalid" else self.allocation.findings
 
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What of it asks for somebody's eyes, without what is for the record."""
+        return () if self.status == "invalid" else self.allocation.warnings
+
 
 class Run(Struct, frozen=True, eq=False):
     """What came of a study: its baseline first, then its variants in their order."""

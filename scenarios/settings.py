@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,6 +21,9 @@ from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault, Place
 from transfers.policy.asks import Statements
 from transfers.policy.moves import Number, number_text
+
+if TYPE_CHECKING:
+    from transfers.recall import Recall
 
 Moves = Mapping[Path, Fraction]
 Changes = Mapping[str, Number]
@@ -47,11 +50,12 @@ class Setting(Struct, frozen=True, eq=False, dict=True):
     districts: Districts
     steps: tuple[Step, ...] = ()
     moves: Moves = {}
+    recall: Recall | None = None
 
     @cached_property
     def batches(self) -> Batches:
         """What runs scenarios of it, many at a time."""
-        return Batches(self.policy, self.districts)
+        return Batches(self.policy, self.districts, self.recall)
 
 
 class Settings(Struct, eq=False):
@@ -72,6 +76,7 @@ class Settings(Struct, eq=False):
     study: Study
     changes: Changes = field(default_factory=dict)
     beside: Beside | None = None
+    _types: tuple[Beside, str] | None = None
     _changed: dict[tuple[object, ...], Policy] = field(default_factory=dict)
     _tables: list[tuple[Any, Policy, Districts]] = field(default_factory=list)
 
@@ -126,10 +131,13 @@ class Settings(Struct, eq=False):
 
         Variants that extend another make its changes anew: alike, and from the same place.
         """
-        known = None if asked is None else repr(asked.besides[0].types)
+        known = None if asked is None else self._types_of(asked.besides[0])
         key = (file, known, *map(_identity, made))
         if key not in self._changed:
-            if made:
+            plain = None if asked is None or asked.rules else self._plain(file, made)
+            if plain is not None:
+                self._changed[key] = plain.changed(statements=asked)
+            elif made:
                 # Asked once, with the last change: a document takes a while to be compiled.
                 *before, step = made
                 self._changed[key] = self._after(file, before, None).changed(
@@ -146,6 +154,19 @@ class Settings(Struct, eq=False):
                 texts = {path: number_text(value) for path, value in self.changes.items()}
                 self._changed[key] = transfers.load_policy(file, texts)
         return self._changed[key]
+
+    def _types_of(self, beside: Beside) -> str:
+        """Return what tells the names of a run: policies that differ in no name are the same."""
+        if self._types is None or self._types[0] is not beside:
+            self._types = (beside, repr(beside.types))
+        return self._types[1]
+
+    def _plain(self, file: str, made: Sequence[Step]) -> Policy | None:
+        """Return a policy of which nothing is asked; None where it is told with what is asked."""
+        try:
+            return self._after(file, made, None)
+        except DocumentError:
+            return None
 
     def _districts(self, policy: Policy, steps: Sequence[Step]) -> Districts:
         """Return the table after the changes, as the policy reads it.

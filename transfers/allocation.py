@@ -161,13 +161,24 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about this allocation; when rejected, why."""
+        return self._found(notes=True)
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What of it asks for somebody's eyes; notes for the record are not worked out for it."""
+        known: tuple[Finding, ...] | None = self.__dict__.get("findings")
+        found = self._found(notes=False) if known is None else known
+        return tuple(each for each in found if each.severity != "note")
+
+    def _found(self, *, notes: bool) -> tuple[Finding, ...]:
         above = self.policy.above
         about_tables = (*(above.findings if above else ()), *self.districts.findings)
         if self.status == "rejected":
             return (*about_tables, *self.block.rejected[self.scenario])
         found: list[Finding] = [*about_tables, *solved_finding(self.block, self.scenario)]
         for rule in self.divisions:
-            found += outcome_findings(self.block, self.outcome(rule.name), self.scenario)
+            outcome = self.outcome(rule.name)
+            found += outcome_findings(self.block, outcome, self.scenario, notes=notes)
         found += settlement_findings(self.block, self.scenario)
         found += clawback_findings(self.block, self.scenario)
         if self.policy.service_lists:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -26,6 +26,9 @@ from transfers.plan import scenarios_of_block as scenarios_of_block
 from transfers.policy.moves import Asked, Mover, Moves, Number, figure_text
 from transfers.policy.policy import Policy
 from transfers.policy.reading import check_moves, check_read
+
+if TYPE_CHECKING:
+    from transfers.recall import Recall
 
 Ints = NDArray[np.int64]
 Status = Literal["done", "rejected", "invalid"]
@@ -173,6 +176,7 @@ class Batches(Struct, eq=False):
 
     policy: Policy
     districts: Districts
+    recall: Recall | None = None
     _plan: Plan | None = None
 
     def run(self, moves: Sequence[Moves]) -> Batch:
@@ -191,7 +195,7 @@ class Batches(Struct, eq=False):
         if self._plan is None:
             districts = self.policy.with_set_figures(self.districts)
             check_read(self.policy, districts)
-            self._plan = Plan(self.policy, districts)
+            self._plan = Plan(self.policy, districts, self.recall)
         return Batch(self.policy, self._plan.districts, tuple(_rows(self._plan, list(moves))))
 
 

@@ -39,6 +39,7 @@ from transfers.scenario import ExactScenario
 
 if TYPE_CHECKING:
     from transfers.judging import Judgement
+    from transfers.recall import Recall
     from transfers.still import Still
 
 Members = NDArray[np.intp]
@@ -80,6 +81,8 @@ class Block(Struct, eq=False):
         Name of a rule about the outcome -> what it came to.
     still : Still or None
         Of a plan of many blocks: what no scenario moves.
+    recall : Recall or None
+        What runs beside this one have read.
     rejected, invalid : dict
         Scenario -> why nobody is paid there (an answer), or why it cannot be computed (an error).
     """
@@ -100,6 +103,7 @@ class Block(Struct, eq=False):
     rejected: dict[int, list[Finding]] = field(default_factory=dict)
     invalid: dict[int, list[Fault]] = field(default_factory=dict)
     still: Still | None = None
+    recall: Recall | None = None
     _moved: frozenset[Path] | None = None
     _reader: ApproximateReader | None = None
     _exact: dict[int, ExactReader] = field(default_factory=dict)
@@ -275,8 +279,7 @@ class Block(Struct, eq=False):
             same = self.still.figure(formula)
             if same is not None:
                 return same
-        value = self.reader.numbers(node)
-        self._report_gaps(formula)
+        value = cast("Bounded", self._read(formula))
         rows = value.shape[0]
 
         def exact(scenario: int, members: Members) -> Rationals:
@@ -287,23 +290,27 @@ class Block(Struct, eq=False):
 
     def truth(self, formula: Formula) -> Truth:
         """Return what a statement yields."""
-        truth = self.reader.truth(formula.node)
-        self._report_gaps(formula)
-        return truth
+        return cast("Truth", self._read(formula))
 
     def labels(self, formula: Formula) -> Labels:
         """Return what a formula of texts, or of figures that serve as such, yields."""
         labels = self.reader.labels(formula.node)
-        self._report_gaps(formula)
+        self.report_gaps(formula)
         return labels
 
     def value(self, formula: Formula) -> Value:
         """Return what any formula yields."""
+        return self._read(formula)
+
+    def _read(self, formula: Formula) -> Value:
+        """Return what a formula yields: as a run beside this one has read it, where that is so."""
+        if self.recall is not None:
+            return self.recall.value(self, formula)
         value = self.reader.value(formula.node)
-        self._report_gaps(formula)
+        self.report_gaps(formula)
         return value
 
-    def _report_gaps(self, formula: Formula) -> None:
+    def report_gaps(self, formula: Formula) -> None:
         """Make faults of what the reader found missing under this formula."""
         gaps: list[Gap] = self.reader.gaps
         self.reader.gaps = []

@@ -51,9 +51,18 @@ def shortage_findings(block: Block, outcome: Outcome) -> dict[int, list[Finding]
     return found
 
 
-def outcome_findings(block: Block, outcome: Outcome, scenario: int) -> list[Finding]:
-    """Return everything one division has to report in one scenario."""
-    return list(_Notices(block, outcome, scenario).all())
+def outcome_findings(
+    block: Block, outcome: Outcome, scenario: int, *, notes: bool = True
+) -> list[Finding]:
+    """Return what one division has to report in one scenario.
+
+    Parameters
+    ----------
+    notes : bool
+        Whether exact figures are worked out for what is only for the record; else some of that
+        is left out.
+    """
+    return list(_Notices(block, outcome, scenario, notes).all())
 
 
 def clawback_findings(block: Block, scenario: int) -> Iterator[Finding]:
@@ -104,8 +113,8 @@ def _figure_of(block: Block, rule: OutputRule | DivisionRule) -> Figure:
 class _Notices:
     """The findings of one division in one scenario."""
 
-    def __init__(self, block: Block, outcome: Outcome, scenario: int) -> None:
-        self.block, self.outcome, self.scenario = block, outcome, scenario
+    def __init__(self, block: Block, outcome: Outcome, scenario: int, notes: bool = True) -> None:
+        self.block, self.outcome, self.scenario, self.notes = block, outcome, scenario, notes
         self.rule = outcome.rule
         self.money = block.policy.money
         self.rejects = "scale" not in outcome.rule.if_short
@@ -169,8 +178,11 @@ class _Notices:
             ("floors_exceed_pool", self.outcome.short, self.outcome.bounds.floor),
             ("claims_exceed_pool", self.outcome.compressed, self.outcome.claim),
         ):
-            if code == "claims_exceed_pool" and self.outcome.short.any():
-                mask = mask & ~self.outcome.short
+            if code == "claims_exceed_pool":
+                if not (self.notes or self.rejects):
+                    return  # scaled where the document says so: the law's normal course
+                if self.outcome.short.any():
+                    mask = mask & ~self.outcome.short
             for group in np.flatnonzero(self.row(mask)).tolist():
                 assert figure is not None  # only claims are compressed
                 yield self._shortage(code, group, figure)

@@ -44,6 +44,7 @@ from transfers.policy.rules import (
 )
 
 if TYPE_CHECKING:
+    from transfers.recall import Recall
     from transfers.still import Still
 
 FIGURES_OF_BLOCK = 262_144
@@ -83,6 +84,7 @@ class Plan(Struct, frozen=True, eq=False):
 
     policy: Policy
     districts: Districts
+    recall: Recall | None = None
     _still: list[Still] = field(default_factory=list)
     _table: list[Districts] = field(default_factory=list)
     _ran: list[bool] = field(default_factory=list)
@@ -118,7 +120,8 @@ class Plan(Struct, frozen=True, eq=False):
 
     def block(self, moves: Sequence[Moves]) -> Block:
         """Run all rules on one block."""
-        block = Block(self.policy, self.table, moves, still=self._still_of(moves))
+        still = self._still_of(moves)
+        block = Block(self.policy, self.table, moves, still=still, recall=self.recall)
         check_moves(block)
         with progress.stage("divide", len(self.policy.statements)) as stage:
             for statement in stage.each(self.policy.statements):

@@ -9,6 +9,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from transfers.arithmetic.decimals import Decimals
+from transfers.arithmetic.held import Bounded
 from transfers.arithmetic.rationals import Rationals
 from transfers.districts.columns import NumberColumn
 from transfers.formula.exact_numbers import ExactNumbers, from_optional
@@ -39,6 +41,26 @@ class ExactScenario(Struct, eq=False):
     def definition(self, name: str) -> Node | None:
         """Return the formula of a quantity; None for what is not defined by one formula."""
         return self.block.definitions.get(name)
+
+    def is_decided(self, name: str) -> bool:
+        """Tell whether a quantity is at hand exactly: a text, a statement, or decimals."""
+        value = self.block.values.get(name)
+        return value is not None and (not isinstance(value, Bounded) or value.decimals is not None)
+
+    def decided(self, name: str, members: Members) -> ExactNumbers | None:
+        """Return the figures of a quantity that are decimals; None where they are not."""
+        value = self.block.values.get(name)
+        if not isinstance(value, Bounded) or value.decimals is None:
+            return None
+        whole = value.decimals
+        rows = whole.mantissas
+        row = rows[min(self.scenario, len(rows) - 1)]
+        at = members if len(row) > 1 else np.zeros_like(members)
+        figures = Rationals.from_decimals(Decimals(row[at], whole.places))
+        if value.whole:
+            return ExactNumbers(figures, np.zeros(len(members), dtype=bool))
+        gone = value.missing
+        return ExactNumbers(figures, gone[min(self.scenario, len(gone) - 1)][at])
 
     def order_of(self, name: str) -> int:
         """Return the place of a quantity in reading order."""

@@ -8,12 +8,12 @@ not rational count with 50 significant digits (method, exactness).
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Protocol
 
 import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from transfers.formula.exact_figures import ExactFigures, Marks
 from transfers.formula.exact_numbers import (
     ExactNumbers,
     Members,
@@ -48,43 +48,7 @@ from transfers.formula.nodes import (
 )
 from transfers.formula.values import category_text
 
-Marks = NDArray[np.int8]
 FIRST: Members = np.zeros(1, dtype=np.intp)
-
-
-class ExactFigures(Protocol):
-    """What an exact reader may ask for, in the scenario it reads."""
-
-    @property
-    def district_count(self) -> int:
-        """Number of districts, N."""
-
-    def item_count(self, name: str) -> int:
-        """Return the number of items of a list, K; 0 without a list."""
-
-    def item_places(self, name: str) -> dict[str, int]:
-        """Return the place of each item in a list, by its key."""
-
-    def definition(self, name: str) -> Node | None:
-        """Return the formula of a quantity; None for what is not defined by one formula."""
-
-    def order_of(self, name: str) -> int:
-        """Return the place of a quantity in reading order."""
-
-    def numbers(self, name: str, members: Members) -> ExactNumbers:
-        """Return exact figures of an input, a stage or a grant."""
-
-    def marks(self, name: str, members: Members) -> Marks:
-        """Return an input or field that is true (1), false (0) or missing (-1)."""
-
-    def texts(self, name: str, members: Members) -> list[str | None]:
-        """Return a text input."""
-
-    def number(self, number: Number) -> Fraction:
-        """Return a number of the document, as this scenario has it."""
-
-    def entries(self, lookup: Lookup) -> dict[tuple[str, ...], Fraction]:
-        """Return a table of the document, as this scenario has it."""
 
 
 class ExactReader(Struct, eq=False):
@@ -138,6 +102,9 @@ class ExactReader(Struct, eq=False):
         So a chain of a thousand quantities is a thousand short reads, not one deep one.
         """
         if isinstance(node, Name):
+            decided = self.figures.decided(node.name, members)
+            if decided is not None:
+                return decided
             for definition in self._foundations(node.name):
                 if definition is not node:
                     self._foundation(definition, node, members)
@@ -185,8 +152,8 @@ class ExactReader(Struct, eq=False):
             for part in walk(definition) if definition is not None else ():
                 if isinstance(part, Name) and part.name not in found:
                     below = self.figures.definition(part.name)
-                    # Texts and statements are at hand as they were decided.
-                    if below is not None and below.type.kind == "number":
+                    # Texts, statements and decimals are at hand as they were decided.
+                    if below is not None and not self.figures.is_decided(part.name):
                         found[part.name] = below
                         names.append(part.name)
         known = [found[n] for n in sorted(found, key=self.figures.order_of)]

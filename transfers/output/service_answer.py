@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from transfers.allocation import Allocation
     from transfers.districts import Districts
     from transfers.policy.policy import Policy
-    from transfers.policy.service_lists import ServiceListRule
+    from transfers.policy.service_rule import ServiceListRule
     from transfers.units import Unit
 
 

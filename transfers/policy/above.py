@@ -99,6 +99,13 @@ class Above(Struct, frozen=True, eq=False):
     read: tuple[tuple[str, str], ...] = ()
 
 
+class Answered(Struct, frozen=True, eq=False):
+    """What was asked of the level above, and what it answered: money in the unit it has there."""
+
+    asked: Asked
+    above: Above
+
+
 RunAbove = Callable[[Asked], Above]
 
 
@@ -113,9 +120,13 @@ class Level(Struct, eq=False):
         Real paths of the documents that are being read, the lowest first, this one last.
     figures : mapping of str to str
         What a change gives in place of figures from above.
+    before : Answered or None
+        What the policy that is changed was answered.
 
     Attributes
     ----------
+    answered : Answered or None
+        What was asked this time.
     above : Above or None
         What the level above gives.
     faults : list of Fault
@@ -127,6 +138,8 @@ class Level(Struct, eq=False):
     run_above: RunAbove | None = None
     chain: tuple[str, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
+    before: Answered | None = None
+    answered: Answered | None = None
     above: Above | None = None
     faults: list[Fault] = field(default_factory=list)
     rejected: RejectedAboveError | None = None
@@ -165,7 +178,12 @@ def _answer(compiler: Compiler, entry: Upstream) -> Above:
     place = document.value_place((SECTION, "policy"))
     if level.run_above is None:
         raise DocumentError([Fault("upstream.alone", place)])
-    return level.run_above(asked_of(document, entry, level.chain))
+    asked = asked_of(document, entry, level.chain)
+    known = level.before
+    level.answered = known if known is not None and known.asked == asked else None
+    if level.answered is None:
+        level.answered = Answered(asked, level.run_above(asked))
+    return level.answered.above
 
 
 def asked_of(document: Document, entry: Upstream, chain: tuple[str, ...] = ()) -> Asked:

@@ -19,6 +19,7 @@ from transfers.formula.nodes import Type
 from transfers.formula.scope import Symbol
 from transfers.messages import Phrase
 from transfers.policy.appraisal_lists import Tree
+from transfers.policy.checked import in_type
 from transfers.policy.derived import Deriver
 from transfers.policy.rules import Formula, Path
 from transfers.units import BARE, PURE
@@ -167,21 +168,20 @@ class NameWriter(Struct, eq=False):
         """
         compiler = self.compiler
         before = len(compiler.faults)
-        formula = compiler.formula(text, (SECTION, self.name), items_allowed=True)
+        formula = checked = compiler.formula(text, (SECTION, self.name), items_allowed=True)
         if formula is not None and ratio and not self.tree.method.only("zscore"):
             formula = compiler.as_declared(formula, compiler.unit("%"))
         told = compiler.faults[before:]
         del compiler.faults[before:]
-        if formula is None or told:
+        if formula is None or checked is None or told:
             why = Phrase(told[0].code, told[0].values)
             self._fault("figures_differ", formula=text, why=why)
             self.compiler.define(Symbol(self._n(part), faulty=True))
             return
         if ratio:
             unit = PURE if self.tree.method.only("zscore") else compiler.unit("%")
-            # A copy: the checked tree is remembered, and other policies may have it too.
             kind = formula.node.type.in_unit(unit)
-            formula = replace(formula, node=replace(formula.node, type=kind))
+            formula = replace(formula, node=in_type(checked.node, formula.node, kind))
         self._define(part, formula)
 
     def _number(self, part: str, value: Fraction, *path: str | int, ratio: bool = True) -> str:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from transfers.formula.nodes import Lookup, Name, Node, Number, walk
+from transfers.formula.nodes import Lookup, Name, Node, Number, Type, walk
 from transfers.formula.scope import Scope, Symbol
 
 Asked: TypeAlias = tuple[object, ...]
@@ -65,6 +65,27 @@ def keep_checked(asked: Asked, scope: Scope, parsed: Node, node: Node) -> None:
     known = _KNOWN.setdefault(asked, [])
     known.append(_Checked(node, tuple(symbols), tuple(lists)))
     del known[:-_LAST]
+
+
+_IN_TYPE: dict[tuple[int, Type], tuple[Node, Node]] = {}
+
+
+def in_type(node: Node, converted: Node, kind: Type) -> Node:
+    """Return a copy of a checked tree that has another type; of a tree the same copy each time.
+
+    The tree itself is remembered, and other formulas may have it too.
+
+    Parameters
+    ----------
+    converted : Node
+        What the tree is made into beforehand; it follows from the tree and the type.
+    """
+    known = _IN_TYPE.get((id(node), kind))
+    if known is None:  # the node is kept beside its copy, so that its id is not used again
+        if len(_IN_TYPE) >= _MOST:
+            _IN_TYPE.clear()
+        known = _IN_TYPE[id(node), kind] = (node, replace(converted, type=kind))
+    return known[1]
 
 
 def _plain(symbol: Symbol) -> bool:

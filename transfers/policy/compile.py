@@ -45,7 +45,8 @@ from transfers.policy.rules import (
     Statement,
 )
 from transfers.policy.rules_of_outcome import outcome_rules
-from transfers.policy.service_lists import ServiceListRule, fields_below, service_lists
+from transfers.policy.service_lists import fields_below, service_lists
+from transfers.policy.service_rule import ServiceListRule
 from transfers.policy.solve_rule import solve_rule
 from transfers.units import BARE, PURE, Unit, parse_unit
 

@@ -12,7 +12,7 @@ from transfers.documents.change import Asked, Changes
 from transfers.formula.nodes import Number
 from transfers.formula.scope import ItemList, Scope, Steps, Table
 from transfers.money import Money
-from transfers.policy.above import Above, RunAbove
+from transfers.policy.above import Above, Answered, RunAbove
 from transfers.policy.appraisals import AppraisalRule
 from transfers.policy.asks import Asks
 from transfers.policy.next import NextRule
@@ -31,7 +31,7 @@ from transfers.policy.rules import (
     SolveRule,
     Statement,
 )
-from transfers.policy.service_lists import ServiceListRule
+from transfers.policy.service_rule import ServiceListRule
 from transfers.units import Unit
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from transfers.policy.lists import ListRead
 
 
-class CompiledPolicy(Struct, frozen=True, eq=False):
+class CompiledPolicy(Struct, frozen=True, eq=False, dict=True):
     """The rules of a transfer.
 
     Attributes
@@ -83,6 +83,8 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
         What its appraisals read and define, for views.
     lists_read : dict of name to ListRead
         Lists as their files have them: a policy that is changed does not read them again.
+    answered : Answered or None
+        What was asked of the level above, and its answer: one that is changed does not ask again.
     run_above : callable or None
         What ran it, and runs it again where the document is read with other values.
     money : Money
@@ -117,6 +119,7 @@ class CompiledPolicy(Struct, frozen=True, eq=False):
     aside: Mapping[str, QuantityRule] = field(default_factory=dict)
     appraisals: tuple[AppraisalRule, ...] = ()
     lists_read: Mapping[str, ListRead] = field(default_factory=dict)
+    answered: Answered | None = None
 
     def __repr__(self) -> str:
         return f"<Policy {self.document.model.policy}>"

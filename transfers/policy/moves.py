@@ -48,11 +48,11 @@ class Mover(Struct, eq=False):
     policy: Policy
     districts: Districts
     _finder: FigureFinder | None = None
-    _known: dict[str, Path] = field(default_factory=dict)
+    _known: Mapping[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._finder = FigureFinder(self.policy, self.districts)
-        self._known = addresses(self.policy)
+        self._known = self.policy.addresses
 
     @property
     def finder(self) -> FigureFinder:
@@ -181,7 +181,9 @@ def number_moves(
     known : mapping, optional
         What :func:`addresses` gives.
     """
-    known = addresses(policy) if known is None else known
+    if not asked:
+        return {}
+    known = policy.addresses if known is None else known
     moves: dict[Path, Fraction] = {}
     for path, value in asked.items():
         text = "" if isinstance(value, Fraction) else number_text(value)

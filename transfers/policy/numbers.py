@@ -21,7 +21,7 @@ from transfers.errors import DocumentError, Fault, Place
 from transfers.formula.nodes import Number
 from transfers.messages import Phrase
 from transfers.policy.moves import Number as Figure
-from transfers.policy.moves import addresses, number_moves
+from transfers.policy.moves import number_moves
 from transfers.policy.rules import Path
 from transfers.units import Unit, describe, with_unit
 from transfers.written import figure_text
@@ -182,7 +182,7 @@ def moves_of(
     DocumentError
         With a fault for each path that is no number, and each value that does not fit there.
     """
-    known = addresses(policy)
+    known = policy.addresses if asked else {}
     moves: dict[Path, Fraction] = {}
     faults: list[Fault] = []
     for path, value in asked.items():
@@ -214,7 +214,7 @@ def _at(fault: Fault, place: Place, path: str) -> Fault:
 
 def parted(policy: Policy, asked: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:
     """Part what is set into numbers that scenarios can move, and all that makes another policy."""
-    known = addresses(policy)
+    known = policy.addresses
     reading = _decides_reading(policy)
     numbers: dict[str, Value] = {}
     others: dict[str, Value] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from os.path import realpath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from transfers.policy.beside import Beside, lacking, read_beside, title_of_run
 from transfers.policy.changing import Value, asked_changes, came_with
 from transfers.policy.compile import Compiler
 from transfers.policy.compiled import CompiledPolicy
+from transfers.policy.ends import with_other_ends
+from transfers.policy.moves import addresses
 from transfers.policy.numbers import NamedNumber, moves_of, named_numbers, parted
 from transfers.policy.promises import waivers_of
 from transfers.policy.reading import read_alike
@@ -30,10 +33,9 @@ from transfers.policy.rules import Path
 
 if TYPE_CHECKING:
     from transfers.districts import Districts
-    from transfers.policy.lists import ListRead
 
 
-class Policy(CompiledPolicy, frozen=True, eq=False):
+class Policy(CompiledPolicy, frozen=True, eq=False, dict=True):
     """The rules of a transfer, and the ways to have them otherwise."""
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Policy:
@@ -123,7 +125,7 @@ class Policy(CompiledPolicy, frozen=True, eq=False):
                 self.run_above,
                 asked=where,
                 asks=asks,
-                read_before=self.lists_read,
+                before=self,
             )
         except DocumentError as error:
             raise came_with(error, source, asked, faults) from None
@@ -184,6 +186,11 @@ class Policy(CompiledPolicy, frozen=True, eq=False):
     def lacking(self, name: str, why: Phrase, title: str | Phrase | None = None) -> Beside:
         """Return the names of a run of this policy that has no figures, because of `why`."""
         return lacking(self, name, title or title_of_run(name), why)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Path]:
+        """The paths of the numbers that scenarios can move, by how they are written."""
+        return addresses(self)
 
     @property
     def named_numbers(self) -> dict[str, NamedNumber]:
@@ -298,11 +305,15 @@ def policy_from_text(
     *,
     asked: Asked | None = None,
     asks: Asks | None = None,
-    read_before: Mapping[str, ListRead] | None = None,
+    before: Policy | None = None,
 ) -> Policy:
     """Read a policy document that is at hand as text; `file` is where it is said to stand.
 
-    Files of lists in `read_before` are not read again where they are asked for the same.
+    Parameters
+    ----------
+    before : Policy, optional
+        The policy that is changed: its files of lists are not read again, nor is the level above
+        it run again, where just the same is asked for.
 
     Raises
     ------
@@ -310,20 +321,29 @@ def policy_from_text(
         With every fault of the document, in reading order.
     """
     level = Level(run_above, (*chain, realpath(file)))
+    level.before = None if before is None else before.answered
     changes = changes_of(overrides)
     asked, asks = asked or Asked.of(changes), asks or Asks()
     try:
-        source, found = scanned(text, file)
-        own, level.figures = split_changes(source.data, file, changes)
-        document = check_document(source, found, own, asked)
+        if before is not None and before.changes == changes:
+            document = before.document
+        else:
+            source, found = scanned(text, file)
+            own, level.figures = split_changes(source.data, file, changes)
+            document = check_document(source, found, own, asked)
     except DocumentError as error:
         from transfers.policy.faulty import formula_faults
 
         more = formula_faults(text, file, changes, asked, error, level, asks)
         ours = in_reading_order([*error.faults, *more])
         raise DocumentError([asked.fault(fault) for fault in (*ours, *level.faults)]) from None
+    if before is not None:
+        same = with_other_ends(before, document, changes, asked, asks)
+        if same is not None:
+            return same
     document = with_measures(document, asks)
-    compiler = Compiler(document, level=level, asks=asks, read_before=read_before or {})
+    compiler = Compiler(document, level=level, asks=asks)
+    compiler.read_before = {} if before is None else before.lists_read
     compiler.compile()
     if compiler.faults or level.faults:
         ours = in_reading_order([asked.fault(fault) for fault in compiler.faults])
@@ -365,6 +385,7 @@ def policy_from_text(
         compiler.aside,
         tuple(compiler.appraisals),
         compiler.lists_read,
+        level.answered,
     )
 
 

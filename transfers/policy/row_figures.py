@@ -138,6 +138,14 @@ class _ExactRows(Struct, eq=False):
         """Return None: a column is not defined by a formula."""
         return None
 
+    def is_decided(self, name: str) -> bool:
+        """Tell that columns are no quantities."""
+        return False
+
+    def decided(self, name: str, members: Members) -> ExactNumbers | None:
+        """Return None: columns are no quantities."""
+        return None
+
     def order_of(self, name: str) -> int:
         """Return 0: no column rests on another."""
         return 0

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from transfers.documents.model_appraisals import SECTION as APPRAISALS
 from transfers.documents.model_services import COLUMNS, WANTED
 from transfers.documents.rules_services import SECTION, is_rest
@@ -24,59 +22,13 @@ from transfers.policy.derived import Deriver
 from transfers.policy.rules import Formula, Path
 from transfers.policy.service_dates import Validity, dated_column, with_dates
 from transfers.policy.service_names import APPRAISED, VALID, fields_of, title_of, wanted_names
+from transfers.policy.service_rule import ServiceListRule
 from transfers.units import PURE, describe
 
 if TYPE_CHECKING:
     from transfers.documents.model_services import ServiceList
     from transfers.errors import Place
     from transfers.policy.compile import Compiler
-
-
-class ServiceListRule(Struct, frozen=True, eq=False):
-    """What a list of services is made of; its figures are quantities, ``name.cost`` and so on.
-
-    Parameters
-    ----------
-    list : str
-        The list of its items.
-    columns : dict of str to str
-        ``area``, ``object``, ``lead`` ... -> the column of the list that says so.
-    levels : tuple of str
-        Who bears the costs, in the order of the document.
-    requires : tuple of str
-        What every item needs.
-    costs, compared : bool
-        Whether costs are computed, and those of the year before.
-    blanks : dict of str to tuple of str
-        ``price``, ``responsibility``: the columns of the list that its formulas cannot do without.
-    valid : tuple of str
-        Which of ``from`` and ``until`` there are.
-    dates : dict of str to str
-        Which of them are columns of dates.
-    months : bool
-        Whether costs count by the months in force.
-    agencies : str
-        The list of agencies known; "" for none.
-    items, areas : int or None
-        How many there should be.
-    """
-
-    name: str
-    title: str
-    path: Path
-    list: str
-    columns: dict[str, str]
-    levels: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
-    costs: bool = False
-    compared: bool = False
-    blanks: dict[str, tuple[str, ...]] = {}
-    valid: tuple[str, ...] = ()
-    dates: dict[str, str] = {}
-    months: bool = False
-    agencies: str = ""
-    items: int | None = None
-    areas: int | None = None
 
 
 def service_lists(compiler: Compiler) -> None:

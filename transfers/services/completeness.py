@@ -18,7 +18,7 @@ from transfers.policy.service_dates import day_of
 
 if TYPE_CHECKING:
     from transfers.policy.policy import Policy
-    from transfers.policy.service_lists import ServiceListRule
+    from transfers.policy.service_rule import ServiceListRule
 
 _BETWEEN: Final = re.compile(r"[、；，,;\n]+")
 _LONGEST: Final = 60
@@ -107,6 +107,13 @@ def completeness(policy: Policy, name: str) -> Completeness:
         The policy has no list of services of that name.
     """
     rule = {rule.name: rule for rule in policy.service_lists}[name]
+    if "found" not in rule.kept:
+        rule.kept["found"] = _found(policy, rule)
+    found: Completeness = rule.kept["found"]
+    return found
+
+
+def _found(policy: Policy, rule: ServiceListRule) -> Completeness:
     items = policy.lists[rule.list]
     parts = ((item, tuple(_lacks(rule, items, item))) for item in range(len(items)))
     names = Counter(items.names)

@@ -15,7 +15,7 @@ from transfers.services.completeness import agencies_of, texts_of
 if TYPE_CHECKING:
     from transfers.block import Block
     from transfers.formula.scope import ItemList
-    from transfers.policy.service_lists import ServiceListRule
+    from transfers.policy.service_rule import ServiceListRule
     from transfers.units import Unit
 
 Grid = list[list[Fraction | None]]

@@ -20,7 +20,7 @@ from transfers.written import exact_text, figure_text
 
 if TYPE_CHECKING:
     from transfers.block import Block
-    from transfers.policy.service_lists import ServiceListRule
+    from transfers.policy.service_rule import ServiceListRule
 
 MOST_NAMED: Final = 5
 
