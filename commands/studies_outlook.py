@@ -89,9 +89,9 @@ def _findings(found: Outlook) -> list[str]:
         years: dict[tuple[str, str], list[int]] = {}
         told: dict[tuple[str, str], str] = {}
         for answer in each.paying:
-            for finding in answer.findings:
+            for finding in answer.warnings:
                 own = replace(finding, where=in_the_study(finding.where, found.study))
-                for line in lines_of([own], notes=False):
+                for line in lines_of([own]):
                     same = (finding.code, str(finding.where))
                     years.setdefault(same, []).append(answer.year)
                     told.setdefault(same, line)

@@ -53,6 +53,12 @@ class Step(Struct, frozen=True, eq=False):
     rescale: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it changes, and where a document says so: alike in whatever is made of it."""
+        tables = (self.districts, self.join, self.data)
+        return (self.path, self.policy, *tables, self.set, self.add, self.remove, self.rescale)
+
 
 def steps_of(study: Study, variant: str) -> tuple[Step, ...]:
     """Return the named changes of a variant after those of the baseline: what it builds on first.

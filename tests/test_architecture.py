@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         *("block", "scenario", "dividing", "outcome", "causes", "notices", "plan", "solve"),
         *("judging", "measuring", "payer", "readout", "figures", "still", "aside"),
-        "services",
+        *("recall", "services"),
     ),
     ("allocation", "batch", "beside", "levels", "standing"),
     ("explain", "invariants", "reference", "measures"),
@@ -75,7 +75,7 @@ OPEN = frozenset(
         *("documents.reference_choices", "documents.reference_examples"),
         *("documents.reference_form", "documents.schema_writer"),
         *("documents.exact_number", "output.book", "output.json_text", "policy.moves"),
-        *("judging", "output.markdown_file"),
+        *("judging", "output.markdown_file", "output.origin"),
         *("policy.thresholds", "policy.uses", "standing", "units", "written"),
         *(
             "policy.asks",
@@ -86,13 +86,13 @@ OPEN = frozenset(
             "arithmetic.decimals",
             "output.columns",
         ),
-        *("output.csv_file", "output.files", "output.parquet_file"),
+        *("output.csv_file", "output.data_file", "output.files", "output.parquet_file"),
         *("documents.fields", "districts.columns", "districts.raw"),
         *("output.terminal", "output.view_of_rules", "output.views", "output.whole_file"),
         *("arithmetic.rationals", "explain.portions"),
         *("output.sheets_of_notes", "output.view_of_measures"),
         *("arithmetic.roots", "figures.carrying", "figures.membership"),
-        *("levels", "policy.above", "documents.shape"),
+        *("levels", "policy.above", "documents.shape", "recall"),
     )
 )
 

@@ -59,7 +59,7 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
         if self.after is not None:
             return (Phrase("outlook.not_run", {"after": self.after}),)
         if self.status == "rejected":
-            told = (f for f in self.findings if f.severity == "error")
+            told = (f for f in self.warnings if f.severity == "error")
             return tuple(Phrase(finding.code, finding.values) for finding in told)
         faults = self.faults if self.answer is None else self.answer.faults
         return tuple(Phrase(fault.code, fault.values) for fault in faults)
@@ -141,6 +141,11 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say about it."""
         return () if self.answer is None else self.answer.findings
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What of it asks for somebody's eyes, without what is for the record."""
+        return () if self.answer is None else self.answer.warnings
 
 
 class VariantOutlook(Struct, frozen=True, eq=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault
 from transfers.figures.carrying import Carried, carried, unfit_numbers
 from transfers.messages import Phrase
+from transfers.recall import Recall
 
 
 def look_ahead(
@@ -79,14 +80,17 @@ def look_ahead(
     grant_called([plan.policy for each in plans.values() for plan in each], grant)
     tables = Tables(settings)
     above = LevelsAbove(planner.years, look_ahead)
-    walks = [_Walk(course, plans[course.id], tables, above) for course in courses]
+    recall = Recall()
+    walks = [_Walk(course, plans[course.id], tables, above, recall) for course in courses]
+    trunk, compares = walks[0], _reads_itself(study)
     with progress.stage("years", len(planner.years) * len(walks)) as stage:
         for n in range(len(planner.years)):
-            beside = walks[0].first(n, _reads_itself(study))
+            recall.forget()
+            beside = trunk.first(n, compares)
             for walk in walks:
-                walk.step(n, beside)
+                walk.step(n, beside, None if walk is trunk or compares else trunk)
                 stage.advance(1)
-                beside = walk.figures(n) if walk is walks[0] else beside
+                beside = walk.figures(n) if walk is trunk else beside
     found = (VariantOutlook(w.course.id, w.course.title, tuple(w.found)) for w in walks)
     return Outlook(study, planner.years, tuple(found))
 
@@ -115,10 +119,13 @@ class _Walk(Struct, eq=False):
     plans: tuple[YearPlan, ...]
     tables: Tables
     above: LevelsAbove
+    recall: Recall
     found: list[YearAnswer] = []
     before: Carried | None = None
     unlike: tuple[Fault, ...] = ()
     standing: dict[Path, Fraction] = {}
+    left: Carried | None = None
+    branched: bool = False
 
     def first(self, n: int, reads_itself: bool) -> Beside | None:
         """Return the figures of the baseline for its own measures, where these ask for them."""
@@ -129,27 +136,52 @@ class _Walk(Struct, eq=False):
             return None
         return figures_of(self._answer(setting))
 
-    def step(self, n: int, beside: Beside | None) -> None:
-        """Run one year, if those before it have paid."""
+    def step(self, n: int, beside: Beside | None, trunk: _Walk | None) -> None:
+        """Run one year, if those before it have paid.
+
+        Parameters
+        ----------
+        trunk : _Walk or None
+            The baseline, which has run this year: until something differs, its years are these.
+        """
+        if trunk is not None and not self.branched and self._goes_with(trunk, n):
+            self.found.append(trunk.found[n])
+            self.left = trunk.left
+        else:
+            self.branched = True
+            self.found.append(self._run(n, beside))
+        if self.found[n].done and self.left is not None:
+            self.standing = self._standing(n, self._carried(self.plans[n]))
+            self.before, self.unlike = self.left, ()
+            if n + 1 < len(self.plans):
+                self.before, self.unlike = in_its_units(self.left, self.plans[n + 1])
+
+    def _goes_with(self, trunk: _Walk, n: int) -> bool:
+        """Tell whether a year has nothing of its own, where those before it had nothing either."""
+        mine, others = self.plans[n], trunk.plans[n]
+        return (
+            mine.policy is others.policy
+            and mine.moves == others.moves
+            and mine.said == others.said
+            and self.course.members_in(mine.year) == trunk.course.members_in(mine.year)
+        )
+
+    def _run(self, n: int, beside: Beside | None) -> YearAnswer:
+        """Return what came of one year, and keep what it leaves."""
         plan, after = self.plans[n], self._stopped()
         if after is not None:
-            self.found.append(YearAnswer(plan.year, after=after))
-            return
+            return YearAnswer(plan.year, after=after)
         setting = self._setting(n, plan.policy, beside)
         if isinstance(setting, tuple):
-            self.found.append(YearAnswer(plan.year, faults=setting))
-            return
+            return YearAnswer(plan.year, faults=setting)
         answer = self._answer(setting)
-        self.found.append(YearAnswer(plan.year, answer))
         if answer.done:
             allocation = answer.allocation
-            policy = allocation.policy
-            closing = {a.name: a.closing * policy.money.quantum for a in allocation.accounts}
-            self.standing = self._standing(n)
-            left = carried(allocation.block, allocation.scenario, setting.districts, closing)
-            self.before, self.unlike = left, ()
-            if n + 1 < len(self.plans):
-                self.before, self.unlike = in_its_units(left, self.plans[n + 1])
+            quantum = allocation.policy.money.quantum
+            closing = {a.name: a.closing * quantum for a in allocation.accounts}
+            block, scenario = allocation.block, allocation.scenario
+            self.left = carried(block, scenario, setting.districts, closing)
+        return YearAnswer(plan.year, answer)
 
     def figures(self, n: int) -> Beside | None:
         """Return the figures of a year for formulas of other variants."""
@@ -191,8 +223,9 @@ class _Walk(Struct, eq=False):
             policy = policy.with_figures_beside(beside)
         if policy.document.figure_changes and moved_members(self.course, self.plans[: n + 1]):
             policy = policy.without_set_figures()
-        moves = {**level.moves, **carried_on, **self._standing(n)}
-        return Setting(policy, districts, tuple(step for _, step in plan.steps), moves)
+        moves = {**level.moves, **carried_on, **self._standing(n, carried_on)}
+        steps = tuple(step for _, step in plan.steps)
+        return Setting(policy, districts, steps, moves, self.recall)
 
     def _said(self, plan: YearPlan) -> set[str]:
         """Return the paths that were set up to a year."""
@@ -210,20 +243,18 @@ class _Walk(Struct, eq=False):
             at: Path | None = path
             if path[0] == "reserves":
                 at = opening_path(plan.policy, str(path[1]))
-            dotted = ".".join(map(str, path))
-            if at in plan.policy.numbers and at is not None and not plan.touches(dotted):
+            if at in plan.policy.numbers and at is not None and not plan.touches(path):
                 found[at] = number
         return found
 
-    def _standing(self, n: int) -> dict[Path, Fraction]:
+    def _standing(self, n: int, carried_on: Mapping[Path, Fraction]) -> dict[Path, Fraction]:
         """Return the numbers that were set for this year, or before it and that nothing moved."""
         plan = self.plans[n]
-        carried_on = self._carried(plan)
         kept = {
             path: number
             for path, number in self.standing.items()
             if path not in carried_on and path in plan.policy.numbers and path != (YEAR,)
-            if not plan.touches(".".join(map(str, path)))
+            if not plan.touches(path)
         }
         return {**kept, **plan.moves}
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scenarios.outlook.course import Course
 from scenarios.settings import Settings
@@ -49,14 +49,22 @@ class YearPlan(Struct, frozen=True, eq=False, dict=True):
     steps: tuple[tuple[int | None, Step], ...]
     moves: Mapping[Path, Fraction]
 
-    def touches(self, path: str) -> bool:
+    def touches(self, path: str | Path) -> bool:
         """Tell whether a change that begins in this year speaks of a path, or of one around it."""
-        spellings = (path, *self._by_name(path)) if self._begun else ()
+        if not self._begun:
+            return False
+        written = path if isinstance(path, str) else ".".join(map(str, path))
+        spellings = (written, *self._by_name(written))
         return any(
             spelt == named or spelt.startswith(f"{named}.")
             for named in self._begun
             for spelt in spellings
         )
+
+    @cached_property
+    def said(self) -> tuple[object, ...]:
+        """What its changes say, and from when on, whoever says it."""
+        return tuple((year, step.said) for year, step in self.steps)
 
     @cached_property
     def _begun(self) -> tuple[str, ...]:
@@ -79,6 +87,7 @@ class Planner(Struct, frozen=True, eq=False):
 
     settings: Settings
     years: tuple[int, ...]
+    _stand_ins: list[tuple[Policy, Beside]] = field(default_factory=list)
 
     def plans(
         self, course: Course, baseline: Sequence[YearPlan] | None = None
@@ -120,11 +129,19 @@ class Planner(Struct, frozen=True, eq=False):
         model = self.settings.study.model
         if not (model.constraints or model.measures):
             return self.settings.policy(steps)
-        self.settings.beside = stand_in(baseline)
+        self.settings.beside = self._stand_in(baseline)
         try:
             return self.settings.policy(steps)
         finally:
             self.settings.beside = None
+
+    def _stand_in(self, baseline: Policy) -> Beside:
+        """Return the names of a run that is still to come; once for each policy."""
+        for policy, beside in self._stand_ins:
+            if policy is baseline:
+                return beside
+        self._stand_ins.append((baseline, stand_in(baseline)))
+        return self._stand_ins[-1][1]
 
     def _year_of(self, steps: Sequence[Step], year: int) -> dict[str, tuple[Any, Place]]:
         """Return the year as something to be set, where the document has one."""
