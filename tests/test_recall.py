@@ -40,6 +40,27 @@ grants:
 outputs: {grown: "2 * g", left: "b - mean_b"}
 """
 TABLE = "code,a,b,tier,care,road\nA,1,4,x,1,2\nB,2,6,y,2,2\nC,3,8,x,5,0\n"
+THIRDS = """
+policy: p
+districts: {file: d.csv, key: code}
+inputs: {a: }
+parameters: {tiny: 0}
+quantities:
+  third: a / 3 + tiny
+  above: if(third * 3 > a, 1, 0)
+  whole: round(third * 3 + 0.5)
+budget: 100
+grants:
+  g: {pool: 90, share: above + whole + a}
+"""
+
+NAMED_LISTS = """
+policy: p
+districts: {file: d.csv, key: code}
+lists: LISTS
+quantities: {n: "count(3 > 2, over=one)"}
+grants: {g: {pool: 9, share: n}}
+"""
 
 
 @pytest.fixture
@@ -115,6 +136,34 @@ def test_what_rests_on_other_figures_is_read_anew_and_no_more(policy: Policy) ->
     changed = transfers.change_figures(policy, table, {"a": {"B": "9"}})
     other = run(policy, changed, recall)
     assert {"doubled", "mean_b", "cost"} & read_alike(first, other) == {"mean_b", "cost"}
+
+
+def test_what_no_float_shows_decides_in_each_run(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(THIRDS, encoding="utf-8")
+    policy = transfers.load_policy(tmp_path / "p.yaml")
+    table, recall, tiny = transfers.load_districts(None, policy), Recall(), f"0.{'0' * 27}1"
+    above = []
+    for figure in (tiny, f"-{tiny}", "0", tiny):
+        other = policy.changed(set={"parameters.tiny": figure})
+        beside, alone = run(other, table, recall), run(other, table, None)
+        assert beside.outcomes["g"].amounts.tolist() == alone.outcomes["g"].amounts.tolist()  # type: ignore[union-attr]
+        assert same(beside.values["whole"], alone.values["whole"])
+        above.append(np.asarray(beside.values["above"].value).any().item())  # type: ignore[union-attr]
+    assert above == [True, False, False, True]
+
+
+def test_lists_that_change_their_names_are_other_lists(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("code\nA\n", encoding="utf-8")
+    recall, counted = Recall(), []
+    for first, second in (("one", "two"), ("two", "one")):
+        lists = f"{{{first}: {{items: {{x: , y: }}}}, {second}: {{items: {{z: }}}}}}"
+        text = NAMED_LISTS.replace("LISTS", lists)
+        (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+        policy = transfers.load_policy(tmp_path / "p.yaml")
+        block = run(policy, transfers.load_districts(None, policy), recall)
+        counted.append(block.values["n"].value.tolist())  # type: ignore[union-attr]
+    assert counted == [[[2.0]], [[1.0]]]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 Runs of variants that differ in a few rules read most of their quantities alike, though their
 policies are not the same. What a formula comes to follows from the values of its names, from the
 numbers in it and from who is on the axes; where all of that is alike, bit for bit, its value is
-the one that was read before.
+the one that was read before. Figures that floats only come near are alike where they are the very
+same, read from the same: what a formula decides may rest on what no float shows.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from transfers.block import Block
     from transfers.policy.rules import Formula
 
-_Axes: TypeAlias = tuple[tuple[str, ...], ...]
+_Axes: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class _Parts(Struct, frozen=True, eq=False):
@@ -80,8 +81,9 @@ class Recall(Struct, eq=False):
     def _axes_of(self, block: Block) -> _Axes:
         """Return who is on the axes of a block: its districts, and the items of its lists."""
         if self._axes is None or self._axes[0] is not block:
-            lists = block.policy.lists.values()
-            self._axes = (block, (block.districts.keys, *(items.keys for items in lists)))
+            lists = block.policy.lists.items()
+            items_of = ((name, items.keys) for name, items in lists)
+            self._axes = (block, (("", block.districts.keys), *items_of))
         return self._axes[1]
 
     def _parts_of(self, node: Node) -> _Parts:
@@ -116,7 +118,7 @@ def _read(block: Block, formula: Formula) -> Value:
 
 
 def _alike(left: Value, right: Value) -> bool:
-    """Tell whether two values are the same, bit for bit."""
+    """Tell whether two values are surely the same, of which floats are exact or decimals known."""
     if isinstance(left, Labels) and isinstance(right, Labels):
         return left.categories == right.categories and _equal(left.codes, right.codes)
     if isinstance(left, Truth) and isinstance(right, Truth):
@@ -130,7 +132,8 @@ def _alike(left: Value, right: Value) -> bool:
         if mine.places != theirs.places or not _equal(mine.mantissas, theirs.mantissas):
             return False
         return left.whole or _equal(left.missing, right.missing)
-    return _equal(left.value, right.value) and _equal(left.error, right.error)
+    exact = not left.error.any() and not right.error.any()
+    return exact and _equal(left.value, right.value)
 
 
 def _equal(left: NDArray[np.generic], right: NDArray[np.generic]) -> bool:
