@@ -403,3 +403,25 @@ def test_a_measure_is_written_as_its_exact_figure_rounds(folder: Path, policy: P
             assert allocation.written_measure(name, places) == expected
     assert allocation.written_measure("down", 2) == "-0.13"
     assert allocation.written_measure("gone", 2) is None
+
+
+def test_another_run_of_the_same_name_is_read_anew_by_outputs(folder: Path) -> None:
+    policy = transfers.load_policy(folder / "p.yaml")
+    districts = transfers.load_districts(None, policy)
+    first = transfers.allocate(policy, districts).beside("baseline")
+    asking = policy.beside(first).changed(add={"outputs.o": "people - baseline.people"})
+    thousands = policy.changed(set={"inputs.population.unit": "千人"})
+    other = transfers.allocate(thousands, transfers.load_districts(None, thousands))
+    found = transfers.allocate(asking.beside(other.beside("baseline")), districts)
+    assert found.column("o") == [Fraction(9, 10) * 600] * 3
+
+
+def test_what_another_run_of_the_same_name_lacks_is_told(folder: Path) -> None:
+    policy = transfers.load_policy(folder / "p.yaml")
+    districts = transfers.load_districts(None, policy)
+    first = transfers.allocate(policy, districts).beside("baseline")
+    asking = policy.beside(first).changed(add={"outputs.o": "density - baseline.density"})
+    other = transfers.allocate(policy.changed(remove="quantities.density"), districts)
+    with pytest.raises(DocumentError) as caught:
+        asking.beside(other.beside("baseline"))
+    assert [fault.code for fault in caught.value.faults] == ["formula.misspelt_name"]

@@ -42,15 +42,18 @@ def with_other_ends(
     Returns
     -------
     Policy or None
-        None where the document has to be compiled as a whole: something else is changed; something
-        is wrong, which is told with all else that is; or what is new reads a figure that was set
-        aside because nothing read it.
+        None where the document has to be compiled as a whole: something else is changed, or the
+        names of another run, which outputs and rules may read; something is wrong, which is told
+        with all else that is; or what is new reads a figure that was set aside because nothing
+        read it.
     """
     others = [each for each in changes if each not in policy.changes]
     others += [each for each in policy.changes if each not in changes]
     if any(each.path.partition(".")[0] != _NEXT for each in others):
         return None
     if others and not _is_last(document):
+        return None
+    if not _has_the_names(asks, policy.asks):
         return None
     scope = policy.scope.copy()
     anew = (MEASURES, _NEXT) if others else (MEASURES,)
@@ -91,3 +94,12 @@ def _is_last(document: Document) -> bool:
     """Tell whether `next` sees all names of a document: none is defined below it."""
     sections = list(document.source.data)
     return _NEXT not in sections or set(sections[sections.index(_NEXT) + 1 :]) <= {*_BELOW}
+
+
+def _has_the_names(asks: Asks, before: Asks) -> bool:
+    """Tell whether names of other runs that were there mean what they did."""
+    now = {beside.name: beside for beside in asks.besides}
+    return all(
+        each is now.get(each.name) or (each.name in now and each.types == now[each.name].types)
+        for each in before.besides
+    )
