@@ -42,6 +42,16 @@ def test_items_that_begin_and_end_by_their_validity_are_told(folder: Path, look:
     )
 
 
+def test_items_that_all_begin_with_one_year_are_told_as_well(folder: Path, look: Look) -> None:
+    services = SERVICES.replace("from: services.from_year", 'from: "2028"')
+    services = services.replace("    until: services.until_year\n", "")
+    text = POLICY.replace("quantities:\n", services + "quantities:\n", 1)
+    (folder / "p.yaml").write_text(text, encoding="utf-8")
+    found = look()
+    ((year, what),) = tables(found, "en").beginnings(found.baseline)
+    assert year == 2028 and what.startswith("服务清单: 2 more in force: ")
+
+
 def test_an_item_that_a_change_brings_begins_with_its_year(folder: Path, look: Look) -> None:
     text = POLICY.replace("quantities:\n", SERVICES + "quantities:\n", 1)
     (folder / "p.yaml").write_text(text, encoding="utf-8")

@@ -82,5 +82,8 @@ def _in_force(year: YearAnswer, name: str) -> dict[str, str]:
     rule = next(rule for rule in policy.service_lists if rule.name == name)
     items = policy.lists[rule.list]
     names = dict(zip(items.keys, items.names, strict=True))
-    cells = year.allocation.items(f"{name}.in_force")
+    in_force = f"{name}.in_force"
+    if not policy.scope.symbols[in_force].type.over:  # all items begin and end together
+        return names if any(year.allocation.column(in_force)) else {}
+    cells = year.allocation.items(in_force)
     return {key: names[key] for key, row in cells.items() if any(row)}
