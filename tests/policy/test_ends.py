@@ -48,6 +48,15 @@ ENDS: dict[str, Asked] = {
     "another measure": lambda p: p.with_statements(measures={"m": "7"}).with_statements(
         measures={"m": "sum(total)", "n": "8"}
     ),
+    "what nothing reads again": lambda p: p.with_statements(
+        measures={"m": "sum(costs.total)"}
+    ).with_statements(measures={"m": "7"}),
+    "what next alone read": lambda p: p.changed(add={"next.last": "costs.total"}).changed(
+        set={"next.last": "g"}
+    ),
+    "what next alone read taken away": lambda p: p.changed(
+        add={"next.last": "costs.total"}
+    ).changed(remove="next"),
     "a rule as well": lambda p: p.with_statements(rules={"r": "total > 0"}, measures={"m": "1"}),
 }
 WRONG: dict[str, Asked] = {

@@ -45,7 +45,7 @@ def with_other_ends(
         None where the document has to be compiled as a whole: something else is changed, or the
         names of another run, which outputs and rules may read; something is wrong, which is told
         with all else that is; or what is new reads a figure that was set aside because nothing
-        read it.
+        read it, or what is gone may have been all that read one.
     """
     others = [each for each in changes if each not in policy.changes]
     others += [each for each in policy.changes if each not in changes]
@@ -72,12 +72,7 @@ def with_other_ends(
         next_rules(compiler)
     with usable(compiler, sound_besides(compiler, asks.besides)):
         measures = measure_rules(compiler, asks)
-    formulas = [rule.formula for rule in compiler.following]
-    formulas += [rule.formula for rule in measures]
-    read = {name for formula in formulas for name in names_in(formula.node)}
-    if compiler.faults or read & policy.aside.keys():
-        return None
-    return replace(
+    other = replace(
         policy,
         document=compiler.document,
         numbers=compiler.numbers,
@@ -88,12 +83,28 @@ def with_other_ends(
         measures=tuple(measures),
         next=tuple(compiler.following) if others else policy.next,
     )
+    return None if compiler.faults or _sets_others_aside(policy, other) else other
 
 
 def _is_last(document: Document) -> bool:
     """Tell whether `next` sees all names of a document: none is defined below it."""
     sections = list(document.source.data)
     return _NEXT not in sections or set(sections[sections.index(_NEXT) + 1 :]) <= {*_BELOW}
+
+
+def _sets_others_aside(before: Policy, now: Policy) -> bool:
+    """Tell whether other figures of lists of services and of appraisals may be read by nothing."""
+    had, has = _read_by_ends(before), _read_by_ends(now)
+    derived = {rule.name for rule in before.service_lists}
+    derived |= {rule.name for rule in before.appraisals}
+    gone = any(name.partition(".")[0] in derived for name in had - has)
+    return gone or not has.isdisjoint(before.aside)
+
+
+def _read_by_ends(policy: Policy) -> set[str]:
+    formulas = [rule.formula for rule in policy.next]
+    formulas += [rule.formula for rule in policy.measures]
+    return {name for formula in formulas for name in names_in(formula.node)}
 
 
 def _has_the_names(asks: Asks, before: Asks) -> bool:
