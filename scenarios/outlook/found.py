@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scenarios.answers import Answer
 from scenarios.outlook.growth import average_growth, growths
@@ -40,6 +41,14 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
     answer: Answer | None = None
     faults: tuple[Fault, ...] = ()
     after: int | None = None
+
+    def called(self, variant: str, title: str) -> YearAnswer:
+        """Return the same, as what came of another variant."""
+        if self.answer is None:
+            return self
+        answer = replace(self.answer, id=variant, title=title)
+        answer.__dict__.update(self.answer.__dict__)  # what is worked out once is there once
+        return replace(self, answer=answer)
 
     @property
     def status(self) -> YearStatus:

@@ -145,7 +145,7 @@ class _Walk(Struct, eq=False):
             The baseline, which has run this year: until something differs, its years are these.
         """
         if trunk is not None and not self.branched and self._goes_with(trunk, n):
-            self.found.append(trunk.found[n])
+            self.found.append(trunk.found[n].called(self.course.id, self.course.title))
             self.left = trunk.left
         else:
             self.branched = True
