@@ -13,12 +13,15 @@ from scenarios.comparison.comparing import TOTAL, grant_called
 from scenarios.outlook.above import LevelsAbove
 from scenarios.outlook.course import Course, years_of
 from scenarios.outlook.found import Outlook, VariantOutlook, YearAnswer
+from scenarios.outlook.outgrown import outgrown, too_long
 from scenarios.outlook.plans import YEAR, Planner, YearPlan, opening_path
-from scenarios.outlook.tables import Tables, moved_members
-from scenarios.outlook.units import check_money, in_its_units
+from scenarios.outlook.tables import Tables
+from scenarios.outlook.unit_faults import check_units, unlike_tables
+from scenarios.outlook.units import check_money, in_its_units, standing_in_its_units
+from scenarios.set_before import set_before
 from scenarios.settings import Changes, Setting, Settings
 from scenarios.study.load import BASELINE, Study
-from transfers import Beside, Policy, progress
+from transfers import Beside, Policy, TableError, progress
 from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault
 from transfers.figures.carrying import Carried, carried, unfit_numbers
@@ -65,9 +68,11 @@ def look_ahead(
     (2026, 2027, 2028, 2029, 2030)
     """
     check_ids(study, only or ())
-    settings = Settings(study, changes or {})
+    above = LevelsAbove(look_ahead)
+    settings = Settings(study, changes or {}, run_above=above.run)
     courses = _courses(study, only)
     planner = Planner(settings, years_of(study, settings.policy(courses[0].steps)))
+    above.years = planner.years
     gathering = Gathering()
     plans: dict[str, tuple[YearPlan, ...]] = {}
     with progress.stage("compile", len(courses)) as stage:
@@ -77,9 +82,9 @@ def look_ahead(
             stage.advance(1)
     gathering.tell()
     check_money(courses, plans)
+    check_units(study, courses, plans)
     grant_called([plan.policy for each in plans.values() for plan in each], grant)
     tables = Tables(settings)
-    above = LevelsAbove(planner.years, look_ahead)
     recall = Recall()
     walks = [_Walk(course, plans[course.id], tables, above, recall) for course in courses]
     trunk, compares = walks[0], _reads_itself(study)
@@ -92,7 +97,9 @@ def look_ahead(
                 stage.advance(1)
                 beside = walk.figures(n) if walk is trunk else beside
     found = (VariantOutlook(w.course.id, w.course.title, tuple(w.found)) for w in walks)
-    return Outlook(study, planner.years, tuple(found))
+    first = plans[BASELINE][0]
+    changed = set_before(settings, first.policy, [step for _, step in first.steps])
+    return Outlook(study, planner.years, tuple(found), changed)
 
 
 def _courses(study: Study, only: Collection[str] | None) -> list[Course]:
@@ -121,10 +128,11 @@ class _Walk(Struct, eq=False):
     above: LevelsAbove
     recall: Recall
     found: list[YearAnswer] = []
+    start: Carried | None = None
     before: Carried | None = None
     unlike: tuple[Fault, ...] = ()
     standing: dict[Path, Fraction] = {}
-    left: Carried | None = None
+    left: Carried | tuple[Fault, ...] | None = None
     branched: bool = False
 
     def first(self, n: int, reads_itself: bool) -> Beside | None:
@@ -151,10 +159,22 @@ class _Walk(Struct, eq=False):
             self.branched = True
             self.found.append(self._run(n, beside))
         if self.found[n].done and self.left is not None:
-            self.standing = self._standing(n, self._carried(self.plans[n]))
-            self.before, self.unlike = self.left, ()
-            if n + 1 < len(self.plans):
-                self.before, self.unlike = in_its_units(self.left, self.plans[n + 1])
+            self._go_on(n, self.left)
+
+    def _go_on(self, n: int, left: Carried | tuple[Fault, ...]) -> None:
+        """Begin the following year with what a year leaves, as that one counts it."""
+        plan = self.plans[n]
+        self.standing = self._standing(n, self._carried(plan))
+        if isinstance(left, tuple):
+            self.unlike = left
+            return
+        self.start = self.start or left
+        self.before, self.unlike = left, ()
+        if n + 1 < len(self.plans):
+            following = self.plans[n + 1]
+            self.before, unlike = in_its_units(left, following)
+            self.standing, others = standing_in_its_units(self.standing, plan.policy, following)
+            self.unlike = (*unlike, *others)
 
     def _goes_with(self, trunk: _Walk, n: int) -> bool:
         """Tell whether a year has nothing of its own, where those before it had nothing either."""
@@ -176,12 +196,19 @@ class _Walk(Struct, eq=False):
             return YearAnswer(plan.year, faults=setting)
         answer = self._answer(setting)
         if answer.done:
-            allocation = answer.allocation
-            quantum = allocation.policy.money.quantum
-            closing = {a.name: a.closing * quantum for a in allocation.accounts}
-            block, scenario = allocation.block, allocation.scenario
-            self.left = carried(block, scenario, setting.districts, closing)
-        return YearAnswer(plan.year, answer)
+            self.left = self._left_by(plan, answer)
+        return YearAnswer(plan.year, answer, outgrown(plan, answer, self.start, self.before))
+
+    def _left_by(self, plan: YearPlan, answer: Answer) -> Carried | tuple[Fault, ...]:
+        """Return what the following year begins with, or why it cannot."""
+        allocation = answer.allocation
+        quantum = allocation.policy.money.quantum
+        closing = {a.name: a.closing * quantum for a in allocation.accounts}
+        table = answer.setting.districts
+        try:
+            return carried(allocation.block, allocation.scenario, table, closing)
+        except TableError as error:
+            return too_long(plan, error)
 
     def figures(self, n: int) -> Beside | None:
         """Return the figures of a year for formulas of other variants."""
@@ -205,7 +232,8 @@ class _Walk(Struct, eq=False):
     ) -> Setting | tuple[Fault, ...]:
         """Return what a year is run with, or why it cannot begin with what the last one left."""
         plan = self.plans[n]
-        level = self.above.of(policy, plan.year, self._said(plan))
+        policies = [each.policy for each in self.plans]
+        level = self.above.of(policy, plan.year, self._said(plan), policies)
         if isinstance(level, tuple):
             return level
         policy = level.policy
@@ -217,12 +245,14 @@ class _Walk(Struct, eq=False):
         past = [each.answer.setting.districts for each in self.found[:n] if each.answer is not None]
         plans = self.plans[: n + 1]
         districts, more = self.tables.of(self.course, plans, policy, self.before, past)
+        if self.before is not None:
+            tables, last = (past[-1], districts), self.plans[n - 1].policy
+            faults += unlike_tables(plan, last, self.before, tables)
         if faults or more:
             return (*faults, *more)
         if beside is not None and policy.asks.besides:
             policy = policy.with_figures_beside(beside)
-        if policy.document.figure_changes and moved_members(self.course, self.plans[: n + 1]):
-            policy = policy.without_set_figures()
+        policy = policy.without_set_figures()
         moves = {**level.moves, **carried_on, **self._standing(n, carried_on)}
         steps = tuple(step for _, step in plan.steps)
         return Setting(policy, districts, steps, moves, self.recall)

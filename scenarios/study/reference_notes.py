@@ -230,10 +230,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
         ),
         (
             "`set` 的值从写明的那一年起有效；`next` 写了的，以后各年由它推算。`changes` 与方案的"
-            "改动写法相同，从那一年起一直有效。当年改动的数，不由上年推算。",
+            "改动写法相同，从那一年起一直有效。当年改动的数，不由上年推算。"
+            "改了单位的，结转的数和 `set` 的数自动换算，其余的数须在当年按新单位写出。",
             "A value of `set` holds from its year on; where `next` names it, the following years "
             "go on from there. `changes` are written as those of variants and stay. What is "
-            "changed in a year is not carried into it from the year before.",
+            "changed in a year is not carried into it from the year before. Where a unit changes, "
+            "what is carried or set is converted, and all else has to be written in the new unit "
+            "in that year.",
         ),
     ),
     "Members": (

@@ -134,3 +134,19 @@ def test_the_baseline_beside_a_year_is_that_of_the_same_year(tmp_path: Path) -> 
     assert found["more"].measure("above") == (20, 20, 20)
     found = looked(tmp_path, study.replace("{2027: 800,", "{2027: 1,"))
     assert found["more"].measure("above") == (20, None, None)
+
+
+def test_what_was_set_keeps_its_worth_where_a_unit_changes_and_other_text_is_refused(
+    tmp_path: Path,
+) -> None:
+    """Sentence 44: an inflow of 200 元 per head, set in 2027, is 0.02 万元 from 2028 on."""
+    policy = POLICY.replace("rate: {value: 1}", "rate: {value: 100, unit: 元/人}")
+    policy = policy.replace("inflow: 20", "inflow: rate * sum(people) / 1000")
+    change = "changes: {2028: {set: {parameters.rate.unit: 万元/人}}}"
+    said = "years:\n  count: 3\n  set: {parameters.rate: {2027: 200}}\n"
+    years = looked(tmp_path, said + f"  {change}\n", policy).baseline.years
+    assert [year.accounts[0].inflow for year in years] == [3, 6, 6]
+    assert years[2].allocation.block.moves[0]["parameters", "rate", "value"] == Fraction(2, 100)
+    with pytest.raises(transfers.DocumentError) as caught:
+        looked(tmp_path, f"years:\n  count: 3\n  {change}\n", policy)
+    assert [fault.code for fault in caught.value.faults] == ["outlook.unit_of_number"]

@@ -106,6 +106,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "into the other, so its figures cannot be carried on: use a unit of the same kind, or say "
         "in that year what it is",
     ),
+    "outlook.unit_of_number": (
+        "“{name}”的单位从 {year} 年起由 {before} 改为 {now}，数却没有改：照原样写的数会被当作 {now}；"
+        "请在同一处把数也按 {now} 写上（或用 years 的 next 写明“{name}”，上年的数会自动换算）",
+        "{name} counts in {now} from {year} on and in {before} before, and its figure stays as it is "
+        "written: write it in {now} as well, in the same place (or name it in `next` of `years`, and "
+        "last year's is converted)",
+    ),
+    "outlook.unit_of_data": (
+        "“{name}”的单位从 {year} 年起由 {before} 改为 {now}，而较早的年度（或各年）已按 {before} 改动或读取过它的数，"
+        "在 {year} 年会被当作 {now}；请不改单位，或把该改动写成 +3% 这样的比率，或用 years 的 next 写明“{name}”",
+        "{name} counts in {now} from {year} on, and changes of figures that began earlier give or read it "
+        "in {before}: in {year} they would count as {now}. Keep the unit, write these changes as ratios "
+        "such as +3%, or name it in `next` of `years`",
+    ),
+    "outlook.unit_of_table": (
+        "“{name}”的单位从 {year} 年起由 {before} 改为 {now}，而表中的数（如 {district}）与上年相同，会被当作 {now}；"
+        "请换用按 {now} 填的表，或不改单位，或用 years 的 next 写明“{name}”",
+        "{name} counts in {now} from {year} on and in {before} before, and the table has the same figure "
+        "as the year before (that of {district}, for one): use a table that counts in {now}, keep the unit, "
+        "or name it in `next` of `years`",
+    ),
+    "outlook.unit_of_measure": (
+        "指标“{name}”没有写单位，第一年以 {before} 计，{year} 年以 {now} 计，逐年不能比；请给它写上 unit",
+        "the measure {name} has no unit of its own: it is in {before} in the first year and in {now} in "
+        "{year}, so the years do not compare; write its `unit`",
+    ),
     "outlook.amount": ("{amount} {unit}", "{amount} {unit}"),
     # -- why there is no answer ----------------------------------------------------------------
     "outlook.not_run": (
