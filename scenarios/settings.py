@@ -19,6 +19,7 @@ from transfers.batch import Batches
 from transfers.documents.keys import Part
 from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault, Place
+from transfers.policy.above import RunAbove
 from transfers.policy.asks import Statements
 from transfers.policy.moves import Number, number_text
 
@@ -71,12 +72,15 @@ class Settings(Struct, eq=False):
     ----------
     beside : Beside or None
         The baseline's figures, once it has been run: constraints and measures may read them.
+    run_above : callable or None
+        Runs policies of the level above that changes name, where it is not done as always.
     """
 
     study: Study
     changes: Changes = field(default_factory=dict)
     beside: Beside | None = None
     _types: tuple[Beside, str] | None = None
+    run_above: RunAbove | None = None
     _changed: dict[tuple[object, ...], Policy] = field(default_factory=dict)
     _tables: list[tuple[Any, Policy, Districts]] = field(default_factory=list)
 
@@ -152,7 +156,10 @@ class Settings(Struct, eq=False):
                 self._changed[key] = self._after(file, (), None).changed(statements=asked)
             else:
                 texts = {path: number_text(value) for path, value in self.changes.items()}
-                self._changed[key] = transfers.load_policy(file, texts)
+                policy = transfers.load_policy(file, texts)
+                if self.run_above is not None:
+                    policy = replace(policy, run_above=self.run_above)
+                self._changed[key] = policy
         return self._changed[key]
 
     def _types_of(self, beside: Beside) -> str:
@@ -186,7 +193,10 @@ class Settings(Struct, eq=False):
         return table
 
     def table(self, policy: Policy, steps: Sequence[Step]) -> Districts:
-        """Return the table as its files have it; one that was read alike already."""
+        """Return the table as its files have it; one that was read alike already.
+
+        Figures that are set are not in it: other policies read it as well.
+        """
         files = [step.districts for step in steps if step.districts is not None]
         joins = [step.join for step in steps if step.join is not None]
         file = self.study.beside(files[-1]) if files else None
@@ -194,7 +204,7 @@ class Settings(Struct, eq=False):
         for (known_file, known_join), reader, table in self._tables:
             if (known_file, known_join) == (file, join) and policy.reads_like(reader, table):
                 return table
-        table = transfers.load_districts(file, policy, joins=join)
+        table = transfers.load_districts(file, policy.without_set_figures(), joins=join)
         self._tables.append(((file, join), policy, table))
         return table
 

@@ -86,7 +86,7 @@ def run_above(asked: Asked) -> Above:
             if finding.severity == "error"
         ]
         raise RejectedAboveError([heading("upstream.rejected", asked), *told])
-    return _given(asked, allocation)
+    return given_by(asked, allocation)
 
 
 def heading(code: str, asked: Asked) -> Fault:
@@ -109,7 +109,7 @@ def above_of(policy: Policy, asked: Asked, allocation: Allocation) -> Above:
         That run has no such district, or lacks a figure that the policy may read.
     """
     assert policy.above is not None
-    above = _given(asked, allocation)
+    above = given_by(asked, allocation)
     figures: dict[str, Given] = {}
     faults: list[Fault] = []
     for name, known in policy.above.figures.items():
@@ -127,7 +127,14 @@ def above_of(policy: Policy, asked: Asked, allocation: Allocation) -> Above:
     return replace(above, figures=figures, findings=(*above.findings, *changed))
 
 
-def _given(asked: Asked, allocation: Allocation) -> Above:
+def given_by(asked: Asked, allocation: Allocation) -> Above:
+    """Return what a run of the level above gives the district that is asked for.
+
+    Raises
+    ------
+    DocumentError
+        It has no such district.
+    """
     if asked.key not in allocation.keys:
         raise DocumentError([_no_key(asked, allocation)])
     district = allocation.keys.index(asked.key)

@@ -136,9 +136,84 @@ def test_counties_of_the_level_above_that_merge_need_the_new_key(folder: Path) -
     years = looked(folder, FIVE).baseline.years
     assert [year.status for year in years] == [*["done"] * 3, "invalid", "not_run"]
     assert [fault.code for fault in years[3].faults] == ["upstream.faulty", "upstream.no_key_near"]
-    changed = "years:\n  from: 2026\n  until: 2030\n  changes: {2029: {set: {upstream.key: c12}}}\n"
-    with pytest.raises(transfers.DocumentError):
-        looked(folder, changed)  # the policy is read with the table of its own year
+
+
+@pytest.mark.parametrize(
+    "said", ["changes: {2029: {set: {upstream.key: c12}}}", "set: {upstream.key: {2029: c12}}"]
+)
+def test_a_key_that_the_table_above_has_from_a_later_year_on_is_asked_for_then(
+    folder: Path, said: str
+) -> None:
+    """In 2029: 630 * 10 / (10 + 20 * 1.1 ** 3) = 172.04, and a wave of 7."""
+    text = CITY.replace("file: counties.csv", 'file: "counties{year}.csv"')
+    (folder / "city" / "p.yaml").write_text(text, encoding="utf-8")
+    for year in range(2026, 2031):
+        key = "c1" if year < 2029 else "c12"
+        body = f"code,population,last\n{key},10,0\nc2,20,0\n"
+        (folder / "city" / f"counties{year}.csv").write_text(body, encoding="utf-8")
+    years = looked(folder, f"years:\n  from: 2026\n  until: 2030\n  {said}\n").baseline.years
+    paid = [int(year.allocation.total.sum()) for year in years]
+    assert paid == [2_000_000, 2_030_000, 2_140_000, 1_790_000, 1_820_000]
+    early = looked(
+        folder, f"years:\n  from: 2026\n  until: 2030\n  {said}\n".replace("2029", "2028")
+    )
+    ended = early.baseline.ended
+    assert ended is not None and ended.year == 2028, "the key is there from 2029 on"
+    assert [fault.code for fault in ended.faults] == ["upstream.faulty", "upstream.no_key_near"]
+
+
+def test_a_key_that_no_year_above_has_is_refused_before_any_year_is_run(folder: Path) -> None:
+    with pytest.raises(transfers.DocumentError) as caught:
+        looked(folder, "years: {from: 2026, until: 2030, set: {upstream.key: {2028: zz}}}\n")
+    assert [fault.code for fault in caught.value.faults] == ["upstream.no_key"]
+
+
+def test_another_county_asked_for_from_a_year_on_has_its_own_amounts(folder: Path) -> None:
+    variants = (
+        "variants:\n"
+        "  other: {set: {upstream.key: c2}}\n"
+        "  later: {years: {changes: {2028: {set: {upstream.key: c2}}}}}\n"
+    )
+    found = looked(folder, FIVE + variants)
+    paid = {each.id: [int(y.allocation.total.sum()) for y in each.years] for each in found.variants}
+    assert paid["later"] == [*paid["baseline"][:2], *paid["other"][2:]]
+    assert paid["later"][2] == 4_200_000, "620 * 2/3 = 413, and a wave of 7"
+    view = outlook_view(report_of(found), "zh", 100)
+    assert "给c1的数" in view and "给c2的数" in view
+
+
+def test_another_policy_above_goes_on_with_what_the_one_before_left(folder: Path) -> None:
+    """The city keeps to half of what it paid in 2027 under its old policy, and has its fund."""
+    reform = CITY.replace('pool: "600 + 10 * (year - 2026)"', "pool: 700").replace(
+        "share: population", 'share: "1 / population"'
+    )
+    (folder / "city" / "q.yaml").write_text(reform.replace("50% * last", "last"), encoding="utf-8")
+    change = "changes: {2028: {set: {upstream.policy: city/q.yaml}}}"
+    found = looked(folder, FIVE + f"variants: {{a: {{years: {{{change}}}}}}}\n")
+    city = folder / "city_alone.yaml"
+    city.write_text(
+        "study: c\npolicy: city/p.yaml\nyears:\n  from: 2026\n  until: 2030\n"
+        "  changes: {2028: {policy: city/q.yaml}}\n",
+        encoding="utf-8",
+    )
+    alone = scenarios.look_ahead(scenarios.load_study(city)).baseline.years
+    assert all(year.done for year in (*alone, *found["a"].years))
+    received = [int(year.allocation.amounts["aid"][0]) for year in alone]
+    assert received == [200, 203, 293, 293, 293], "c2 keeps the 407 of the old policy"
+    for mine, above in zip(found["a"].years, alone, strict=True):
+        assert int(mine.allocation.total.sum()) == int(above.allocation.total[0]) * 10_000
+        assert mine.allocation.outputs["before"][0] == above.accounts[0].opening * 10_000
+
+
+def test_a_table_above_that_is_no_longer_named_is_refused(folder: Path) -> None:
+    (folder / "city" / "other.csv").write_text(
+        "code,population,last\nc1,20,0\nc2,20,0\n", encoding="utf-8"
+    )
+    change = "years: {changes: {2028: {remove: upstream.districts}}}"
+    text = FIVE + f"variants: {{a: {{set: {{upstream.districts: city/other.csv}}, {change}}}}}\n"
+    ended = looked(folder, text)["a"].ended
+    assert ended is not None
+    assert [fault.code for fault in ended.faults] == ["upstream.faulty", "outlook.table_above"]
 
 
 def test_the_view_says_what_is_taken_along(folder: Path) -> None:

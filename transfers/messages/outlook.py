@@ -132,6 +132,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the measure {name} has no unit of its own: it is in {before} in the first year and in {now} in "
         "{year}, so the years do not compare; write its `unit`",
     ),
+    "outlook.table_above": (
+        "{year} 年起不再写上级的表（以前各年为 {table}），推算不知道改用哪张表；请在 upstream.districts 写明",
+        "from {year} on the table of the level above is no longer named ({table} in the years before), so "
+        "which one follows is not known: name it in upstream.districts",
+    ),
     "outlook.amount": ("{amount} {unit}", "{amount} {unit}"),
     # -- why there is no answer ----------------------------------------------------------------
     "outlook.not_run": (

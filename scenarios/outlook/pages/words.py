@@ -95,10 +95,11 @@ class Words:
 
     def remarks(self) -> Iterator[str]:
         """Say which variants are not told to the end, or in another money; what levels carry."""
-        policies = (year.allocation.policy for year in self.outlook.baseline.paying)
-        above = next((policy.above for policy in policies if policy.above is not None), None)
-        if above is not None:
-            yield self.say("level_above", title=above.title, name=above.name)
+        years = (year for each in self.outlook.variants for year in each.paying)
+        levels = (year.allocation.policy.above for year in years)
+        named = dict.fromkeys((level.title, level.name) for level in levels if level is not None)
+        for title, name in named:
+            yield self.say("level_above", title=title, name=name)
         for each in self.outlook.variants:
             if each.ended is not None:
                 yield self.say("unreached", id=self.name(each), year=each.ended.year)
