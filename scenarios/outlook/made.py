@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from scenarios.outlook.course import Course
 from scenarios.outlook.plans import YearPlan
 from scenarios.steps import Step
-from transfers import Districts
+from transfers import Districts, TableError
+from transfers.errors import Fault, Place
 from transfers.figures.membership import Members
 
 _Keys = Callable[[str], str | None]
+_KEY: Final = re.compile(r"\bkey\b")
+_TEXTS: Final = re.compile(r"""["'“”‘’「」\uff02]([^"'“”‘’「」\uff02]*)["'“”‘’「」\uff02]""")
+"""The texts in a formula: what stands between quotation marks."""
 
 
 class Made:
@@ -66,7 +71,12 @@ class Made:
         """Return a change of figures of a year, as it speaks of a table that others changed since.
 
         What it says of districts that are gone is left out: the table has the figures of those
-        that they have become.
+        that they have become. Formulas are not rewritten.
+
+        Raises
+        ------
+        TableError
+            A formula names a district by a key that it no longer has.
         """
         since = [each for each in self.years if year is None or each > year]
         since = [each for each in since if self.has(table, each)]
@@ -74,6 +84,7 @@ class Made:
             return step
         began = self._table(0 if year is None else self.years.index(year), table)
         moves = [self._moves(each, table) for each in since]
+        _check_formulas(step, dict(zip(since, moves, strict=True)))
         return replace(
             step,
             data={
@@ -123,6 +134,31 @@ def _left(asked: Any, key_of: _Keys, moves: Sequence[Mapping[str, str | None]]) 
         elif _parted(str(path), key_of)[1] is None:
             found[path] = text  # told where it is read
     return found
+
+
+def _check_formulas(step: Step, moves: Mapping[int, Mapping[str, str | None]]) -> None:
+    """Refuse formulas that name a district by a key that it has lost, and not by that it got."""
+    for name, asked in step.data.items():
+        for text in _formulas(asked):
+            said = {*_TEXTS.findall(text)} if _KEY.search(text) else set()
+            for year, renamed in moves.items():
+                for old in sorted(said):
+                    new = renamed.get(old)
+                    if new is not None and new not in said:
+                        words = {"input": name, "old": old, "new": new, "year": year}
+                        place = step.places.get(f"data.{name}", Place(path=f"data.{name}"))
+                        raise TableError([Fault("outlook.key_of_formula", place, words)])
+
+
+def _formulas(asked: Any) -> Iterator[str]:
+    """Yield the formulas and statements of a change of one input."""
+    if isinstance(asked, list | tuple):
+        for each in asked:
+            yield from _formulas(each)
+    elif isinstance(asked, Mapping):
+        yield from (str(asked[key]) for key in ("formula", "where") if key in asked)
+    else:
+        yield str(asked)
 
 
 def _parted(path: str, key_of: _Keys) -> tuple[str, str | None]:

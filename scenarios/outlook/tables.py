@@ -37,9 +37,10 @@ class Tables(Struct, frozen=True, eq=False):
     ) -> tuple[Districts, tuple[Fault, ...]]:
         """Return the table of the last of some years, and what of it is not allowed.
 
-        The files, as that year reads them; then, year by year, who is a district and what `data`
-        changed; with what `next` said of the year before. What it said of an input comes before
-        what changed that input in earlier years, which it has seen already.
+        The files, as that year reads them; then, year by year, who is a district, which figures
+        were set and what `data` changed; with what `next` said of the year before. What it said
+        of an input comes before what changed that input in earlier years, which it has seen
+        already.
 
         Parameters
         ----------
@@ -53,7 +54,6 @@ class Tables(Struct, frozen=True, eq=False):
         """
         plan = plans[-1]
         table = self.settings.table(policy, [step for _, step in plan.steps])
-        table = policy.with_set_figures(table)
         if before is not None:
             before = replace(before, inputs=dict(self._kept(plan, policy, before)))
         left = before.inputs if before is not None else {}
@@ -61,12 +61,14 @@ class Tables(Struct, frozen=True, eq=False):
         for each in (None, *plans[:-1]):
             year = None if each is None else each.year
             table = _joined(made, year, policy, table)
+            table = self._with_set(made, plan, policy, table, year)
             for said in _data_of(plan, year, without=left):
                 step = made.as_it_is_now(table, said, year)
                 if before is not None:
                     table = with_carried(policy, table, before)
                 table = _changed(policy, table, step, places_of_data(step))
         table, unfit = self._begun(made, plan, policy, table, before)
+        table = self._with_set(made, plan, policy, table, plan.year)
         for step in _data_of(plan, plan.year):
             table = _changed(policy, table, step, places_of_data(step))
         return table, unfit
@@ -78,6 +80,25 @@ class Tables(Struct, frozen=True, eq=False):
         for name, said in before.inputs.items():
             if name in policy.inputs and not plan.touches(f"{_FIGURES}{name}"):
                 yield name, said
+
+    def _with_set(
+        self, made: Made, plan: YearPlan, policy: Policy, table: Districts, year: int | None
+    ) -> Districts:
+        """Return a table with the figures of districts that were set in a year."""
+        known = policy.document.figure_changes
+        figures = {} if year is not None else dict(self.settings.changes)
+        for began, step in plan.steps:
+            figures |= step.set if began == year else {}
+        asked: dict[str, dict[str, str]] = {}
+        for path in (path for path in figures if path in known):
+            name, _, district = path.removeprefix(_FIGURES).partition(".")
+            asked.setdefault(name, {})[district] = str(figures[path])
+        if not asked:
+            return table
+        now = made.as_it_is_now(table, Step("set", "set", (), data=asked), year).data
+        return policy.with_set_figures(
+            table, {f"{_FIGURES}{n}.{at}": text for n in now for at, text in now[n].items()}
+        )
 
     def _begun(
         self,
@@ -102,7 +123,7 @@ class Tables(Struct, frozen=True, eq=False):
             check_carried(policy, table, before)
         except TableError as error:
             return table, error.faults
-        return _figures_again(policy, table, plan, before), ()
+        return table, ()
 
 
 def _joined(made: Made, year: int | None, policy: Policy, table: Districts) -> Districts:
@@ -111,11 +132,6 @@ def _joined(made: Made, year: int | None, policy: Policy, table: Districts) -> D
     if year is None or asked is None or made.has(table, year):
         return table
     return with_members(policy, table, *asked)
-
-
-def moved_members(course: Course, plans: Sequence[YearPlan]) -> bool:
-    """Tell whether districts change in some years."""
-    return any(course.members_in(plan.year) is not None for plan in plans)
 
 
 def _data_of(plan: YearPlan, year: int | None, without: Mapping[str, Any] = {}) -> Iterator[Step]:
@@ -130,18 +146,3 @@ def _changed(
     policy: Policy, table: Districts, step: Step, places: Mapping[str, Place]
 ) -> Districts:
     return transfers.change_figures(policy, table, step.data, places)
-
-
-def _figures_again(policy: Policy, table: Districts, plan: YearPlan, before: Carried) -> Districts:
-    """Return a table with the figures of districts that are set in this very year."""
-    asked: dict[str, dict[str, str]] = {}
-    places: dict[str, Place] = {}
-    for year, step in plan.steps:
-        for path in step.set if year == plan.year else ():
-            name, _, district = path.removeprefix(_FIGURES).partition(".")
-            if path in policy.document.figure_changes and name in before.inputs:
-                asked.setdefault(name, {})[district] = str(step.set[path])
-                places[f"{name}.{district}"] = step.places[path]
-    if not asked:
-        return table
-    return transfers.change_figures(policy, table, asked, places)

@@ -229,3 +229,17 @@ def test_weights_in_plain_numbers_are_told_to_be_percentages(
         compared("  a: {}\n")
     assert any("（权重请写成百分比，如 40%）" in line for line in raised.value.lines("zh"))
     assert any("(write weights as percentages, such as 40%)" in x for x in raised.value.lines("en"))
+
+
+def test_a_figure_that_one_variant_sets_does_not_reach_another_on_the_same_table(
+    compared: Compared, folder: Path
+) -> None:
+    (folder / "other.csv").write_bytes((folder / "districts.csv").read_bytes())
+    found = compared(
+        "  a: {set: {inputs.population.440784: 1}, districts: other.csv}\n"
+        "  b: {districts: other.csv}\n"
+    )
+    answers = (found.run[name] for name in ("baseline", "a", "b"))
+    first, a, b = (answer.allocation.column("population") for answer in answers)
+    assert b == first
+    assert a != first

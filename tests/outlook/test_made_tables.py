@@ -148,3 +148,88 @@ def test_three_keys_go_round(look: Look, tables: Tables) -> None:
     assert rows == {"东县": "b", "西县": "c", "南县": "a"}
     base = dict(zip(allocation.keys, allocation.column("base"), strict=True))
     assert base == {"b": 202, "c": 252, "a": 102}
+
+
+# -- what names districts by keys that they no longer have ---------------------------------------
+
+RENAMED = BEFORE.replace("b,西县", "b2,西县")
+RENAME = "members: {2028: {rename: {b: b2}}}"
+
+
+@pytest.mark.parametrize("spelt", ["b", "西县"])
+def test_figures_that_are_set_follow_a_district_to_its_new_key(
+    look: Look, tables: Tables, spelt: str
+) -> None:
+    tables(RENAMED)
+    said = f"inputs.people.{spelt}"
+    own = look(years(RENAME), changes={said: "7"}).baseline
+    of_variant = look(years(RENAME) + f"variants: {{a: {{set: {{{said}: 7}}}}}}\n")["a"]
+    by_year = look(years(RENAME, f", set: {{{said}: {{2026: 7}}}}")).baseline
+    for found in (own, of_variant, by_year):
+        assert [y.allocation.column("people")[1] for y in found.years] == [7, 7, 7, 7]
+
+
+def test_figures_set_for_those_who_have_merged_give_way_to_the_table(
+    look: Look, tables: Tables
+) -> None:
+    tables(AFTER % "大县")
+    found = look(years(MERGE % "of: [a, b]"), changes={"inputs.people.b": "7"}).baseline
+    people = [year.allocation.column("people") for year in found.years]
+    assert people == [[10, 7, 5], [10, 7, 5], [31, 6], [31, 6]]
+
+
+def test_who_is_new_can_be_given_figures_from_his_first_year_on(look: Look) -> None:
+    merge = "{2027: {merge: {c9: {of: [c1, c2], with: {tier: A, degree: 0.7}}}}}"
+    text = (
+        f"years: {{until: 2029, members: {merge}, set: {{inputs.population.c9: {{2028: 12}}}}}}\n"
+    )
+    found = look(text).baseline
+    people = [year.allocation.column("population")[0] for year in found.years]
+    assert people == [10, 30, 12, 12]
+
+
+def test_a_figure_set_in_a_year_comes_after_what_data_changed_before(look: Look) -> None:
+    text = (
+        "years: {until: 2029, changes: {2027: {data: {population: '*2'}},\n"
+        "    2029: {data: {population: +50%}}},\n"
+        "  set: {inputs.population.c1: {2026: 12, 2028: 12}}}\n"
+    )
+    people = [year.allocation.column("population") for year in look(text).baseline.years]
+    assert people == [[12, 20, 30], [24, 40, 60], [12, 40, 60], [18, 60, 90]]
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("""'key == "b"'""", True),
+        ("""'tier == "y" and key == "b"'""", True),
+        ("""'key == "b" or key == "b2"'""", False),
+        ("""'tier == "y"'""", False),
+    ],
+)
+def test_a_formula_that_names_a_key_of_before_is_refused_where_it_would_find_nobody(
+    look: Look, tables: Tables, where: str, told: bool
+) -> None:
+    tables(RENAMED)
+    text = years(RENAME) + (
+        f"variants: {{a: {{data: {{people: {{formula: people * 2, where: {where}}}}}}}}}\n"
+    )
+    if not told:
+        people = [year.allocation.column("people") for year in look(text)["a"].years]
+        assert people == [[10, 40, 5]] * 4
+        return
+    with pytest.raises(TableError) as caught:
+        look(text)
+    (fault,) = caught.value.faults
+    assert fault.code == "outlook.key_of_formula"
+    assert fault.place.path == "variants.a.data.people"
+    assert (fault.values["old"], fault.values["new"], fault.values["year"]) == ("b", "b2", 2028)
+
+
+def test_a_formula_speaks_of_the_districts_of_its_year_where_the_table_stays(look: Look) -> None:
+    text = (
+        "years: {until: 2028, members: {2027: {rename: {c1: c7}}}}\n"
+        "variants: {a: {data: {population: {formula: population * 2, where: 'key == \"c1\"'}}}}\n"
+    )
+    people = [year.allocation.column("population") for year in look(text)["a"].years]
+    assert people == [[20, 20, 30]] * 3

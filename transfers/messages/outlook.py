@@ -137,6 +137,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "from {year} on the table of the level above is no longer named ({table} in the years before), so "
         "which one follows is not known: name it in upstream.districts",
     ),
+    "outlook.key_of_formula": (
+        "数据“{input}”的改动按代码写了 {old}，而 {year} 年的表里它的代码已改为 {new}，公式在那里找不到它；"
+        '请把两个代码都写上，如 key == "{old}" or key == "{new}"，或按地区写：{{{old}: …}}',
+        "the change of {input} names {old} by its key, which is {new} in the table of {year}: the formula "
+        'finds nobody there. Write both, such as key == "{old}" or key == "{new}", or write it by '
+        "district: {{{old}: ...}}",
+    ),
     "outlook.amount": ("{amount} {unit}", "{amount} {unit}"),
     # -- why there is no answer ----------------------------------------------------------------
     "outlook.not_run": (

@@ -278,18 +278,26 @@ def _out_of_range(
 # -- what `--set` says ---------------------------------------------------------------------------
 
 
-def with_set_figures(policy: Policy, districts: Districts) -> Districts:
+def with_set_figures(
+    policy: Policy, districts: Districts, figures: Mapping[str, str] | None = None
+) -> Districts:
     """Return districts with the figures that ``--set`` gives, each put in once.
+
+    Parameters
+    ----------
+    figures : mapping, optional
+        Path -> text: these instead, also where they were put in before.
 
     Raises
     ------
     TableError
         No such district, or a figure that its input does not allow; all of them.
     """
-    had = {(change.path, change.how) for change in districts.changes if change.place.file == SET}
+    put_in = districts.changes if figures is None else ()
+    had = {(change.path, change.how) for change in put_in if change.place.file == SET}
     finder, faults = FigureFinder(policy, districts), Faults()
     asked: dict[FigureAt, tuple[str, Place]] = {}
-    for path, text in policy.document.figure_changes.items():
+    for path, text in (policy.document.figure_changes if figures is None else figures).items():
         _, name, rest = path.split(".", 2)
         place = Place(SET, path=shown(path))
         found = finder.find(name, rest, place)

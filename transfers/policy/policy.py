@@ -181,6 +181,8 @@ class Policy(CompiledPolicy, frozen=True, eq=False, dict=True):
 
     def without_set_figures(self) -> Policy:
         """Return the policy without changes of figures: those that a table has already."""
+        if not self.document.figure_changes:
+            return self
         return replace(self, document=replace(self.document, figure_changes={}))
 
     def lacking(self, name: str, why: Phrase, title: str | Phrase | None = None) -> Beside:
@@ -250,19 +252,26 @@ class Policy(CompiledPolicy, frozen=True, eq=False, dict=True):
         """
         return rescaled_moves(self, moved, group, place or Place(path=group))
 
-    def with_set_figures(self, districts: Districts) -> Districts:
+    def with_set_figures(
+        self, districts: Districts, figures: Mapping[str, str] | None = None
+    ) -> Districts:
         """Return districts with the figures that changes of this policy give, as ``--set`` does.
+
+        Parameters
+        ----------
+        figures : mapping, optional
+            Path -> text: these instead, also where they were put in before.
 
         Raises
         ------
         TableError
             No such district, or a figure that its input does not allow.
         """
-        if not self.document.figure_changes:
+        if not (self.document.figure_changes if figures is None else figures):
             return districts
         from transfers.policy.figures import with_set_figures  # few runs change figures
 
-        return with_set_figures(self, districts)
+        return with_set_figures(self, districts, figures)
 
 
 def load_policy(
