@@ -474,3 +474,29 @@ def test_whether_a_rule_is_kept_is_known_without_by_how_much(look: Look) -> None
     assert [rule.id for rule in year.not_kept()] == ["each"] == [r.id for r in year.broken]
     assert not year.not_kept("hard") and year.keeps_hard_rules
     assert year.broken[0] == year.allocation.rule("each")
+
+
+def test_a_text_of_an_item_or_a_table_is_another_from_a_year_on_by_a_change(
+    look: Look, folder: Path
+) -> None:
+    """`next` refuses it, and says so; `set` by year has it."""
+    policy = POLICY.replace(
+        "until_year: {min: 0}}", "until_year: {min: 0}, sort: {one_of: [x, y]}}"
+    )
+    policy = policy.replace("until_year: 2099}", "until_year: 2099, sort: x}")
+    policy = policy.replace("until_year: 2029}", "until_year: 2029, sort: y}")
+    policy = policy.replace(
+        "where=services.from_year", 'where=services.sort == "x" and services.from_year'
+    )
+    policy = policy.replace("formula: sum(cost", "formula: 'sum(cost").replace(
+        "until)\n", "until)'\n"
+    )
+    (folder / "p.yaml").write_text(policy, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        look("years: {next: {services.sort: services.sort, growth: growth}}\n")
+    assert [f.code for f in caught.value.faults] == [
+        *("document.next_not_a_number", "formula.next_of_many")
+    ]
+    assert all("years" in f.text("zh") and "years" in f.text("en") for f in caught.value.faults)
+    found = look("years: {set: {lists.services.items.care.sort: {2027: y}}}\n").baseline
+    assert [y.allocation.column("need") for y in found.years[:2]] == [[90, 60, 30], [0, 0, 0]]

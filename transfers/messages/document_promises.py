@@ -84,7 +84,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is no input, parameter or column of a list `{name}`; `next` says what these become in the following year; there are: {known}",
     ),
     "document.next_not_a_number": (
-        "“{name}”不是数值列；清单的列只有数值列可以写下一年度的数，请删去",
-        "`{name}` is no column of numbers; of a list `next` is for these only: remove it",
+        "“{name}”不是数值列；清单的列只有数值列可以写下一年度的数，请删去；"
+        "项目的文字自某年起不同的，在研究文件的 years 里用 set 或 changes 写明那一年",
+        "`{name}` is no column of numbers; of a list `next` is for these only: remove it. A text "
+        "of an item that is another from a year on is said in `set` or `changes` below `years` of a study",
     ),
 }

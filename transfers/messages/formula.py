@@ -330,8 +330,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} alone is no figure; write one of: {fields}.",
     ),
     "formula.next_of_many": (
-        "“{name}”不是一个数（是表、档次、文字，或来自文件）；next 只写得出一个数的参数，请删去。",
-        "`{name}` is not one figure (it is a table, steps, a text, or comes from a file); `next` is for parameters with one: remove it.",
+        "“{name}”不是一个数（是表、档次、文字，或来自文件）；next 只写得出一个数的参数，请删去；自某年起不同的，在研究文件的 years 里用 set 或 changes 写明那一年。",
+        "`{name}` is not one figure (it is a table, steps, a text, or comes from a file); `next` is for parameters with one: remove it. What is another from a year on is said in `set` or `changes` below `years` of a study.",
     ),
     "formula.single_next": (
         "参数下一年度的数须是一个数，而该公式每个地区一个值；请用 sum(…) 汇总。",
