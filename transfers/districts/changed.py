@@ -41,6 +41,8 @@ class FigureChange(Struct, frozen=True, eq=False):
         Where it was asked for.
     path : str
         Of one figure that is named by its district: ``inputs.population.440784``; else "".
+    carried : bool
+        Whether it is what the year before left.
     """
 
     name: str
@@ -49,6 +51,7 @@ class FigureChange(Struct, frozen=True, eq=False):
     where: str = ""
     place: Place = Place()
     path: str = ""
+    carried: bool = False
 
     def has(self, index: int) -> bool:
         """Tell whether a figure of the column is one of those changed."""

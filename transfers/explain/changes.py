@@ -41,11 +41,18 @@ def _in_document(allocation: Allocation) -> list[Phrase]:
     return told_changes(policy.document.source, policy.changes)
 
 
-def figure_changes(allocation: Allocation) -> list[Phrase]:
-    """Say which figures are not the tables', or are moved by the scenario."""
+def figure_changes(allocation: Allocation, *, carried: bool = True) -> list[Phrase]:
+    """Say which figures are not the tables', or are moved by the scenario.
+
+    Parameters
+    ----------
+    carried : bool
+        Also those that a year before left.
+    """
     told: list[Phrase] = []
     districts = allocation.districts
-    for (name, single), group in groupby(districts.changes, _sort):
+    asked = [change for change in districts.changes if carried or not change.carried]
+    for (name, single), group in groupby(asked, _sort):
         last = {change.path or n: change for n, change in enumerate(group)}
         changes = [change for change in last.values() if len(change.places)]
         if single and len(changes) > MOST_TOLD:

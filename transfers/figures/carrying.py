@@ -191,7 +191,7 @@ def with_carried(
             continue  # an input of another kind, that only has its name
         made = _by_key(policy, districts, before, rule.over, (old, new))
         columns[name] = made
-        changes.append(FigureChange(name, differing(old, made), text, "", place))
+        changes.append(FigureChange(name, differing(old, made), text, "", place, carried=True))
     return with_changes(districts, columns, changes) if columns else districts
 
 

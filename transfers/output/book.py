@@ -192,9 +192,15 @@ def _write_groups(
 def set_height(sheet: Any, row: int, texts: list[str], widths: list[int]) -> None:
     """Make a row as high as its texts need; viewers don't do it where they print."""
     cells = zip(texts, widths, strict=True)
-    lines = max(len(wrapped(text, max(columns - 2, 1))) for text, columns in cells)
+    lines = max(lines_in(text, columns) for text, columns in cells)
     if lines > 1:
         sheet.set_row(row, min(LINE * lines, HIGHEST))
+
+
+def lines_in(text: str, columns: int) -> int:
+    """Return how many lines a cell breaks a text into: a long word as well, such as an id."""
+    room = max(columns - 2, 1)
+    return sum(max(-(-width(line) // room), 1) for line in wrapped(text, room))
 
 
 def short(text: str) -> str:

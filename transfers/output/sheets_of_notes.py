@@ -49,8 +49,14 @@ def write_about(book: Book, allocation: Allocation) -> None:
     )
 
 
-def about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
-    """Yield what an allocation was computed from: item and content."""
+def about(book: Book, allocation: Allocation, *, carried: bool = True) -> Iterator[tuple[str, ...]]:
+    """Yield what an allocation was computed from: item and content.
+
+    Parameters
+    ----------
+    carried : bool
+        With figures that a year before left.
+    """
     policy = allocation.policy
     model, money = policy.document.model, policy.money
     entries: list[tuple[str, str]] = [
@@ -62,14 +68,14 @@ def about(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
         ("quantum", f"{format_decimal(money.quantum)} {money.unit}"),
         ("document", PurePath(policy.document.source.file).name),
     ]
-    of_figures = policy.document.figure_changes
+    of_figures = {*policy.document.figure_changes, *(c.path for c in allocation.districts.changes)}
     for change in (change for change in policy.changes if change.told):
         name = {"set": "change", "add": "added", "remove": "removed"}[change.kind]
         if change.path not in of_figures:
             entries.append((name, change.path + f" = {change.text}" * (change.kind != "remove")))
     for file, sha256 in allocation.districts.files:
         entries += [("table", PurePath(file).name), ("sha256", sha256)]
-    for phrase in figure_changes(allocation):
+    for phrase in figure_changes(allocation, carried=carried):
         entries.append(("figures", messages.text(phrase.code, book.language, **phrase.values)))
     if policy.above is not None:
         above = policy.above

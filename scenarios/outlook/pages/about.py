@@ -90,12 +90,10 @@ def _sources(tables: Tables, each: VariantOutlook, book: Book) -> Iterator[tuple
 
 
 def _of_year(year: YearAnswer, book: Book, *, first: bool) -> Iterator[tuple[str, str]]:
-    only_first = {
-        messages.text(f"output.about_{name}", book.language) for name in ("year", "figures")
-    }
-    for item, content in sources(book, year.allocation):
-        # What is carried on is told by itself; the year, and figures that are carried, every year.
-        if not content.startswith("next.") and (first or item not in only_first):
+    of_year = messages.text("output.about_year", book.language)
+    for item, content in sources(book, year.allocation, carried=False):
+        # What is carried on is told by itself; the year stands beside each line.
+        if not content.startswith("next.") and (first or item != of_year):
             yield item, content
     assert year.answer is not None
     file = year.answer.setting.policy.document.source.file

@@ -17,10 +17,10 @@ from transfers.output.book import (
     check_size,
     column_name,
     fitting,
+    lines_in,
     set_height,
     short,
 )
-from transfers.output.terminal import wrapped
 
 Block = Table | str | None
 
@@ -71,7 +71,7 @@ class _Sheet:
             self.sheet.set_column(at, at, wide)
         self.sheet.freeze_panes(head + 1, min((table.labels for table in tables), default=0))
         bold = book.format(bold=True, font_size=14, valign="vcenter")
-        lines = len(wrapped(title, max(sum(self.widths) * 4 // 5, 1)))
+        lines = lines_in(title, sum(self.widths) * 4 // 5)
         self.sheet.set_row(TITLE, (LINE + 4) * lines)
         self.sheet.write_string(TITLE, 0, short(title), bold)
         self.height = lines
@@ -98,7 +98,7 @@ class _Sheet:
             self.sheet.merge_range(row, 0, row, last, "", plain)
         self.sheet.write_string(row, 0, short(text), plain)
         set_height(self.sheet, row, [text], [room])
-        self.height += len(wrapped(text, max(room - 2, 1))) - 1
+        self.height += lines_in(text, room) - 1
         return row + 1
 
     def _table(self, table: Table, row: int) -> int:
@@ -136,7 +136,7 @@ class _Sheet:
         widths = self.widths[: len(texts)]
         set_height(self.sheet, row, texts, widths)
         cells = zip(texts, widths, strict=True)
-        self.height += max(len(wrapped(text, max(wide - 2, 1))) for text, wide in cells) - 1
+        self.height += max(lines_in(text, wide) for text, wide in cells) - 1
 
     def _cell(self, at: tuple[int, int], cell: Cell, row: Row, *, text: bool, formula: str) -> None:
         look: dict[str, Any] = {} if row.look == "plain" else {"bold": True}
