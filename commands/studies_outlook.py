@@ -106,9 +106,8 @@ def _findings(found: Outlook) -> list[str]:
 
 def _why(answer: YearAnswer) -> list[str]:
     """Say why a year pays nobody: of what is wrong also where it stands."""
-    faults = answer.faults if answer.answer is None else answer.answer.faults
-    if faults:
-        return [fault.text(shell.language) for fault in faults]
+    if answer.told:
+        return [fault.text(shell.language) for fault in answer.told]
     return [messages.said(phrase, shell.language) for phrase in answer.why]
 
 

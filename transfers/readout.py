@@ -148,7 +148,7 @@ def next_column(block: Block, scenario: int, rule: NextRule) -> Column:
     try:
         found = block.exact(scenario).numbers(node, everyone_of(count))
     except TooLongError:
-        place = Place(path=".".join(map(str, rule.path)))
+        place = block.policy.document.value_place(rule.formula.path)
         raise TableError([Fault("allocation.too_long", place)]) from None
     missing = np.array(found.missing, dtype=bool)
     figures = zip(found.figures.fractions(), found.missing, strict=True)

@@ -162,7 +162,7 @@ def _in_its_place(fault: Fault, asked: Asked) -> Fault:
 
 def _why(asked: Asked, answer: YearAnswer) -> tuple[Fault, ...]:
     """Return why the level above gives nothing in a year."""
-    told: Sequence[Fault] = answer.faults if answer.answer is None else answer.answer.faults
+    told: Sequence[Fault] = answer.told
     if not told:
         told = [Fault(phrase.code, values=phrase.values) for phrase in answer.why]
     code = "upstream.faulty" if answer.status == "invalid" else "upstream.rejected"

@@ -32,7 +32,8 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
     answer : Answer or None
         None of a year that was not run.
     faults : tuple of Fault
-        Why it was not run though its turn came: what it was to begin with is not allowed.
+        Why it was not run though its turn came: what it was to begin with is not allowed. Of a
+        year that cannot be computed: what has grown too large.
     after : int or None
         Of a year whose turn did not come: the year that stopped it.
     """
@@ -70,8 +71,12 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
         if self.status == "rejected":
             told = (f for f in self.warnings if f.severity == "error")
             return tuple(Phrase(finding.code, finding.values) for finding in told)
-        faults = self.faults if self.answer is None else self.answer.faults
-        return tuple(Phrase(fault.code, fault.values) for fault in faults)
+        return tuple(Phrase(fault.code, fault.values) for fault in self.told)
+
+    @property
+    def told(self) -> tuple[Fault, ...]:
+        """What is wrong with a year that cannot be computed, and what led there."""
+        return (*(() if self.answer is None else self.answer.faults), *self.faults)
 
     @property
     def allocation(self) -> Allocation:

@@ -47,10 +47,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "such as years: {{from: 2026, until: 2030}}",
     ),
     "outlook.next_without_figure": (
-        "{year} 年：next 写明的公式没有得出“{path}”的数（缺数据，或除数为零）；请补数据，或用 if(missing(…), …, …) 写明怎么办",
-        "{year}: what `next` says of {path} comes to no figure (something is missing, or a division by zero); "
-        "fill it in, or say what to do with if(missing(...), ..., ...)",
+        "{year} 年：next 写明的公式没有得出“{path}”的数（缺数据、除数为零，或增长到超出可计算的范围）；请补数据，"
+        "用 if(missing(…), …, …) 写明怎么办，或降低增长、减少年数",
+        "{year}: what `next` says of {path} comes to no figure (something is missing, a division by zero, or "
+        "it has grown beyond what can be computed); fill it in, say what to do with "
+        "if(missing(...), ..., ...), or let it grow less or for fewer years",
     ),
+    "outlook.next_too_long": (
+        "{year} 年推算下一年度的“{name}”时，精确值位数过多，无法继续；请在 next 的公式里四舍五入，"
+        "如 round(…, 6)，少用连乘和乘方，或减少年数",
+        "{year}: what `next` makes of {name} for the following year has too many digits to be computed "
+        "exactly; round it in its formula, such as round(..., 6), use fewer products and powers, or look "
+        "at fewer years",
+    ),
+    "outlook.outgrown": (
+        "到 {year} 年逐年推算的数已增长到这样大：{figures}；请降低增长率，用 min(…, …) 写明上限，或减少年数（until）",
+        "by {year} what goes on from year to year has grown this far: {figures}; let it grow less, bound it "
+        "with min(..., ...), or look at fewer years (`until`)",
+    ),
+    "outlook.grown_figure": ("“{name}”由 {first} 到 {now}", "{name} from {first} to {now}"),
     "outlook.until_and_count": (
         "until 和 count 只写一个",
         "write either `until` or `count`",

@@ -83,7 +83,7 @@ class Words:
         return told
 
     def _reason(self, year: YearAnswer) -> str:
-        faults = year.faults if year.answer is None else year.answer.faults
+        faults = year.told
         if not faults:
             return " ".join(messages.said(phrase, self.language) for phrase in year.why)
         told = []
