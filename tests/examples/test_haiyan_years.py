@@ -90,3 +90,18 @@ def test_where_new_resources_stop_growing_the_fund_is_spent_and_gaps_stay(
     assert closing[2] > 0 and closing[3:] == [0, 0]
     assert all(not year.broken for year in outlook.baseline.years)
     assert [rule.id for rule in outlook["slower"][2030].broken] == ["gap_narrows"]
+
+
+def test_spending_on_the_list_is_seen_beside_revenue(outlook: Outlook) -> None:
+    """19.0% a year beside 9.0%: the list takes 49.3% of revenue in 2026 and 69.9% in 2030."""
+    found = outlook.baseline
+    spending, income = (found.average_growth(name) for name in ("list_cost", "income"))
+    assert spending is not None and round(spending, 3) == Fraction("0.190")
+    assert income == Fraction("0.09")
+    shares = found.measure("list_share")
+    assert [round(x, 1) for x in shares if x is not None] == [
+        Fraction(text) for text in ("49.3", "54.0", "58.9", "64.2", "69.9")
+    ]
+    cost, revenue = found.measure("list_cost"), found.measure("income")
+    for part, whole, share in zip(cost, revenue, shares, strict=True):
+        assert part is not None and whole is not None and share == 100 * part / whole
