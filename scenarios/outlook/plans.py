@@ -12,18 +12,22 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scenarios.outlook.course import Course
 from scenarios.settings import Settings
 from scenarios.steps import Step
 from scenarios.study.load import BASELINE
 from transfers import Beside, DocumentError, Policy
+from transfers.documents.overrides import resolved
 from transfers.documents.yaml_tree import Path
 from transfers.errors import Fault, Place
 from transfers.figures.carrying import next_formula
 from transfers.messages import Phrase
 
 YEAR = "year"
+SET_BY_YEAR: Path = ("years", "set")
+"""Where steps say that `set` by year made them."""
 _STAND_IN = Phrase("outlook.stand_in")
 
 
@@ -102,7 +106,10 @@ class Planner(Struct, frozen=True, eq=False):
         found: list[YearPlan] = []
         steps: list[tuple[int | None, Step]] = [(None, step) for step in course.steps]
         for n, year in enumerate(self.years):
-            steps += [(year, step) for step in course.steps_in(year)]
+            begun = course.steps_in(year)
+            steps += [(year, step) for step in begun]
+            if any(step.policy is not None for step in begun):
+                steps += self._held(steps, begun)
             changes = tuple(step for _, step in steps)
             asked = {**self._year_of(changes, year), **course.set_in(year)}
             numbers, rest = self._parted(changes, asked)
@@ -118,6 +125,28 @@ class Planner(Struct, frozen=True, eq=False):
             moves = policy.moves({path: value for path, (value, _) in numbers.items()}, places)
             found.append(YearPlan(year, policy, plain, tuple(steps), moves))
         return tuple(found)
+
+    def _held(
+        self, steps: Sequence[tuple[int | None, Step]], begun: Sequence[Step]
+    ) -> list[tuple[int | None, Step]]:
+        """Return what was set by year and holds under another document as well, where it has that.
+
+        Other changes of the document before are gone with it.
+        """
+        policy = self._plain([step for _, step in steps])
+        said = [path for step in begun for path in (*step.set, *step.add, *step.remove)]
+        held = []
+        for year, step in steps:
+            paths = [path for path in step.set if step.path == SET_BY_YEAR]
+            kept = {
+                path: step.set[path]
+                for path in paths
+                if _is_there(policy, path)
+                and not any(f"{path}.".startswith(f"{each}.") for each in said)
+            }
+            if kept:
+                held.append((year, replace(step, set=kept)))
+        return held
 
     def _plain(self, steps: Sequence[Step]) -> Policy:
         """Return a policy of which the study asks nothing."""
@@ -225,6 +254,18 @@ class Planner(Struct, frozen=True, eq=False):
             for path in (*step.add, *step.remove)
             for whole in heads
         )
+
+
+def _is_there(policy: Policy, path: str) -> bool:
+    """Tell whether a document has what a path names; of figures of districts their input."""
+    section, _, rest = path.partition(".")
+    if section == "inputs" and rest.partition(".")[0] in policy.inputs:
+        return True
+    try:
+        resolved(policy.document.source, path)
+    except DocumentError:
+        return False
+    return True
 
 
 def stand_in(policy: Policy) -> Beside:

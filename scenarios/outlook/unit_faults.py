@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from scenarios.outlook.course import Course
-from scenarios.outlook.plans import YearPlan
+from scenarios.outlook.plans import SET_BY_YEAR, YearPlan
 from scenarios.outlook.units import asked_at, named, unit_at
 from scenarios.steps import Step
 from scenarios.study.load import Study
@@ -58,9 +58,9 @@ def _numbers(course: Course, plans: Sequence[YearPlan]) -> Iterator[Fault]:
     """Find numbers of the document that stay as they are written while their unit changes."""
     standing: set[Path] = set(plans[0].moves)
     for before, plan in pairwise(plans):
-        if any(year == plan.year and step.policy is not None for year, step in plan.steps):
-            standing = set(plan.moves)  # a document of its own, with units of its own
-            continue
+        other = any(year == plan.year and step.policy is not None for year, step in plan.steps)
+        # Another document has units of its own: what is held of the one before has them too.
+        held = [p for _, step in plan.steps if step.path == SET_BY_YEAR for p in step.set]
         standing = {path for path in standing if not plan.touches(_dotted(path))}
         standing |= set(plan.moves)
         carried = {rule.name for rule in before.policy.next}
@@ -68,6 +68,8 @@ def _numbers(course: Course, plans: Sequence[YearPlan]) -> Iterator[Fault]:
         for path, number in plan.policy.numbers.items():
             old = before.policy.numbers.get(path)
             if old is None or path in standing or named(path) in carried:
+                continue
+            if other and not any(f"{_dotted(path)}.".startswith(f"{each}.") for each in held):
                 continue
             if _rescaled(before.policy, plan.policy, path) and not plan.touches(_dotted(path)):
                 entry = alike.setdefault(named(path) or str(path[1]), [])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.outlook.conftest import Look
+from tests.outlook.conftest import POLICY, Look
+from transfers import DocumentError
 
 OF_ALL = "years: {until: 2028, set: {%s}}\n"
 
@@ -63,3 +66,52 @@ def test_what_the_change_does_not_speak_of_is_set_as_for_all(look: Look) -> None
     text += "variants: {a: {years: {changes: {2027: {set: {grants.base.pool: 500}}}}}}\n"
     year = look(text)["a"][2027]
     assert (year.budget, year.allocation.amounts["base"].sum()) == (1100, 500)
+
+
+# -- another document from a year on -------------------------------------------------------------
+
+OTHER = "variants: {a: {years: {set: {%s}, changes: {2028: {policy: q.yaml%s}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "inflow", "revenue"),
+    [
+        ("reserves.fund.inflow: {2027: 30}", [20, 30, 30, 30], 1000),
+        ("reserves.fund.inflow: {2027: 15% * new_money}", [20, 30, 30, 30], 1000),
+        ("inputs.revenue.c1: {2027: 70}", [20] * 4, 70),
+        ("inputs.revenue.东县: {2027: 70}", [20] * 4, 70),
+    ],
+)
+def test_what_is_set_by_year_holds_under_another_document(
+    look: Look, folder: Path, said: str, inflow: list[int], revenue: int
+) -> None:
+    (folder / "q.yaml").write_text(POLICY.replace("policy: small", "policy: q"), encoding="utf-8")
+    years = look("years: {until: 2029}\n" + OTHER % (said, ""))["a"].years
+    assert [year.allocation.policy.id for year in years] == ["small", "small", "q", "q"]
+    assert [year.accounts[0].inflow for year in years] == inflow
+    assert [year.allocation.column("revenue")[0] for year in years] == [1000, *[revenue] * 3]
+
+
+def test_what_the_change_to_another_document_says_itself_counts(look: Look, folder: Path) -> None:
+    (folder / "q.yaml").write_text(POLICY, encoding="utf-8")
+    said = "reserves.fund.inflow: {2027: 15% * new_money}, parameters.gone: {2027: 1}"
+    own = ", set: {reserves.fund.inflow: 7}"
+    (folder / "p.yaml").write_text(
+        POLICY.replace("  growth:", "  gone: {value: 0}\n  growth:"), encoding="utf-8"
+    )
+    years = look("years: {until: 2029}\n" + OTHER % (said, own))["a"].years
+    assert [year.accounts[0].inflow for year in years] == [20, 30, 7, 7]
+
+
+def test_a_table_held_under_a_document_with_another_unit_is_refused(
+    look: Look, folder: Path
+) -> None:
+    rates = "growth: {unit: %s, value: {A: 10, B: 20}}"
+    for name, unit in (("p.yaml", "元/人"), ("q.yaml", "万元/人")):
+        text = POLICY.replace("growth: {value: {A: 10%, B: 5%}}", rates % unit)
+        (folder / name).write_text(text, encoding="utf-8")
+    said = "parameters.growth.value: {2027: {A: 3, B: 4}}"
+    with pytest.raises(DocumentError) as caught:
+        look("years: {until: 2029}\n" + OTHER % (said, ""))
+    assert [fault.code for fault in caught.value.faults] == ["outlook.unit_of_number"]
+    assert look("years: {until: 2029}\n" + OTHER % ("parameters.growth.A: {2027: 3}", ""))["a"]
