@@ -135,6 +135,6 @@ def _write_about(book: Book, comparison: Comparison) -> None:
 
 
 def _sources(book: Book, answer: Answer) -> Iterator[tuple[str, ...]]:
-    yield from about(book, answer.allocation)
+    yield from about(book, answer.allocation.policy, answer.allocation)
     file = answer.setting.policy.document.source.file
     yield book.label("compare.policy_sha256"), sha256_of(file)

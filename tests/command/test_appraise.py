@@ -100,7 +100,7 @@ def test_files_for_people_have_a_sheet_for_each_table(transfers: Run, tmp_path: 
     out = tmp_path / "a.xlsx"
     assert transfers("appraise", PATTERN, "--out", out, "-q").returncode == 0
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["各地区", "各指标", "短板"]
+    assert book.sheetnames == ["各地区", "各指标", "短板", "说明"]
     cells = [[cell.value for cell in row] for row in book["各地区"].iter_rows()]
     assert any(row[:2] == ["E", "戊县"] and row[3] == 6 for row in cells)
     page = tmp_path / "a.md"
@@ -164,3 +164,22 @@ def test_agencies_town_and_country_and_the_year_before_stand_in_the_tables(
     assert any(line.startswith("教育局") for line in done.stdout.splitlines())
     assert "城乡差距" in done.stdout
     assert "比上年" in done.stdout
+
+
+def test_what_was_changed_and_what_it_rests_on_is_told(transfers: Run, tmp_path: Path) -> None:
+    change = ("--set", "inputs.observed.enrolment.A=50", "--set", "appraisals.realisation.cap=90%")
+    done = transfers("appraise", PATTERN, *change, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    first, second, blank, title, *_ = done.stdout.splitlines()
+    assert first.startswith("Changed") and second.startswith("Changed")
+    assert (blank, title) == ("", "均等化实现度")
+    out = tmp_path / "a.xlsx"
+    assert transfers("appraise", PATTERN, *change, "--out", out, "-q").returncode == 0
+    rows_of_about = [[cell.value for cell in row] for row in openpyxl.load_workbook(out)["说明"]]
+    assert ["本次改动", "appraisals.realisation.cap = 90%"] in rows_of_about
+    assert ["数据表", "observed.csv"] in rows_of_about
+    data = tmp_path / "a.json"
+    assert transfers("appraise", PATTERN, *change, "--out", data, "-q").returncode == 0
+    told = json.loads(data.read_text("utf-8"))
+    assert len(told["document_changed"]) == 1 and len(told["figures_changed"]) == 1
+    assert "observed.csv" in [each["file"] for each in told["files"]]

@@ -263,6 +263,7 @@ def test_a_workbook_has_a_sheet_for_each_table(transfers: Run, folder: Path) -> 
         "增支拆分",
         "逐项",
         "需要补正",
+        "说明",
     ]
     sheet = book["逐项"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
@@ -307,3 +308,61 @@ def test_sheets_of_lists_with_long_names_that_begin_alike_are_all_there(
     assert transfers("services", folder / "p.yaml", "--out", out, "-q").returncode == 0
     names = openpyxl.load_workbook(out).sheetnames
     assert len([name for name in names if name.startswith("standards_of_the")]) == 2
+
+
+CHANGED = ("--set", "inputs.served.meal.武原=1300", "--set", "lists.services.bus.price=40")
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "本次改动："), ("en", "Changed")])
+def test_what_was_changed_is_told_as_run_tells_it(
+    transfers: Run, folder: Path, language: str, told: str
+) -> None:
+    own = ("--lang", language)
+    run = transfers("run", folder / "p.yaml", *CHANGED, *own).stdout.splitlines()
+    changes = [line for line in run if line.startswith(told)]
+    assert len(changes) == 2
+    shown = transfers("services", folder / "p.yaml", *CHANGED, *own).stdout
+    assert shown.splitlines()[:2] == changes
+    assert told not in transfers("services", folder / "p.yaml", *own).stdout
+    page = folder / "o.md"
+    for command in ("services", "run"):
+        call = (command, folder / "p.yaml", *CHANGED, *own, "-q", "--out", page)
+        assert transfers(*call).returncode == 0
+        lines = page.read_text("utf-8").splitlines()
+        assert [line for line in lines if line.startswith(f"- {told}")] == [
+            "- " + change.replace("_", "\\_") for change in changes
+        ]
+    data = folder / "o.json"
+    plain = []
+    for command in ("services", "run"):
+        call = (command, folder / "p.yaml", *CHANGED, *own, "-q", "--out", data)
+        assert transfers(*call).returncode == 0
+        plain.append(json.loads(data.read_text("utf-8")))
+    for key in ("document_changed", "figures_changed", "files", "table_sha256"):
+        assert plain[0][key] == plain[1][key]
+    assert [*plain[0]["document_changed"], *plain[0]["figures_changed"]] == changes
+
+
+def test_a_workbook_says_what_it_rests_on_as_that_of_run_does(transfers: Run, folder: Path) -> None:
+    sheets = []
+    for command in ("services", "run"):
+        file = folder / f"{command}.xlsx"
+        call = (command, folder / "p.yaml", *CHANGED, "-q", "--out", file, "--lang", "zh")
+        assert transfers(*call).returncode == 0
+        sheet = openpyxl.load_workbook(file)["说明"]
+        sheets.append([[cell.value for cell in row] for row in sheet.iter_rows()])
+    assert sheets[0] == sheets[1]
+    told = {row[0] for row in sheets[0]}
+    assert told >= {"政策文件", "本次改动", "改动的数", "数据表", "数据表 SHA-256"}
+    assert {"d.csv", "s.csv"} <= {row[1] for row in sheets[0]}
+
+
+def test_a_list_without_districts_rests_on_the_files_of_lists(transfers: Run, folder: Path) -> None:
+    (folder / "d.csv").unlink()
+    file = folder / "o.json"
+    change = ("--set", "service_lists.points.title=要点", "--list", "points")
+    done = transfers("services", folder / "p.yaml", *change, "--out", file)
+    assert done.returncode == 0 and done.stdout.startswith("本次改动：service_lists.points.title")
+    told = json.loads(file.read_text("utf-8"))
+    assert [each["file"] for each in told["files"]] == ["s.csv"]
+    assert "table_sha256" not in told and len(told["document_changed"]) == 1

@@ -23,17 +23,18 @@ from transfers.policy.figures import FigureAt, FigureFinder
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
+    from transfers.policy.policy import Policy
 
 MOST_TOLD: Final = 20
 
 
 def changes_of(allocation: Allocation) -> tuple[Phrase, ...]:
     """Say what a run changed, in the document and among the figures."""
-    return (*_in_document(allocation), *figure_changes(allocation))
+    return (*document_changes(allocation.policy), *figure_changes(allocation))
 
 
-def _in_document(allocation: Allocation) -> list[Phrase]:
-    policy = allocation.policy
+def document_changes(policy: Policy) -> list[Phrase]:
+    """Say what a run changed in the document."""
     if not policy.changes:
         return []
     from transfers.documents.changes import told_changes

@@ -7,22 +7,17 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from transfers.output.answer_pages import Pages, Section
 from transfers.output.appraisal_answer import AppraisalAnswer
 from transfers.output.appraisal_tables import RATIOS, Tables, shortfalls
 from transfers.output.appraisal_view import head, tables_of
-from transfers.output.book import Book
 from transfers.output.columns import DataColumn
 from transfers.output.csv_file import csv_of
 from transfers.output.files import formats_in
 from transfers.output.json_text import json_of
+from transfers.output.origin import plain_origin, remarks_of
 from transfers.output.parquet_file import parquet_of
-from transfers.output.table_files import (
-    columns_of,
-    page_head,
-    page_table,
-    write_table,
-    written_cell,
-)
+from transfers.output.table_files import columns_of, written_cell
 
 FORMATS: Final = formats_in("transfers.output.appraisal_files")
 _OF_DISTRICTS: Final = (
@@ -133,13 +128,13 @@ def csv_bytes(written: Written, language: str) -> bytes:
 
 def parquet_bytes(written: Written, language: str) -> bytes:
     """Return the same columns as parquet."""
-    policy = written.answers[0].policy
-    return parquet_of(_columns(written), {"policy": policy.id, "title": policy.title})
+    first = written.answers[0]
+    return parquet_of(_columns(written), remarks_of(first.policy, first.allocation))
 
 
 def json_bytes(written: Written, language: str) -> bytes:
     """Return everything there is, or the rows that are asked for."""
-    policy = written.answers[0].policy
+    policy, allocation = written.answers[0].policy, written.answers[0].allocation
     views = (written.by,) if written.by else ("district", "agency", "indicator", "shortfall")
     told = [
         {
@@ -153,7 +148,8 @@ def json_bytes(written: Written, language: str) -> bytes:
         }
         for answer in written.answers
     ]
-    return json_of({"policy": policy.id, "title": policy.title, "appraisals": told})
+    head = {"policy": policy.id, "title": policy.title}
+    return json_of({**head, **plain_origin(policy, allocation, language), "appraisals": told})
 
 
 def _plain(rows: list[Row]) -> list[Row]:
@@ -165,24 +161,21 @@ def _plain(rows: list[Row]) -> list[Row]:
 
 def markdown_bytes(written: Written, language: str) -> bytes:
     """Return a page: head, then every table."""
-    lines: list[str] = []
-    for answer in written.answers:
-        tables = Tables(answer, language)
-        title, *said = head(tables)
-        lines += page_head(title, said)
-        for table in tables_of(tables, written.by):
-            lines += page_table(table)
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    return _pages(written, language).page(language)
 
 
 def workbook_bytes(written: Written, language: str) -> bytes:
-    """Return a workbook: a sheet for each table of each appraisal."""
-    book = Book(language)
-    several = len(written.answers) > 1
+    """Return a workbook: a sheet for each table of each appraisal, and what it rests on."""
+    pages = _pages(written, language)
+    return pages.workbook(pages.book(language))
+
+
+def _pages(written: Written, language: str) -> Pages:
+    sections = []
     for answer in written.answers:
         tables = Tables(answer, language)
-        prefix = f"{answer.rule.name} " if several else ""
-        for table in tables_of(tables, written.by):
-            name = prefix + tables.say(f"sheet_{table.code}")
-            write_table(book, table, name)
-    return book.content()
+        title, *said = head(tables)
+        shown = tables_of(tables, written.by)
+        sections.append(Section(answer.rule.name, title, said, shown, tables.say))
+    first = written.answers[0]
+    return Pages(first.policy, first.allocation, sections)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.appraisal_tables import VIEWS, Tables, shortfalls
+from transfers.output.origin import changed_above
 from transfers.output.tables import Table, grid
 from transfers.output.terminal import wrapped
 
@@ -36,7 +37,8 @@ def appraisals_view(
     answers: Sequence[AppraisalAnswer], by: str | None, language: str, columns: int
 ) -> str:
     """Return what staff read of appraisals."""
-    blocks = []
+    first = answers[0]
+    blocks = [*changed_above(first.policy, first.allocation, language)]
     for answer in answers:
         tables = Tables(answer, language)
         lines = [line for text in head(tables) for line in wrapped(text, columns)]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
-from transfers import messages
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
-from transfers.explain.changes import figure_changes
 from transfers.output.accounts import plain_accounts, plain_balance
-from transfers.output.columns import MOST_PLACES, data_columns, decimal_of, mantissa_of
+from transfers.output.columns import data_columns
 from transfers.output.json_text import Written, json_of
+from transfers.output.origin import plain_origin
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
 
@@ -34,13 +32,7 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
             "unit": money.unit,
             "quantum": Written(fixed_decimal(money.quantum, money.places)),
         },
-        "table_sha256": allocation.districts.sha256,
-        "files": [
-            {"file": PurePath(file).name, "sha256": sha256}
-            for file, sha256 in allocation.districts.files
-        ],
-        **_figures_changed(allocation, language),
-        **_above(allocation),
+        **plain_origin(allocation.policy, allocation, language),
         "status": allocation.status,
         "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
         "unspent": {n: Written(money.format_quanta(q)) for n, q in allocation.unspent.items()},
@@ -57,27 +49,6 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         "findings": [finding.to_dict(language) for finding in allocation.findings],
     }
     return json_of(document)
-
-
-def _figures_changed(allocation: Allocation, language: str) -> dict[str, list[str]]:
-    """Return which figures are not those of the files; nothing where all are."""
-    said = [messages.text(p.code, language, **p.values) for p in figure_changes(allocation)]
-    return {"figures_changed": said} if said else {}
-
-
-def _above(allocation: Allocation) -> dict[str, Any]:
-    """Return what came from the level above, and of which files; nothing where there is none."""
-    above = allocation.policy.above
-    if above is None:
-        return {}
-    figures = {
-        name: decimal_of(mantissa_of(given.value, MOST_PLACES), MOST_PLACES, idle_zeros=False)
-        for name, given in above.figures.items()
-    }
-    names = ("title", "file", "sha256", "table", "table_sha256", "key", "name")
-    told = {name: getattr(above, name) for name in names}
-    told["files"] = [{"file": PurePath(file).name, "sha256": digest} for file, digest in above.read]
-    return {"upstream": {**told, "figures": {n: Written(t) for n, t in figures.items()}}}
 
 
 def _figures(entry: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from transfers.allocation import Allocation
 from transfers.output.accounts import account_headers, account_rows, balance_line, budget_lines
+from transfers.output.origin import change_lines
 from transfers.output.view_of_rules import COLUMNS, rule_rows, said
 from transfers.output.views import unit_line, unspent_lines, view_columns, view_texts
 
@@ -30,6 +31,7 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
     lines = [
         f"# {escaped(allocation.policy.title)}",
         "",
+        *change_list(change_lines(allocation.policy, allocation, language)),
         escaped(unit_line(allocation, language)),
         "",
         *table_lines(
@@ -50,6 +52,11 @@ def markdown_bytes(allocation: Allocation, language: str) -> bytes:
     if allocation.rules:
         lines += ["", *_rules(allocation, language)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def change_list(changes: Sequence[str]) -> list[str]:
+    """Return the lines that tell what was changed, as a list; nothing where nothing was."""
+    return [*(f"- {escaped(change)}" for change in changes), *([""] if changes else [])]
 
 
 def _rules(allocation: Allocation, language: str) -> list[str]:

@@ -6,10 +6,9 @@ import io
 from importlib.util import find_spec
 from typing import Any, Literal
 
-from transfers import messages
 from transfers.allocation import Allocation
-from transfers.explain.changes import figure_changes
 from transfers.output.columns import DataColumn, data_columns
+from transfers.output.origin import remarks_of
 
 LARGEST = 2**63 - 1
 DIGITS, MORE_DIGITS = 38, 76
@@ -18,7 +17,7 @@ DIGITS, MORE_DIGITS = 38, 76
 
 def parquet_bytes(allocation: Allocation, language: str) -> bytes:
     """Return the columns of an allocation as parquet."""
-    return parquet_of(data_columns(allocation), _remarks(allocation))
+    return parquet_of(data_columns(allocation), remarks_of(allocation.policy, allocation))
 
 
 def parquet_of(columns: list[DataColumn], remarks: dict[str, str]) -> bytes:
@@ -32,25 +31,6 @@ def parquet_of(columns: list[DataColumn], remarks: dict[str, str]) -> bytes:
     if find_spec("pyarrow") is not None:
         return _by_pyarrow(columns, remarks)
     return _by_polars(columns)
-
-
-def _remarks(allocation: Allocation) -> dict[str, str]:
-    """Return what the amounts are, for the file's metadata."""
-    policy = allocation.policy
-    return {
-        "policy": policy.id,
-        "title": policy.title,
-        "currency": policy.money.currency,
-        "unit": policy.money.unit,
-        "table_sha256": allocation.districts.sha256,
-        **_figures_changed(allocation),
-    }
-
-
-def _figures_changed(allocation: Allocation) -> dict[str, str]:
-    """Return which figures are not those of the table; nothing where all are."""
-    said = [messages.text(p.code, "en", **p.values) for p in figure_changes(allocation)]
-    return {"figures_changed": "\n".join(said)} if said else {}
 
 
 Kind = Literal["text", "boolean", "integer", "decimal", "wide_decimal"]

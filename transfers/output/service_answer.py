@@ -28,6 +28,8 @@ class ServiceAnswer(Struct, frozen=True, eq=False):
         None of a list without prices.
     unsound : list of Unsound
         Shares that are no whole.
+    allocation : Allocation or None
+        None of a list that was read without districts.
     population : list of Fraction or None
         Of each district, where one input is that.
     """
@@ -37,9 +39,14 @@ class ServiceAnswer(Struct, frozen=True, eq=False):
     completeness: Completeness
     costs: Costs | None = None
     unsound: tuple[Unsound, ...] = ()
-    table: Districts | None = None
+    allocation: Allocation | None = None
     population: list[Fraction | None] | None = None
     population_unit: Unit | None = None
+
+    @property
+    def table(self) -> Districts | None:
+        """The districts; None of a list that was read without them."""
+        return None if self.allocation is None else self.allocation.districts
 
     @property
     def is_complete(self) -> bool:
@@ -63,7 +70,7 @@ def service_answer(
         complete,
         costs_of(block, scenario, rule),
         tuple(unsound_shares(block, scenario, rule)),
-        allocation.districts,
+        allocation,
         None if heads is None else [x if isinstance(x, Fraction) else None for x in heads],
         policy.inputs[people[0]].unit if heads is not None else None,
     )

@@ -6,26 +6,20 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from transfers.output.book import Book
+from transfers.output.answer_pages import Pages, Section
 from transfers.output.columns import DataColumn
 from transfers.output.csv_file import csv_of
 from transfers.output.files import formats_in
 from transfers.output.json_text import json_of
-from transfers.output.markdown_file import escaped
+from transfers.output.origin import plain_origin, remarks_of
 from transfers.output.parquet_file import parquet_of
 from transfers.output.service_answer import ServiceAnswer
 from transfers.output.service_tables import Tables
 from transfers.output.service_view import ALL, head, table_of, to_mend
 from transfers.output.sheets_of_notes import write_texts
-from transfers.output.table_files import (
-    columns_of,
-    page_head,
-    page_table,
-    write_table,
-    written_cell,
-)
-from transfers.output.tables import Table
+from transfers.output.table_files import columns_of, written_cell
 from transfers.services.completeness import texts_of
 
 FORMATS: Final = formats_in("transfers.output.service_files")
@@ -49,9 +43,8 @@ def csv_bytes(written: Written, language: str) -> bytes:
 
 def parquet_bytes(written: Written, language: str) -> bytes:
     """Return the same columns as parquet."""
-    policy = written.answers[0].policy
-    remarks = {"policy": policy.id, "title": policy.title, "unit": policy.money.unit}
-    return parquet_of(data_columns(written, language), remarks)
+    first = written.answers[0]
+    return parquet_of(data_columns(written, language), remarks_of(first.policy, first.allocation))
 
 
 def data_columns(written: Written, language: str) -> list[DataColumn]:
@@ -98,10 +91,11 @@ def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
 
 def json_bytes(written: Written, language: str) -> bytes:
     """Return what is complete, what is not, and every table with exact rows of items."""
-    policy = written.answers[0].policy
+    policy, allocation = written.answers[0].policy, written.answers[0].allocation
     lists = [_plain_answer(answer, language) for answer in written.answers]
     money = {"currency": policy.money.currency, "unit": policy.money.unit}
-    return json_of({"policy": policy.id, "title": policy.title, "money": money, "lists": lists})
+    head = {"policy": policy.id, "title": policy.title, "money": money}
+    return json_of({**head, **plain_origin(policy, allocation, language), "lists": lists})
 
 
 def _plain_answer(answer: ServiceAnswer, language: str) -> dict[str, Any]:
@@ -131,48 +125,32 @@ def _plain_answer(answer: ServiceAnswer, language: str) -> dict[str, Any]:
 # -- for people ----------------------------------------------------------------------------------
 
 
-def _tables(tables: Tables, by: str | None) -> list[Table]:
-    found = [table_of(tables, view) for view in ((by,) if by is not None else ALL)]
-    return [table for table in found if table is not None]
-
-
 def markdown_bytes(written: Written, language: str) -> bytes:
     """Return a page: head, what is to be mended, every table."""
-    lines: list[str] = []
-    for answer in written.answers:
-        tables = Tables(answer, language)
-        title, *said = head(tables)
-        lines += page_head(title, said)
-        mend = list(to_mend(tables))
-        if mend:
-            lines += [escaped(tables.say("to_mend")), "", *(f"- {escaped(t)}" for t in mend), ""]
-        for table in _tables(tables, written.by):
-            lines += page_table(table)
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    return _pages(written, language).page(language)
 
 
 def workbook_bytes(written: Written, language: str) -> bytes:
-    """Return a workbook: a sheet for each table of each list, and what is to be mended."""
-    book = Book(language)
-    several = len(written.answers) > 1
-    for answer in written.answers:
-        tables = Tables(answer, language)
-        prefix = f"{answer.rule.name} " if several else ""
-        for table in _tables(tables, written.by):
-            name = prefix + tables.say(f"sheet_{table.code}")
-            write_table(book, table, name)
-    mend = [
-        (answer.rule.title, text)
-        for answer in written.answers
-        for text in _mending(answer, language)
-    ]
-    first = Tables(written.answers[0], language)
-    rows: list[tuple[str, ...]] = [*mend] or [("", first.say("nothing_to_mend"))]
-    title = first.say("mend_title", title=written.answers[0].policy.title)
+    """Return a workbook: a sheet for each table, what is to be mended, what it rests on."""
+    pages = _pages(written, language)
+    book = pages.book(language)
+    mend = [(section.title, text) for section in pages.sections for text in section.listed]
+    rows: list[tuple[str, ...]] = [*mend] or [("", book.label("services.nothing_to_mend"))]
+    title = book.label("services.mend_title", title=pages.policy.title)
     headers = [book.label("output.item"), book.label("output.content")]
     write_texts(book, "services.sheet_to_mend", title, headers, rows, frozen=0)
-    return book.content()
+    return pages.workbook(book)
 
 
-def _mending(answer: ServiceAnswer, language: str) -> list[str]:
-    return list(to_mend(Tables(answer, language)))
+def _pages(written: Written, language: str) -> Pages:
+    sections = []
+    for answer in written.answers:
+        tables = Tables(answer, language)
+        title, *said = head(tables)
+        views = ALL if written.by is None else (written.by,)
+        shown = [table for view in views if (table := table_of(tables, view)) is not None]
+        section = Section(answer.rule.name, title, said, shown, tables.say)
+        mend = tuple(to_mend(tables))
+        sections.append(replace(section, heading=tables.say("to_mend"), listed=mend))
+    first = written.answers[0]
+    return Pages(first.policy, first.allocation, sections)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.messages import Phrase
+from transfers.output.origin import changed_above
 from transfers.output.service_tables import Shown, Tables
 from transfers.output.tables import Column, Table, grid
 from transfers.output.terminal import wrapped
@@ -30,7 +31,8 @@ def services_view(
     answers: Sequence[ServiceAnswer], by: str | None, language: str, columns: int
 ) -> str:
     """Return what staff read of lists of services."""
-    blocks = []
+    first = answers[0]
+    blocks = [*changed_above(first.policy, first.allocation, language)]
     for answer in answers:
         tables = Tables(answer, language)
         lines = head(tables)

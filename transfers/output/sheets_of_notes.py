@@ -10,7 +10,9 @@ from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import format_decimal
 from transfers.explain.changes import figure_changes
 from transfers.output.book import FIRST, Book, fitting, set_height, short
+from transfers.output.origin import files_of
 from transfers.output.views import unspent_line
+from transfers.policy.policy import Policy
 
 
 def write_findings(book: Book, allocation: Allocation) -> None:
@@ -37,27 +39,28 @@ def _findings(book: Book, allocation: Allocation) -> Iterator[tuple[str, ...]]:
             yield book.label("output.not_divided"), where, line
 
 
-def write_about(book: Book, allocation: Allocation) -> None:
-    """Add the sheet that says what the amounts were computed from."""
+def write_about(book: Book, policy: Policy, allocation: Allocation | None) -> None:
+    """Add the sheet that says what the figures were computed from."""
     write_texts(
         book,
         "output.sheet_about",
         book.label("output.about_title"),
         [book.label(f"output.{name}") for name in ("item", "content")],
-        list(about(book, allocation)),
+        list(about(book, policy, allocation)),
         frozen=1,
     )
 
 
-def about(book: Book, allocation: Allocation, *, carried: bool = True) -> Iterator[tuple[str, ...]]:
-    """Yield what an allocation was computed from: item and content.
+def about(
+    book: Book, policy: Policy, allocation: Allocation | None, *, carried: bool = True
+) -> Iterator[tuple[str, ...]]:
+    """Yield what an answer was computed from: item and content.
 
     Parameters
     ----------
     carried : bool
         With figures that a year before left.
     """
-    policy = allocation.policy
     model, money = policy.document.model, policy.money
     entries: list[tuple[str, str]] = [
         ("policy", policy.id),
@@ -68,14 +71,16 @@ def about(book: Book, allocation: Allocation, *, carried: bool = True) -> Iterat
         ("quantum", f"{format_decimal(money.quantum)} {money.unit}"),
         ("document", PurePath(policy.document.source.file).name),
     ]
-    of_figures = {*policy.document.figure_changes, *(c.path for c in allocation.districts.changes)}
+    moved = () if allocation is None else allocation.districts.changes
+    of_figures = {*policy.document.figure_changes, *(change.path for change in moved)}
     for change in (change for change in policy.changes if change.told):
         name = {"set": "change", "add": "added", "remove": "removed"}[change.kind]
         if change.path not in of_figures:
             entries.append((name, change.path + f" = {change.text}" * (change.kind != "remove")))
-    for file, sha256 in allocation.districts.files:
+    for file, sha256 in files_of(policy, allocation):
         entries += [("table", PurePath(file).name), ("sha256", sha256)]
-    for phrase in figure_changes(allocation, carried=carried):
+    changed = () if allocation is None else figure_changes(allocation, carried=carried)
+    for phrase in changed:
         entries.append(("figures", messages.text(phrase.code, book.language, **phrase.values)))
     if policy.above is not None:
         above = policy.above

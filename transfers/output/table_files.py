@@ -71,11 +71,6 @@ def written_cell(cell: Any) -> Any:
 # -- for people ----------------------------------------------------------------------------------
 
 
-def page_head(title: str, said: Sequence[str]) -> list[str]:
-    """Return the lines at the head of a page."""
-    return [f"# {escaped(title)}", "", *map(escaped, said), ""]
-
-
 def page_table(table: Table) -> list[str]:
     """Return the lines of a table on a page, below its title."""
     lines = [f"## {escaped(table.title)}", ""]

@@ -12,6 +12,7 @@ from transfers import messages, progress
 from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.money import Money
+from transfers.output.origin import change_lines
 from transfers.output.terminal import below_unit, table
 from transfers.policy.rules import DivisionRule, OutputRule
 from transfers.units import describe
@@ -116,17 +117,9 @@ def allocation_view(allocation: Allocation, language: str, columns: int = 80) ->
     paid_in = any(rule.collects or rule.contributions for rule in allocation.policy.grants)
     if paid_in or allocation.policy.document.model.reserves or allocation.policy.rules:
         below = [*below, *_accounts_and_rules(allocation, language, columns)]
-    return "\n".join([policy.title, *_changes(allocation, language), *laid, *below])
-
-
-def _changes(allocation: Allocation, language: str) -> list[str]:
-    """Return what was changed for the run, a line each."""
-    if not allocation.is_changed:
-        return []
-    from transfers.explain.changes import changes_of
-
-    told = changes_of(allocation)
-    return [messages.text(phrase.code, language, **phrase.values) for phrase in told]
+    return "\n".join(
+        [policy.title, *change_lines(allocation.policy, allocation, language), *laid, *below]
+    )
 
 
 def _accounts_and_rules(allocation: Allocation, language: str, columns: int) -> list[str]:

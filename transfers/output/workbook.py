@@ -28,5 +28,5 @@ def workbook_bytes(allocation: Allocation, language: str) -> bytes:
     write_balance(book, allocation)
     write_rules(book, allocation)
     write_measures(book, allocation)
-    write_about(book, allocation)
+    write_about(book, allocation.policy, allocation)
     return book.content()

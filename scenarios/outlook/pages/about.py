@@ -91,7 +91,7 @@ def _sources(tables: Tables, each: VariantOutlook, book: Book) -> Iterator[tuple
 
 def _of_year(year: YearAnswer, book: Book, *, first: bool) -> Iterator[tuple[str, str]]:
     of_year = messages.text("output.about_year", book.language)
-    for item, content in sources(book, year.allocation, carried=False):
+    for item, content in sources(book, year.allocation.policy, year.allocation, carried=False):
         # What is carried on is told by itself; the year stands beside each line.
         if not content.startswith("next.") and (first or item != of_year):
             yield item, content
