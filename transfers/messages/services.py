@@ -69,6 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: shares of levels are no whole, or below 0, in {count} places: {found}. Mend"
         " `responsibility`",
     ),
+    "services.shares_should": (
+        "{flaw}（各级分担比例应合计 100%，都不为负）",
+        "{flaw} (shares of levels should add up to 100%, none below 0)",
+    ),
     "services.shares_of": ("“{item}”合计 {sum}", "“{item}” {sum}"),
     "services.shares_of_district": ("{district}“{item}”合计 {sum}", "“{item}” in {district} {sum}"),
     "services.shares_negative": (
@@ -85,8 +89,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "services.list_help": ("只列这一份清单", "Only this list"),
     "services.by_help": (
-        "只列一张表：area 领域、district 地区、level 级次、item 项目、agency 单位",
-        "One table only: area, district, level, item or agency",
+        "只列一张表：area 领域、district 地区、level 级次、item 项目、agency 单位、growth 增支、growth_district 各地区增支、growth_item 逐项增支",
+        "One table only: area, district, level, item, agency, or what is added: growth by area, growth_district, growth_item",
     ),
     "services.out_help": (
         "另写到文件：.xlsx、.md 供阅读；.csv、.json、.parquet 供程序使用",
@@ -116,9 +120,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.total_cost": ("支出合计 {cost} {unit}", "cost in all {cost} {unit}"),
     "services.cost_of_level": ("{level} {cost}", "{level} {cost}"),
     "services.levels": ("其中 {levels}", "of which {levels}"),
-    "services.levels_differ": (
-        "各级负担合计 {borne} {unit}，与支出合计 {cost} {unit}相差 {gap} {unit}：有的项目分担比例合计不是 100%",
-        "levels bear {borne} {unit} together, {gap} {unit} off the cost of {cost} {unit}: shares of some items do not add up to 100%",
+    "services.levels_less": (
+        "各级负担合计 {borne} {unit}，比支出合计少 {gap} {unit}，没有级次负担：有的项目分担比例合计不是 100%",
+        "levels bear {borne} {unit} together, {gap} {unit} less than the cost, which nobody bears: shares of some items do not add up to 100%",
+    ),
+    "services.levels_more": (
+        "各级负担合计 {borne} {unit}，比支出合计多 {gap} {unit}：有的项目分担比例合计不是 100%",
+        "levels bear {borne} {unit} together, {gap} {unit} more than the cost: shares of some items do not add up to 100%",
+    ),
+    "services.levels_apart": (
+        "各级负担合计与支出合计相等，但有的项目分担比例合计不是 100%，有多有少",
+        "levels bear as much together as all costs, but shares of some items do not add up to 100%, above and below",
+    ),
+    "services.rounded": (
+        "注：各数分别四舍五入，相加与合计可能略有出入。",
+        "Figures are rounded one by one and may not add up exactly.",
     ),
     "services.and": ("{line}，{more}", "{line}, {more}"),
     "services.unit": ("单位：{unit}", "in {unit}"),
@@ -147,6 +163,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.by_level": ("{title}：按级次", "{title}: by level"),
     "services.by_item": ("{title}：逐项", "{title}: item by item"),
     "services.by_agency": ("{title}：按牵头单位", "{title}: by lead agency"),
+    "services.by_growth_district": (
+        "{title}：各地区增支拆分",
+        "{title}: what is added, by district",
+    ),
+    "services.by_growth_item": ("{title}：逐项增支拆分", "{title}: what is added, by item"),
     "services.by_growth": ("{title}：增支拆分", "{title}: what is added"),
     "services.head_area": ("领域", "area"),
     "services.head_agency": ("单位", "agency"),
@@ -154,6 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.head_items": ("项目数", "items"),
     "services.head_whole": ("完整", "complete"),
     "services.head_cost": ("支出", "cost"),
+    "services.head_unborne": ("未分担", "borne by none"),
     "services.head_of_all": ("占比", "of all"),
     "services.head_key": ("代码", "key"),
     "services.head_name": ("地区", "district"),
@@ -182,6 +204,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.sheet_item": ("逐项", "items"),
     "services.sheet_agency": ("按单位", "by agency"),
     "services.sheet_growth": ("增支拆分", "added"),
+    "services.sheet_growth_district": ("各地区增支", "added by district"),
+    "services.sheet_growth_item": ("逐项增支", "added by item"),
     "services.sheet_to_mend": ("需要补正", "to be mended"),
     "services.mend_title": ("{title}：需要补正", "{title}: to be mended"),
     "services.nothing_to_mend": ("没有需要补正的", "nothing is to be mended"),

@@ -17,7 +17,7 @@ from transfers.output.origin import plain_origin, remarks_of
 from transfers.output.parquet_file import parquet_of
 from transfers.output.service_answer import ServiceAnswer
 from transfers.output.service_tables import Tables
-from transfers.output.service_view import ALL, head, table_of, to_mend
+from transfers.output.service_view import ALL, head, to_mend
 from transfers.output.sheets_of_notes import write_texts
 from transfers.output.table_files import columns_of, written_cell
 from transfers.services.completeness import texts_of
@@ -38,30 +38,27 @@ class Written(Struct, frozen=True, eq=False):
 
 def csv_bytes(written: Written, language: str) -> bytes:
     """Return a row for each item and district of every list; items alone where there is no cost."""
-    return csv_of(data_columns(written, language))
+    return csv_of(data_columns(written))
 
 
 def parquet_bytes(written: Written, language: str) -> bytes:
     """Return the same columns as parquet."""
     first = written.answers[0]
-    return parquet_of(data_columns(written, language), remarks_of(first.policy, first.allocation))
+    return parquet_of(data_columns(written), remarks_of(first.policy, first.allocation))
 
 
-def data_columns(written: Written, language: str) -> list[DataColumn]:
+def data_columns(written: Written) -> list[DataColumn]:
     """Return the columns of a data file: exact figures; of ``--by`` those of that table."""
     if written.by is not None:
-        return _columns_of_table(written, language)
+        rows = [row for answer in written.answers for row in _rows_of_table(answer, written.by)]
+        return columns_of(rows, "list")
     return columns_of([row for answer in written.answers for row in _rows(answer)], "list")
 
 
-def _columns_of_table(written: Written, language: str) -> list[DataColumn]:
-    shown = [Tables(answer, language).table(written.by or "") for answer in written.answers]
-    rows: list[dict[str, Any]] = []
-    for answer, table in zip(written.answers, shown, strict=True):
-        for number in range(len(table.columns[0].cells) if table is not None else 0):
-            cells = {} if table is None else {c.header: c.cells[number] for c in table.columns}
-            rows.append({"list": answer.rule.name, **cells})
-    return columns_of(rows, "list")
+def _rows_of_table(answer: ServiceAnswer, by: str) -> list[dict[str, Any]]:
+    """Return the rows of one table: their figures and names are the same in every language."""
+    table = Tables(answer, "en").table(by)
+    return [] if table is None else [{"list": answer.rule.name, **row} for row in table.data()]
 
 
 def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
@@ -81,6 +78,7 @@ def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
         for at, (district, called) in enumerate(zip(costs.keys, costs.names, strict=True)):
             figures = {"price": costs.price, "recipients": costs.recipients, "cost": costs.cost}
             figures |= {f"cost_{level}": grid for level, grid in costs.levels.items()}
+            figures |= {"unborne": costs.unborne} if costs.is_borne_in_part else {}
             if rule.compared:
                 figures |= {"cost_last": costs.last}
                 figures |= {f"growth_{part}": grid for part, grid in costs.growth.items()}
@@ -92,15 +90,16 @@ def _rows(answer: ServiceAnswer) -> list[dict[str, Any]]:
 def json_bytes(written: Written, language: str) -> bytes:
     """Return what is complete, what is not, and every table with exact rows of items."""
     policy, allocation = written.answers[0].policy, written.answers[0].allocation
-    lists = [_plain_answer(answer, language) for answer in written.answers]
+    lists = [_plain_answer(answer, written.by, language) for answer in written.answers]
     money = {"currency": policy.money.currency, "unit": policy.money.unit}
     head = {"policy": policy.id, "title": policy.title, "money": money}
     return json_of({**head, **plain_origin(policy, allocation, language), "lists": lists})
 
 
-def _plain_answer(answer: ServiceAnswer, language: str) -> dict[str, Any]:
+def _plain_answer(answer: ServiceAnswer, by: str | None, language: str) -> dict[str, Any]:
     found, tables = answer.completeness, Tables(answer, language)
     names = found.items.names
+    rows = _rows(answer) if by is None else _rows_of_table(answer, by)
     return {
         "list": answer.rule.name,
         "title": answer.rule.title,
@@ -118,7 +117,7 @@ def _plain_answer(answer: ServiceAnswer, language: str) -> dict[str, Any]:
         ],
         "agencies_without_items": list(found.idle),
         "to_mend": list(to_mend(tables)),
-        "rows": [{name: written_cell(cell) for name, cell in row.items()} for row in _rows(answer)],
+        "rows": [{name: written_cell(cell) for name, cell in row.items()} for row in rows],
     }
 
 
@@ -148,7 +147,7 @@ def _pages(written: Written, language: str) -> Pages:
         tables = Tables(answer, language)
         title, *said = head(tables)
         views = ALL if written.by is None else (written.by,)
-        shown = [table for view in views if (table := table_of(tables, view)) is not None]
+        shown = [table for view in views if (table := tables.table(view)) is not None]
         section = Section(answer.rule.name, title, said, shown, tables.say)
         mend = tuple(to_mend(tables))
         sections.append(replace(section, heading=tables.say("to_mend"), listed=mend))

@@ -1,21 +1,23 @@
-"""The tables of a list of services, once for the terminal, pages and workbooks.
+"""The tables of a list of services, once for the terminal, pages, workbooks and programs.
 
-Figures of money are shown with few decimals, and so that they add up: each level's sum is shared
-out to areas, theirs to items, by largest remainders; a row's total is the sum of what it shows.
+Cells are exact; a total is the sum of exact figures. So a figure is the same wherever it is shown,
+in `run` too; where figures as shown don't add up, a note below the table says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from transfers import messages
 from transfers.explain.line import plainly
-from transfers.output.tables import NOTHING, PLACES, Column, Kind, Table
+from transfers.output.tables import NOTHING, PLACES, Column, Kind, Table, rounds_apart
 from transfers.services.completeness import texts_of
 from transfers.services.costs import (
-    GROWTH,
+    UNBORNE,
     helped_by_agency,
     items_by_agency,
     items_by_area,
@@ -25,113 +27,58 @@ from transfers.units import describe
 
 if TYPE_CHECKING:
     from transfers.output.service_answer import ServiceAnswer
+    from transfers.services.costs import Costs
+    from transfers.units import Unit
 
-VIEWS: Final = ("area", "district", "level", "item", "agency")
+VIEWS: Final = (
+    *("area", "district", "level", "item", "agency"),
+    *("growth", "growth_district", "growth_item"),
+)
+_ADDED: Final = ("+price", "+recipients", "+both")
+
+Figures = list[Fraction | None]
+Groups = dict[str, list[int]]
 
 
-def shared_out(whole: int, figures: Sequence[Fraction | None]) -> list[int | None]:
-    """Round figures to whole numbers that add up to `whole`, by largest remainders.
+def places_of(figures: Iterable[Fraction | None]) -> int:
+    """Return as many decimals as figures need, 2 at most.
 
-    Precondition: `whole` is less than 1 away from each sum that it may be asked for, or further:
-    then the rounding goes on by whole units.
-
-    >>> shared_out(10, [Fraction(10, 3)] * 3)
-    [4, 3, 3]
+    >>> places_of([Fraction(3, 2), None]), places_of([Fraction(1, 3)])
+    (1, 2)
     """
-    floors = [None if f is None else f.__floor__() for f in figures]
-    missing = whole - sum(floor for floor in floors if floor is not None)
-    rests = [(f - f.__floor__(), -n, n) for n, f in enumerate(figures) if f is not None and f]
-    rests.sort(reverse=True)
-    while missing and rests:
-        step = 1 if missing > 0 else -1
-        for _, _, place in rests if step > 0 else rests[::-1]:
-            if not missing:
-                break
-            floors[place] = (floors[place] or 0) + step
-            missing -= step
-    return floors
-
-
-class Shown:
-    """Money of one list as it is shown: levels, areas and items add up."""
-
-    def __init__(self, answer: ServiceAnswer) -> None:
-        assert answer.costs is not None
-        self.costs = answer.costs
-        levels = self.costs.rule.levels
-        exact = {part: self.costs.by_item(part) for part in ("", *levels)}
-        borne = map(total, zip(*(exact[level] for level in levels), strict=True))
-        # Where shares are no whole, what levels bear is not what is spent.
-        self.parts: tuple[str, ...] = levels if [*borne] == exact[""] else ("", *levels)
-        self.places = _places(figure for part in self.parts for figure in exact[part])
-        self.scale = 10**self.places
-        sums = [self.scaled(total(exact[part])) for part in self.parts]
-        shown_sums = shared_out(_rounded(total(sums)), sums)
-        if self.parts != levels:
-            shown_sums = [None if s is None else _rounded(s) for s in sums]
-        self.of_part = dict(zip(self.parts, shown_sums, strict=True))
-        areas = items_by_area(self.costs.rule, self.costs.items)
-        self.item: dict[str, list[int | None]] = {}
-        for part in self.parts:
-            of_areas = [total(exact[part][item] for item in items) for items in areas.values()]
-            shown = shared_out(self.of_part[part] or 0, [self.scaled(f) for f in of_areas])
-            cells: list[int | None] = [None] * len(self.costs.items)
-            for items, sum_of_area in zip(areas.values(), shown, strict=True):
-                figures = [self.scaled(exact[part][item]) for item in items]
-                for item, cell in zip(items, shared_out(sum_of_area or 0, figures), strict=True):
-                    cells[item] = cell
-            self.item[part] = cells
-
-    def scaled(self, figure: Fraction | None) -> Fraction | None:
-        """Return an exact figure in units of the last decimal shown."""
-        return None if figure is None else figure * self.scale
-
-    def unit(self, cell: int | None) -> Fraction | None:
-        """Return a shown figure in the unit of money."""
-        return None if cell is None else Fraction(cell, self.scale)
-
-    @property
-    def whole(self) -> int | None:
-        """What all items cost, as shown."""
-        return self.spent(self.of_part)
-
-    def spent(self, by_part: Mapping[str, int | None]) -> int | None:
-        """Return the cost that goes with what levels bear, as shown."""
-        return by_part[""] if "" in by_part else _sum(by_part.values())
-
-    def items(self, chosen: Iterable[int], part: str) -> int | None:
-        """Return what some items come to, as shown."""
-        return _sum(self.item[part][item] for item in chosen)
-
-    def districts(self) -> dict[str, list[int | None]]:
-        """Return what districts come to, by level."""
-        return {
-            part: shared_out(
-                self.of_part[part] or 0,
-                [self.scaled(figure) for figure in self.costs.by_district(part)],
-            )
-            for part in self.parts
-        }
-
-
-def _sum(cells: Iterable[int | None]) -> int | None:
     found = 0
-    for cell in cells:
-        if cell is None:
-            return None
-        found += cell
+    for figure in figures:
+        while figure is not None and found < PLACES and (figure * 10**found).denominator != 1:
+            found += 1
     return found
 
 
-def _rounded(figure: Fraction | None) -> int:
-    return 0 if figure is None else (figure + Fraction(1, 2)).__floor__()
+class Money:
+    """The money of one list as tables have it: exact, and with how many decimals it is shown."""
 
+    def __init__(self, costs: Costs) -> None:
+        self.costs, self.levels = costs, costs.rule.levels
+        self.borne = (*self.levels, *([UNBORNE] if costs.is_borne_in_part else []))
+        self.of_items = {part: costs.by_item(part) for part in ("", *self.borne)}
+        if costs.rule.compared:
+            self.of_items |= {part: costs.by_item(part) for part in ("last", *_ADDED)}
+        self.places = places_of(f for figures in self.of_items.values() for f in figures)
 
-def _places(figures: Iterable[Fraction | None]) -> int:
-    """Return as many decimals as figures need, 2 at most."""
-    there = [figure for figure in figures if figure is not None]
-    enough = (p for p in range(PLACES) if all((f * 10**p).denominator == 1 for f in there))
-    return next(enough, PLACES)
+    def of(self, chosen: Iterable[int], part: str = "") -> Fraction | None:
+        """Return what some items come to."""
+        return total(self.of_items[part][item] for item in chosen)
+
+    def whole(self, part: str = "") -> Fraction | None:
+        """Return what all items come to."""
+        return total(self.of_items[part])
+
+    def grouped(self, groups: Groups) -> dict[str, Figures]:
+        """Return, of every part, what the items of each group come to."""
+        return {part: [self.of(items, part) for items in groups.values()] for part in self.of_items}
+
+    def by_district(self) -> dict[str, Figures]:
+        """Return, of every part, what it comes to in each district."""
+        return {part: self.costs.by_district(part) for part in self.of_items}
 
 
 class Tables:
@@ -140,7 +87,7 @@ class Tables:
     def __init__(self, answer: ServiceAnswer, language: str) -> None:
         self.answer, self.language = answer, language
         self.rule, self.items = answer.rule, answer.completeness.items
-        self.shown = None if answer.costs is None else Shown(answer)
+        self.money = None if answer.costs is None else Money(answer.costs)
         self.lacking = {lacking.item for lacking in answer.completeness.lacking}
 
     def say(self, code: str, **words: object) -> str:
@@ -154,36 +101,44 @@ class Tables:
 
     # -- columns -------------------------------------------------------------------------------
 
-    def _column(self, code: str, kind: Kind, cells: list[Any], of_all: Any = "") -> Column:
-        places = self.shown.places if self.shown is not None and kind == "money" else PLACES
-        return Column(self.say(f"head_{code}"), kind, cells, of_all, places)
+    def _column(
+        self, code: str, kind: Kind, cells: Sequence[Any], of_all: Any = "", name: str = ""
+    ) -> Column:
+        places = self.money.places if self.money is not None and kind == "money" else PLACES
+        return Column(
+            self.say(f"head_{code}"), kind, list(cells), of_all, places, name=name or code
+        )
 
-    def _money(self, rows: dict[str, list[int | None]], *, share: bool = True) -> list[Column]:
-        """Return cost, share of all and what each level bears, from shown figures by part."""
-        shown = self.shown
-        assert shown is not None
-        each = zip(*rows.values(), strict=True)
-        costs = [shown.spent(dict(zip(rows, cells, strict=True))) for cells in each]
-        whole = shown.whole
-        columns = [self._column("cost", "money", [*map(shown.unit, costs)], shown.unit(whole))]
+    def _cost(self, parts: dict[str, Figures], *, share: bool = True) -> list[Column]:
+        """Return cost, its part of all, what each level bears and what none does."""
+        assert self.money is not None
+        whole = self.money.whole()
+        columns = [self._column("cost", "money", parts[""], whole)]
         if share:
-            ratios = [Fraction(c, whole) if c is not None and whole else None for c in costs]
-            columns.append(self._column("of_all", "percent", ratios, Fraction(1) if whole else ""))
-        for part, cells in rows.items():
-            if part:
-                of_all = shown.unit(shown.of_part[part])
-                figures = [shown.unit(cell) for cell in cells]
-                columns.append(Column(part, "money", figures, of_all, shown.places))
+            ratios = [c / whole if c is not None and whole else None for c in parts[""]]
+            of_all = Fraction(1) if whole else ""
+            columns.append(self._column("of_all", "percent", ratios, of_all, "share"))
+        for level in self.money.levels:
+            borne = self.money.whole(level)
+            column = self._column("cost", "money", parts[level], borne, f"cost_{level}")
+            columns.append(replace(column, header=level))
+        if UNBORNE in self.money.borne:
+            unborne = self.money.whole(UNBORNE)
+            columns.append(self._column("unborne", "money", parts[UNBORNE], unborne))
         return columns
 
-    def _grouped(self, view: str, groups: dict[str, list[int]]) -> list[Column]:
-        names = [name or self.say("none") for name in groups]
+    def _grouped(self, view: str, groups: Groups) -> list[Column]:
+        counts = [len(items) for items in groups.values()]
         return [
-            self._column(view, "text", names, self.say("total")),
-            self._column(
-                "items", "count", [len(items) for items in groups.values()], len(self.items)
-            ),
+            self._named(view, list(groups)),
+            self._column("items", "count", counts, len(self.items)),
         ]
+
+    def _named(self, view: str, names: Sequence[str]) -> Column:
+        """Return a column of names, which may lack, above the total."""
+        shown = [name or self.say("none") for name in names]
+        column = self._column(view, "text", shown, self.say("total"))
+        return replace(column, data=[name or None for name in names])
 
     # -- tables --------------------------------------------------------------------------------
 
@@ -195,7 +150,7 @@ class Tables:
         columns = self._grouped("area", groups)
         whole = [len([i for i in items if i not in self.lacking]) for items in groups.values()]
         if self.lacking:
-            columns.append(self._column("whole", "count", whole, sum(whole)))
+            columns.append(self._column("whole", "count", whole, sum(whole), "complete"))
         return self._of_groups("area", groups, columns)
 
     def by_agency(self) -> Table | None:
@@ -212,38 +167,39 @@ class Tables:
             columns.append(self._column("helps", "count", cells))
         return self._of_groups("agency", groups, columns)
 
-    def _of_groups(self, view: str, groups: dict[str, list[int]], columns: list[Column]) -> Table:
-        if self.shown is not None:
-            shown = self.shown
-            rows = {p: [shown.items(items, p) for items in groups.values()] for p in shown.parts}
-            columns += self._money(rows)
+    def _of_groups(self, view: str, groups: Groups, columns: list[Column]) -> Table:
+        if self.money is not None:
+            columns += self._cost(self.money.grouped(groups))
         return self._table(view, columns)
 
     def by_district(self) -> Table | None:
         """Return costs, per head too, and levels by district."""
-        if self.shown is None:
+        if self.money is None:
             return None
-        costs = self.shown.costs
-        columns = [
-            self._column("key", "text", list(costs.keys), self.say("total")),
-            self._column("name", "text", list(costs.names)),
-            *self._money(self.shown.districts()),
-        ]
+        columns = [*self._districts(), *self._cost(self.money.by_district())]
         head = self._per_head()
         if head is not None:
             columns.insert(4, head)
         return self._table("district", columns)
 
+    def _districts(self) -> list[Column]:
+        assert self.money is not None
+        costs = self.money.costs
+        return [
+            self._column("key", "text", costs.keys, self.say("total")),
+            self._column("name", "text", costs.names),
+        ]
+
     def _per_head(self) -> Column | None:
         """Return costs per head, where one input is the population."""
         people, unit = self.answer.population, self.answer.population_unit
-        if people is None or unit is None or self.shown is None:
+        if people is None or unit is None or self.money is None:
             return None
         policy = self.answer.policy
         per_head = policy.money_unit.times(unit.inverse())
         figures: list[Fraction | None] = []
         named = describe(per_head, policy.money_unit)
-        costs = self.shown.costs.by_district()
+        costs = self.money.costs.by_district()
         for cost, count in (*zip(costs, people, strict=True), (total(costs), total(people))):
             if cost is None or not count:
                 figures.append(None)
@@ -252,50 +208,64 @@ class Tables:
             figures.append(figure)
             named = describe(plain, policy.money_unit)
         header = self.say("head_per_head", unit=named)
-        return Column(header, "money", figures[:-1], figures[-1])
+        return Column(header, "money", figures[:-1], figures[-1], name="per_head", adds_up=False)
 
     def by_level(self) -> Table | None:
         """Return what each level bears."""
-        if self.shown is None or not self.rule.levels:
+        if self.money is None or not self.rule.levels:
             return None
-        shown, whole = self.shown, self.shown.whole
-        levels = self.rule.levels
-        cells = [shown.of_part[level] for level in levels]
-        ratios = [Fraction(c, whole) if c is not None and whole else None for c in cells]
+        money, whole = self.money, self.money.whole()
+        unborne = self.say("head_unborne")
+        names = [level if level != UNBORNE else unborne for level in money.borne]
+        data = [level if level != UNBORNE else None for level in money.borne]
+        cells = [money.whole(level) for level in money.borne]
+        ratios = [c / whole if c is not None and whole else None for c in cells]
+        levels = self._column("level", "text", names, self.say("total"))
+        levels = replace(levels, data=data)
         columns = [
-            self._column("level", "text", list(levels), self.say("total")),
-            self._column("cost", "money", [*map(shown.unit, cells)], shown.unit(_sum(cells))),
-            self._column("of_all", "percent", ratios, total(ratios) if ratios else ""),
+            levels,
+            self._column("cost", "money", cells, whole),
+            self._column("of_all", "percent", ratios, total(ratios) if ratios else "", "share"),
         ]
         return self._table("level", columns)
 
     def by_item(self) -> Table:
         """Return every item: whom it serves, its standard, price, recipients, cost, agencies."""
-        columns = self._texts("area")
-        columns.append(self._column("item", "text", list(self.items.names)))
-        columns[0] = Column(columns[0].header, "text", columns[0].cells, self.say("total"))
+        columns = self._items()
         for key in ("object", "standard"):
             columns += self._texts(key)
-        if self.shown is not None:
+        if self.money is not None:
             columns += self._prices()
-            rows = {part: self.shown.item[part] for part in self.shown.parts}
-            columns += self._money(rows, share=False)
+            columns += self._cost(self.money.of_items, share=False)
         for key in ("lead", "cooperating", "bought", "basis"):
             columns += self._texts(key)
-        return self._table("item", columns)
+        return self._table("item", columns, self._keys())
+
+    def _items(self) -> list[Column]:
+        columns = self._texts("area")
+        columns.append(self._column("item", "text", self.items.names, name="item_name"))
+        of_all = "" if self.money is None else self.say("total")
+        return [replace(columns[0], total=of_all), *columns[1:]]
+
+    def _keys(self) -> list[Column]:
+        """Return what programs know items by."""
+        return [Column("", "text", list(self.items.keys), name="item")]
 
     def _texts(self, key: str) -> list[Column]:
         if key not in self.rule.columns:
             return []
-        cells: list[Any] = [text or NOTHING for text in texts_of(self.rule, self.items, key)]
+        texts = texts_of(self.rule, self.items, key)
+        data: list[Any] = [*texts]
+        cells = [text or NOTHING for text in texts]
         if key == "bought":
             said = {"true": self.say("yes"), "false": self.say("no")}
             cells = [said.get(cell, NOTHING) for cell in cells]
-        return [self._column(key, "text", cells)]
+            data = [{"true": True, "false": False}.get(text or "") for text in texts]
+        return [replace(self._column(key, "text", cells), data=data)]
 
     def _prices(self) -> list[Column]:
-        assert self.shown is not None
-        costs, money = self.shown.costs, self.answer.policy.money_unit
+        assert self.money is not None
+        costs = self.money.costs
         prices: list[Any] = []
         people: list[Any] = []
         for item in range(len(self.items)):
@@ -307,48 +277,74 @@ class Tables:
             differs = price is None and None not in costs.price[item]
             prices.append(self.say("differs") if differs else price)
             people.append(total(costs.recipients[item]))
-        units = [describe(unit, money) for unit in (costs.price_unit, costs.recipients_unit)]
-        headers = [
-            self.say(f"head_{code}_in" if unit else f"head_{code}", unit=unit)
-            for code, unit in zip(("price", "recipients"), units, strict=True)
-        ]
         return [
-            Column(headers[0], "figure", prices, "", 4),
-            Column(headers[1], "figure", people, "", 4),
+            self._in_unit("price", prices, costs.price_unit),
+            self._in_unit("recipients", people, costs.recipients_unit),
         ]
 
-    def growth(self) -> Table | None:
+    def _in_unit(self, code: str, cells: list[Any], unit: Unit) -> Column:
+        """Return a column of figures with their unit in the heading; programs get figures only."""
+        named = describe(unit, self.answer.policy.money_unit)
+        header = self.say(f"head_{code}_in" if named else f"head_{code}", unit=named)
+        data = [None if isinstance(cell, str) else cell for cell in cells]
+        return Column(header, "figure", cells, "", 4, name=code, data=data)
+
+    # -- what is added -------------------------------------------------------------------------
+
+    def by_growth(self) -> Table | None:
         """Return what is added to last year's costs, by area: price, recipients, both."""
-        if self.shown is None or not self.rule.compared:
+        if self.money is None or not self.rule.compared:
             return None
-        costs, shown = self.shown.costs, self.shown
-        groups = list(items_by_area(self.rule, self.items).items())
-        now = [shown.spent({p: shown.items(items, p) for p in shown.parts}) for _, items in groups]
-        before = [shown.scaled(costs.of_items(items, "last")) for _, items in groups]
-        last = shared_out(_rounded(total(before)), before)
-        added = [
-            None if None in (n, b) else (n or 0) - (b or 0) for n, b in zip(now, last, strict=True)
-        ]
-        parts = [
-            shared_out(more or 0, [shown.scaled(costs.of_items(items, f"+{p}")) for p in GROWTH])
-            for (_, items), more in zip(groups, added, strict=True)
-        ]
-        rows = {"last": last}
-        rows |= {f"growth_{p}": [row[n] for row in parts] for n, p in enumerate(GROWTH)}
-        rows |= {"growth": added, "now": now}
-        columns = [
-            self._column(
-                "area", "text", [n or self.say("none") for n, _ in groups], self.say("total")
-            )
-        ]
-        for code, cells in rows.items():
-            columns.append(
-                self._column(code, "money", [*map(shown.unit, cells)], shown.unit(_sum(cells)))
-            )
-        return self._table("growth", columns)
+        groups = items_by_area(self.rule, self.items)
+        names = [self._named("area", list(groups))]
+        return self._growth("growth", names, self.money.grouped(groups))
 
-    def _table(self, view: str, columns: list[Column]) -> Table:
+    def by_growth_district(self) -> Table | None:
+        """Return what is added in each district."""
+        if self.money is None or not self.rule.compared:
+            return None
+        return self._growth("growth_district", self._districts(), self.money.by_district())
+
+    def by_growth_item(self) -> Table | None:
+        """Return what each item adds."""
+        if self.money is None or not self.rule.compared:
+            return None
+        return self._growth("growth_item", self._items(), self.money.of_items, self._keys())
+
+    def _growth(
+        self, view: str, names: list[Column], parts: dict[str, Figures], keys: Sequence[Column] = ()
+    ) -> Table:
+        """Return a table of last year's costs, what is added by what, and this year's."""
+        assert self.money is not None
+
+        def money(code: str, part: str, name: str) -> Column:
+            whole = self.money.whole(part) if self.money is not None else None
+            return self._column(code, "money", parts[part], whole, name)
+
+        last, now = money("last", "last", "cost_last"), money("now", "", "cost")
+        added = [money(f"growth_{part[1:]}", part, f"growth_{part[1:]}") for part in _ADDED]
+        more = [
+            None if None in (a, b) else (a or 0) - (b or 0)
+            for a, b in zip([*now.cells, now.total], [*last.cells, last.total], strict=True)
+        ]
+        growth = self._column("growth", "money", more[:-1], more[-1])
+        return self._table(view, [*names, last, *added, growth, now], keys)
+
+    # -- the whole table -----------------------------------------------------------------------
+
+    def _table(self, view: str, columns: list[Column], keys: Sequence[Column] = ()) -> Table:
         title = self.say(f"by_{view}", title=self.rule.title)
         money = self.answer.policy.money
-        unit = "" if self.shown is None else self.say("unit", unit=money.unit)
-        return Table(view, title, columns, unit)
+        unit = "" if self.money is None else self.say("unit", unit=money.unit)
+        note = self.say("rounded") if self._rounds_apart(columns) else ""
+        return Table(view, title, columns, unit, note, keys)
+
+    def _rounds_apart(self, columns: list[Column]) -> bool:
+        """Tell whether figures as shown don't add up: down to a total, or across to a sum."""
+        found = {column.name: column for column in columns}
+        borne = [c for c in columns if c.name.startswith("cost_") or c.name == "unborne"]
+        sums = [("cost", borne)] if "growth" not in found else []
+        if "growth" in found:
+            parts = [found[f"growth_{part[1:]}"] for part in _ADDED]
+            sums = [("growth", parts), ("cost", [found["cost_last"], found["growth"]])]
+        return rounds_apart(columns, [(found[name], parts) for name, parts in sums if parts])

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from transfers import messages
+from transfers.arithmetic.decimals import fixed_decimal
 from transfers.messages import Phrase
 from transfers.output.origin import changed_above
-from transfers.output.service_tables import Shown, Tables
-from transfers.output.tables import Column, Table, grid
+from transfers.output.service_tables import Money, Tables
+from transfers.output.tables import NOTHING, Table, grid
 from transfers.output.terminal import wrapped
-from transfers.services.costs import total
+from transfers.services.costs import UNBORNE
 from transfers.services.notices import flaw_of_shares, flaws
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ MOST_TOLD: Final = 20
 SHOWN: Final = ("area", "district", "growth")
 """Tables that stand on a terminal where none is asked for."""
 
-ALL: Final = ("area", "district", "level", "agency", "growth", "item")
+ALL: Final = (
+    *("area", "district", "level", "agency"),
+    *("growth", "growth_district", "growth_item", "item"),
+)
 _NARROW: Final = ("object", "standard", "cooperating", "basis")
 
 
@@ -37,17 +42,14 @@ def services_view(
         tables = Tables(answer, language)
         lines = head(tables)
         lines += _mend(tables, columns)
-        for view in (by,) if by is not None else SHOWN:
-            shown = table_of(tables, view)
-            if shown is not None:
-                lines += ["", *_grid(tables, shown, columns)]
+        found = map(tables.table, (by,) if by is not None else SHOWN)
+        shown = [table for table in found if table is not None]
+        for table in shown:
+            lines += ["", *_grid(table, columns)]
+        for note in dict.fromkeys(table.note for table in shown if table.note):
+            lines += wrapped(note, columns)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
-
-
-def table_of(tables: Tables, view: str) -> Table | None:
-    """Return a table by its name."""
-    return tables.growth() if view == "growth" else tables.table(view)
 
 
 def head(tables: Tables) -> list[str]:
@@ -56,40 +58,37 @@ def head(tables: Tables) -> list[str]:
     said = [tables.say("count_of_items", whole=found.whole, expected=found.expected)]
     if found.areas:
         said.append(tables.say("count_of_areas", count=len(found.areas)))
-    shown = tables.shown
-    lines = [tables.rule.title]
-    if shown is None:
+    lines, money = [tables.rule.title], tables.money
+    if money is None:
         return [*lines, _joined(tables, said)]
-    districts = tables.by_district()
-    assert districts is not None
-    cost = next(column for column in districts.columns if column.kind == "money")
-    unit = answer.policy.money.unit
-    if cost.total is None:
+    cost = money.whole()
+    if cost is None:
         lacking = [
-            n for n, c in zip(tables.items.names, shown.costs.by_item(), strict=True) if c is None
+            n for n, c in zip(tables.items.names, money.of_items[""], strict=True) if c is None
         ]
         items = (*lacking[:5], *["…"] * (len(lacking) > 5))
         return [*lines, _joined(tables, said), tables.say("cost_missing", items=items)]
-    said.append(tables.say("total_cost", cost=cost.text(cost.total), unit=unit))
-    if shown.costs.rule.levels:
-        levels = [
-            Phrase("services.cost_of_level", {"level": part, "cost": cost.text(shown.unit(cell))})
-            for part, cell in shown.of_part.items()
-            if part
+    unit = answer.policy.money.unit
+    said.append(tables.say("total_cost", cost=_text(money, cost), unit=unit))
+    levels = [(level, money.whole(level)) for level in money.levels]
+    if levels:
+        told = [
+            Phrase("services.cost_of_level", {"level": level, "cost": _text(money, borne)})
+            for level, borne in levels
         ]
-        said.append(tables.say("levels", levels=tuple(levels)))
+        said.append(tables.say("levels", levels=tuple(told)))
     lines.append(_joined(tables, said))
-    return [*lines, *_differing(tables, shown, cost)]
+    unborne = money.whole(UNBORNE) if UNBORNE in money.borne else None
+    if unborne is not None:
+        borne = cost - unborne
+        words = {"borne": _text(money, borne), "cost": _text(money, cost), "unit": unit}
+        code = "levels_less" if unborne > 0 else "levels_more" if unborne < 0 else "levels_apart"
+        lines.append(tables.say(code, **words, gap=_text(money, abs(unborne))))
+    return lines
 
 
-def _differing(tables: Tables, shown: Shown, cost: Column) -> Iterator[str]:
-    """Say that what levels bear is not what is spent, where shares are no whole."""
-    levels = [shown.unit(shown.of_part[level]) for level in shown.parts if level]
-    spent, borne = shown.unit(shown.whole), total(levels)
-    if levels and "" in shown.parts and spent is not None and borne is not None:
-        words = {"borne": cost.text(borne), "cost": cost.text(spent)}
-        words |= {"gap": cost.text(abs(borne - spent)), "unit": tables.answer.policy.money.unit}
-        yield tables.say("levels_differ", **words)
+def _text(money: Money, figure: Fraction | None) -> str:
+    return NOTHING if figure is None else fixed_decimal(figure, money.places, ",")
 
 
 def _joined(tables: Tables, said: list[str]) -> str:
@@ -105,8 +104,10 @@ def to_mend(tables: Tables) -> Iterator[str]:
     answer, items = tables.answer, tables.items.names
     districts = () if answer.table is None else answer.table.names
     of_shares = (flaw_of_shares(each, items, districts) for each in answer.unsound)
-    for flaw in (*flaws(answer.completeness), *of_shares):
+    for flaw in flaws(answer.completeness):
         yield messages.said(flaw, tables.language)
+    for flaw in of_shares:
+        yield tables.say("shares_should", flaw=flaw)
 
 
 def _mend(tables: Tables, columns: int) -> Iterator[str]:
@@ -124,8 +125,7 @@ def _mend(tables: Tables, columns: int) -> Iterator[str]:
         yield from wrapped(tables.say("idle", agencies=agencies), columns)
 
 
-def _grid(tables: Tables, shown: Table, columns: int) -> list[str]:
+def _grid(shown: Table, columns: int) -> list[str]:
     """Return a table below its title; long texts of items stand in files only."""
-    narrow = {tables.say(f"head_{key}") for key in _NARROW}
-    kept = [c for c in shown.columns if shown.code != "item" or c.header not in narrow]
+    kept = [c for c in shown.columns if shown.code != "item" or c.name not in _NARROW]
     return grid(replace(shown, columns=kept), columns)

@@ -7,7 +7,16 @@ from fractions import Fraction
 from typing import Any, Final
 
 from transfers.arithmetic.decimals import decimal_places
-from transfers.output.book import FIRST, UNIT, Book, check_size, column_name, fitting, set_height
+from transfers.output.book import (
+    BELOW,
+    FIRST,
+    UNIT,
+    Book,
+    check_size,
+    column_name,
+    fitting,
+    set_height,
+)
 from transfers.output.book import short as cut
 from transfers.output.columns import DataColumn, mantissa_of
 from transfers.output.json_text import Written as Figure
@@ -81,7 +90,8 @@ def page_table(table: Table) -> list[str]:
     rows = [_escaped(row, right) for row in table.rows()]
     total = _escaped(table.total(), right)
     shown = total if any(total) else None
-    return [*lines, *table_lines(headers, rows, right=right, total=shown), ""]
+    note = [escaped(table.note), ""] if table.note else []
+    return [*lines, *table_lines(headers, rows, right=right, total=shown), "", *note]
 
 
 def _escaped(row: list[str], right: list[bool]) -> list[str]:
@@ -116,6 +126,8 @@ def write_table(book: Book, table: Table, name: str) -> None:
         for place, column in enumerate(table.columns):
             at = (FIRST + len(rows), place)
             _write_cell(book, sheet, at, column, column.total, bold=True)
+    if table.note:
+        sheet.write_string(FIRST + len(rows) + BELOW - 1, 0, table.note)
 
 
 def _most(column: Column) -> int:

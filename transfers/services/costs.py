@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 Grid = list[list[Fraction | None]]
 """A figure of each item and district."""
 
+UNBORNE: Final = "-"
+"""What no level bears, as figures are asked for: shares that do not add up to 1 leave it."""
+
 GROWTH: Final = ("price", "recipients", "both")
 
 
-class Costs(Struct, frozen=True, eq=False):
+class Costs(Struct, frozen=True, eq=False, dict=True):
     """The figures of a list of services in one scenario.
 
     Parameters
@@ -54,10 +58,28 @@ class Costs(Struct, frozen=True, eq=False):
     recipients_unit: Unit
 
     def of(self, figure: str) -> Grid:
-        """Return the cost, ``last``, what a level bears, or a part of the growth: ``+price``."""
+        """Return the cost, ``last``, what a level bears, or a part of the growth: ``+price``.
+
+        `UNBORNE` is the cost without what levels bear; below 0 where they bear more.
+        """
+        if figure == UNBORNE:
+            return self.unborne
         if figure in ("", "last"):
             return self.last if figure else self.cost
         return self.growth[figure[1:]] if figure.startswith("+") else self.levels[figure]
+
+    @cached_property
+    def unborne(self) -> Grid:
+        """What no level bears; None where a figure is missing."""
+        return [
+            [_less(cost, [grid[item][at] for grid in self.levels.values()]) for at, cost in pairs]
+            for item, pairs in enumerate(map(enumerate, self.cost))
+        ]
+
+    @property
+    def is_borne_in_part(self) -> bool:
+        """Whether there are levels, and they bear more or less than something costs."""
+        return bool(self.levels) and any(map(any, self.unborne))
 
     def by_item(self, figure: str = "") -> list[Fraction | None]:
         """Return a figure of each item, over all districts."""
@@ -66,11 +88,6 @@ class Costs(Struct, frozen=True, eq=False):
     def by_district(self, figure: str = "") -> list[Fraction | None]:
         """Return a figure of each district, over all items."""
         return [total(column) for column in zip(*self.of(figure), strict=True)]
-
-    def of_items(self, chosen: Sequence[int], figure: str = "") -> Fraction | None:
-        """Return a figure of some items together."""
-        every = self.by_item(figure)
-        return total(every[item] for item in chosen)
 
     def one_price(self, item: int) -> Fraction | None:
         """Return the price of an item, where it is the same in all districts."""
@@ -86,6 +103,11 @@ def total(figures: Iterable[Fraction | None]) -> Fraction | None:
             return None
         found += figure
     return found
+
+
+def _less(whole: Fraction | None, parts: Sequence[Fraction | None]) -> Fraction | None:
+    borne = total(parts)
+    return None if whole is None or borne is None else whole - borne
 
 
 def costs_of(block: Block, scenario: int, rule: ServiceListRule) -> Costs | None:
