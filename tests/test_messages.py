@@ -99,7 +99,7 @@ VOCABULARY = {
     "output/template_book.py": "signs between words",
     "output/terminal.py": "where lines may break",
     "scenarios/study/rules_years.py": "what somebody may write who wants a district split",
-    "services/completeness.py": "signs between names of agencies",
+    "services/agencies.py": "signs between names of agencies",
     "unit_words.py": "words for units",
     "units.py": "how 元/人 is divided",
     "written.py": "yes and no, in both languages",

@@ -185,6 +185,10 @@ class Allocation(Struct, frozen=True, eq=False, dict=True):
             from transfers.services.notices import service_findings
 
             found += service_findings(self.block, self.scenario)
+        if any(rule.agencies for rule in self.policy.appraisals):
+            from transfers.services.notices import appraisal_findings
+
+            found += appraisal_findings(self.block)
         return (*found, *self._judged.findings()) if self.policy.rules else tuple(found)
 
     @cached_property

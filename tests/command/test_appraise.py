@@ -183,3 +183,24 @@ def test_what_was_changed_and_what_it_rests_on_is_told(transfers: Run, tmp_path:
     told = json.loads(data.read_text("utf-8"))
     assert len(told["document_changed"]) == 1 and len(told["figures_changed"]) == 1
     assert "observed.csv" in [each["file"] for each in told["files"]]
+
+
+def test_agencies_that_nobody_knows_are_pointed_out(transfers: Run, tmp_path: Path) -> None:
+    policy = with_more(tmp_path, "missing: left_out", "agency: agency", "agencies: known")
+    text = policy.read_text("utf-8").replace("{title: 入学率,", "{title: 入学率, agency: 教育居,")
+    text = text.replace("      target: {", "      agency: {type: text}\n      target: {")
+    known = "  known: {items: {jy: {title: 教育局}}, name: title}\n"
+    policy.write_text(text.replace("lists:\n", f"lists:\n{known}"), "utf-8")
+    for language, told in (("zh", "是否为“教育局”"), ("en", "“教育局” meant")):
+        page = tmp_path / "a.md"
+        done = transfers("appraise", policy, "--lang", language, "--out", page)
+        assert done.returncode == 0 and told in done.stderr
+        assert told in page.read_text("utf-8")
+    book, data = tmp_path / "a.xlsx", tmp_path / "a.json"
+    assert transfers("appraise", policy, "-q", "--out", book).returncode == 0
+    assert openpyxl.load_workbook(book).sheetnames[-2:] == ["需要补正", "说明"]
+    assert transfers("appraise", policy, "-q", "--out", data).returncode == 0
+    (one,) = json.loads(data.read_text("utf-8"))["appraisals"]
+    assert one["agencies_unknown"] == [
+        {"agency": "教育居", "indicator": "入学率", "near": "教育局"}
+    ]

@@ -15,7 +15,7 @@ from transfers.documents.reference_examples import EXAMPLES, Example
 from transfers.documents.reference_keys import SAMPLES
 from transfers.documents.reference_notes import NOTES
 from transfers.documents.reference_page import PARTS, pages
-from transfers.documents.rules_appraisals import TOGETHER
+from transfers.documents.rules_appraisals import NEEDS, TOGETHER
 
 LONG = ("file", "district", "item", "value", "sheet", "header", "rows")
 METHODS = {"share", "claim", "level"}
@@ -218,6 +218,7 @@ def document_with(part: str, key: str, sample: str) -> str:
             if key in keys:
                 samples = (SAMPLES[f"Appraisal.{each}"] for each in keys)
                 rest += [each for each in samples if each != sample]
+        rest += [SAMPLES[f"Appraisal.{other}"] for each, other in NEEDS if each == key]
         if part == "Advanced":
             rest.append(f"advanced: {{{sample}}}")
             sample = rest.pop(0)
@@ -239,7 +240,7 @@ def with_indicators(head: dict[str, str]) -> None:
     columns = ", ".join([*(f"{each}: {{type: text}}" for each in texts), "points: , aim: "])
     cells = "parent: a, direction: 正向, method: target, agency: b, scope: 镇"
     head["lists"] = (
-        "lists:\n  fields: {items: {a: {points: 1}}, columns: {points: }}\n"
+        "lists:\n  agencies: [b]\n  fields: {items: {a: {points: 1}}, columns: {points: }}\n"
         f"  marks: {{items: {{m: {{{cells}, points: 1, aim: 2, high: 2, low: 1, county: 1}}}},"
         f" columns: {{{columns}, high: , low: , county: }}}}"
     )

@@ -41,8 +41,8 @@ lists:
       led: {unit: "%", default: 0}
   years: [e19, e20]
   grades:
-    items: {a: {points: 90, best: yes, part: 60%}, b: {points: 80, best: no, part: 40%}}
-    columns: {points: , best: {type: yes_no}, part: }
+    items: {a: {points: 90, best: yes, part: 60%, who: e19}, b: {points: 80, best: no, part: 40%}}
+    columns: {points: , best: {type: yes_no}, part: , who: {type: text}}
 inputs:
   plain:
   x: {min: 0, column: ["x_{year - 1}", "x_{word}", x]}
@@ -100,6 +100,8 @@ appraisals:
     unacceptable: grades.points / 2
     cap: 120%
     missing: left_out
+    agency: who
+    agencies: years
     whole: grades.points * 2
     weights: people
     for_districts: grades.best or grades.points > 1

@@ -88,8 +88,12 @@ def test_a_process_of_its_own_answers_the_same(
     )
     assert (done.returncode, done.stderr.splitlines()) == (case.exit, case.zh)
     if case.exit:
-        assert done.stdout == "" and listing(tmp_path) == before
+        assert done.stdout == ""
+    if case.exit and not case.result:
+        assert listing(tmp_path) == before
         assert (tmp_path / RESULT).read_text("utf-8") == OLD
+    elif case.result:
+        assert (tmp_path / RESULT).read_text("utf-8-sig").splitlines() == case.result
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -358,3 +358,47 @@ def test_attainment_of_the_whole_is_its_own_or_the_part_of_districts(tmp_path: P
     whole = scores(ran(tmp_path, entry, lists=lists), "whole.score")
     first = {key: row[0] for key, row in whole.items()}
     assert first == {"enrolment": Fraction(1, 2), "doctors": 1, "waiting": 0}
+
+
+KNOWN = LISTS.replace(
+    "lists:\n",
+    "lists:\n  known: {items: {jy: {title: 教育局}, wj: {title: 卫健局}}, name: title}\n",
+)
+
+
+def strangers(allocation: Allocation, language: str) -> list[str]:
+    found = [f for f in allocation.findings if f.code == "appraisals.strangers"]
+    return [finding.message(language) for finding in found]
+
+
+def test_agencies_are_held_against_a_list_of_agencies(tmp_path: Path) -> None:
+    """Sentence 43: 43i, by key or name, several in a cell one by one; no figure changes."""
+    entry = ENTRY + "    agencies: known\n"
+    sound = ran(tmp_path, entry, lists=KNOWN)
+    assert not strangers(sound, "zh")
+    by_key = KNOWN.replace("agency: 教育局", "agency: jy").replace(
+        "20, agency: 卫健局", "20, agency: wj、教育局"
+    )
+    assert not strangers(ran(tmp_path, entry, lists=by_key), "zh")
+    slip = KNOWN.replace("agency: 教育局", "agency: 教育居").replace(
+        "20, agency: 卫健局", "20, agency: 卫健局；气象台"
+    )
+    other = ran(tmp_path, entry, lists=slip)
+    (zh,), (en,) = (strangers(other, language) for language in ("zh", "en"))
+    assert "2 处" in zh and "“enrolment”的“教育居”" in zh and "是否为“教育局”" in zh
+    assert "“waiting”的“气象台”不在单位名册中" in zh
+    assert "2 agencies" in en and "“教育局” meant" in en
+    assert ratios(other, "degree") == ratios(sound, "degree")
+    assert other.amounts["aid"].tolist() == sound.amounts["aid"].tolist()
+
+
+@pytest.mark.parametrize("entry", [ENTRY.replace("    agency: agency\n", ""), ENTRY])
+def test_a_list_of_agencies_is_one_there_is_and_goes_with_agency(
+    tmp_path: Path, entry: str
+) -> None:
+    """Sentence 43: 43i, what is wrong with the key is a fault at it."""
+    if "agency" in entry:
+        assert faults(tmp_path, entry + "    agencies: knwon\n", KNOWN) == ["document.over_unknown"]
+    else:
+        code = ["appraisals.keys_together"]
+        assert faults(tmp_path, entry + "    agencies: known\n", KNOWN) == code

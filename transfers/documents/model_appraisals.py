@@ -92,6 +92,11 @@ class Appraisal(Described):
     agency: str | None = text(
         "指标清单中写明责任部门的列", "The list's column of the agency responsible"
     )
+    agencies: str | None = text(
+        "单位名册：其代码或名称以外的责任部门会被指出；一格几个单位用 、；, 隔开",
+        "The list of agencies known, by their keys or names; others are pointed out. Several in a"
+        " cell are parted by 、 ； , ;",
+    )
     whole: str | None = formula_text(
         "全域的观测值：清单的列或公式；不写则取各地区得分的平均",
         "What was observed of the whole (the county): a column or a formula; left out, the mean of"

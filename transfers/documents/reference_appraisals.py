@@ -27,6 +27,7 @@ SAMPLES_OF_APPRAISALS: Final[dict[str, str]] = {
     "Appraisal.cap": "cap: 120%",
     "Appraisal.missing": "missing: left_out",
     "Appraisal.agency": "agency: agency",
+    "Appraisal.agencies": "agencies: agencies",
     "Appraisal.whole": "whole: county",
     "Appraisal.weights": "weights: population",
     "Appraisal.for_districts": "for_districts: marks.scope == '镇'",

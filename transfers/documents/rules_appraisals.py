@@ -25,6 +25,9 @@ TOGETHER: Final = (
 )
 """Keys of which each needs the others."""
 
+NEEDS: Final = (("agencies", "agency"),)
+"""Keys that another goes with, which may stand alone."""
+
 WAYS: Final = ("at_least", "top", "given")
 """The ways to say who is advanced; one of them."""
 
@@ -35,7 +38,7 @@ def appraisal_faults(source: Source) -> Iterator[Fault]:
     for name, entry in section.items() if isinstance(section, dict) else ():
         if isinstance(entry, dict):
             path = (SECTION, name)
-            for key in ("indicators", "first"):
+            for key in ("indicators", "first", "agencies"):
                 yield from list_named(source, (*path, key), entry.get(key))
             yield from _together(source, path, entry)
             yield from _grades(source, (*path, "grades"), entry.get("grades"))
@@ -49,6 +52,10 @@ def _together(source: Source, path: Path, entry: dict[str, Any]) -> Iterator[Fau
             absent = tuple(key for key in keys if key not in there)
             words = {"there": tuple(there), "absent": absent}
             yield Fault("appraisals.keys_together", source.place((*path, there[0])), words)
+    for key, other in NEEDS:
+        if entry.get(key) is not None and entry.get(other) is None:
+            words = {"there": (key,), "absent": (other,)}
+            yield Fault("appraisals.keys_together", source.place((*path, key)), words)
 
 
 def _grades(source: Source, path: Path, grades: Any) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from transfers.documents.fields import AS_PEOPLE_WRITE, EDGES, NUMBER_UNITS
 from transfers.documents.promises import OPTIONS
 from transfers.documents.rules import DIVISION, FORMULA_ONLY, METHODS
-from transfers.documents.rules_appraisals import TOGETHER, WAYS
+from transfers.documents.rules_appraisals import NEEDS, TOGETHER, WAYS
 from transfers.documents.rules_contributions import NOT_OF_A_LEVY
 from transfers.documents.rules_lists import OF_LONG
 from transfers.documents.rules_services import FIELDS
@@ -236,7 +236,10 @@ CONDITIONS: Final[dict[str, Schema]] = {
     },
     "LastYear": {"minProperties": 1},
     "Appraisal": {
-        "dependencies": {key: [*keys] for keys in TOGETHER for key in keys},
+        "dependencies": {
+            **{key: [*keys] for keys in TOGETHER for key in keys},
+            **{key: [other] for key, other in NEEDS},
+        },
     },
     "Advanced": {"oneOf": [{"required": [way]} for way in WAYS]},
     "Parameter": {

@@ -7,6 +7,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "写了 {there}，也要写 {absent}；请补上，或把 {there} 删去",
         "with {there} there must be {absent} as well: add it, or remove {there}",
     ),
+    "appraisals.strangers": (
+        "{title}：{count} 处责任部门不在单位名册中：{found}。请改正指标清单或名册；写法不同的部门分别计分",
+        "{title}: {count} agencies are not among those known: {found}. Mend the list of indicators"
+        " or that of agencies; agencies written in two ways have two scores",
+    ),
     "appraisals.grades_fall": (
         "等次“{word}”从 {edge} 起，不低于它前面的“{above}”（{upper}）；等次由高到低写，各不相同",
         "the grade `{word}` begins at {edge}, which is not below `{above}` before it ({upper});"

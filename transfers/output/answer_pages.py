@@ -10,7 +10,7 @@ from msgspec import Struct
 from transfers.output.book import Book
 from transfers.output.markdown_file import change_list, escaped
 from transfers.output.origin import change_lines
-from transfers.output.sheets_of_notes import write_about
+from transfers.output.sheets_of_notes import write_about, write_texts
 from transfers.output.table_files import page_table, write_table
 
 if TYPE_CHECKING:
@@ -71,6 +71,15 @@ class Pages(Struct, frozen=True, eq=False):
             for table in section.tables:
                 write_table(book, table, prefix + section.sheet(f"sheet_{table.code}"))
         return book
+
+    def write_listed(self, book: Book, title: str) -> None:
+        """Add the sheet of what is listed, or says that nothing is."""
+        rows: list[tuple[str, ...]] = [
+            (section.title, text) for section in self.sections for text in section.listed
+        ]
+        rows = rows or [("", book.label("services.nothing_to_mend"))]
+        headers = [book.label("output.item"), book.label("output.content")]
+        write_texts(book, "services.sheet_to_mend", title, headers, rows, frozen=0)
 
     def workbook(self, book: Book) -> bytes:
         """Return a workbook, closed by the sheet of what it was computed from."""

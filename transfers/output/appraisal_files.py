@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from transfers import messages
 from transfers.output.answer_pages import Pages, Section
 from transfers.output.appraisal_answer import AppraisalAnswer
 from transfers.output.appraisal_tables import RATIOS, Tables, shortfalls
-from transfers.output.appraisal_view import head, tables_of
+from transfers.output.appraisal_view import head, tables_of, unknown
 from transfers.output.columns import DataColumn
 from transfers.output.csv_file import csv_of
 from transfers.output.files import formats_in
@@ -18,6 +20,7 @@ from transfers.output.json_text import json_of
 from transfers.output.origin import plain_origin, remarks_of
 from transfers.output.parquet_file import parquet_of
 from transfers.output.table_files import columns_of, written_cell
+from transfers.services.agencies import strangers_of
 
 FORMATS: Final = formats_in("transfers.output.appraisal_files")
 _OF_DISTRICTS: Final = (
@@ -144,12 +147,28 @@ def json_bytes(written: Written, language: str) -> bytes:
                 part: written_cell(answer.whole(part))
                 for part in ("degree", "urban", "rural", "gap")
             },
+            "agencies_unknown": [
+                {
+                    "agency": s.agency,
+                    "indicator": answer.rule.tree.items.names[s.item],
+                    "near": s.near,
+                }
+                for s in strangers_of(answer.policy, answer.rule)
+            ],
             **{view: _plain(_rows(answer, view)) for view in views},
         }
         for answer in written.answers
     ]
     head = {"policy": policy.id, "title": policy.title}
     return json_of({**head, **plain_origin(policy, allocation, language), "appraisals": told})
+
+
+def _unknown(answer: AppraisalAnswer) -> list[Row]:
+    names = answer.rule.tree.items.names
+    return [
+        {"agency": s.agency, "indicator": names[s.item], "near": s.near}
+        for s in strangers_of(answer.policy, answer.rule)
+    ]
 
 
 def _plain(rows: list[Row]) -> list[Row]:
@@ -160,14 +179,17 @@ def _plain(rows: list[Row]) -> list[Row]:
 
 
 def markdown_bytes(written: Written, language: str) -> bytes:
-    """Return a page: head, then every table."""
+    """Return a page: head, agencies nobody knows, every table."""
     return _pages(written, language).page(language)
 
 
 def workbook_bytes(written: Written, language: str) -> bytes:
     """Return a workbook: a sheet for each table of each appraisal, and what it rests on."""
     pages = _pages(written, language)
-    return pages.workbook(pages.book(language))
+    book = pages.book(language)
+    if any(section.listed for section in pages.sections):
+        pages.write_listed(book, book.label("services.mend_title", title=pages.policy.title))
+    return pages.workbook(book)
 
 
 def _pages(written: Written, language: str) -> Pages:
@@ -176,6 +198,8 @@ def _pages(written: Written, language: str) -> Pages:
         tables = Tables(answer, language)
         title, *said = head(tables)
         shown = tables_of(tables, written.by)
-        sections.append(Section(answer.rule.name, title, said, shown, tables.say))
+        section = Section(answer.rule.name, title, said, shown, tables.say)
+        heading = messages.text("services.to_mend", language)
+        sections.append(replace(section, heading=heading, listed=[*unknown(answer, language)]))
     first = written.answers[0]
     return Pages(first.policy, first.allocation, sections)

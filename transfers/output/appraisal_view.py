@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from transfers import messages
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.appraisal_tables import VIEWS, Tables, shortfalls
 from transfers.output.origin import changed_above
 from transfers.output.tables import Table, grid
 from transfers.output.terminal import wrapped
+from transfers.services.agencies import flaw_of_stranger, strangers_of
 
 if TYPE_CHECKING:
     from transfers.output.appraisal_answer import AppraisalAnswer
@@ -88,6 +90,12 @@ def head(tables: Tables) -> list[str]:
         names = [n for n, flag in zip(answer.table.names, flags, strict=True) if flag is True]
         lines.append(say("are_advanced", names=tuple(names)) if names else say("none_advanced"))
     return lines
+
+
+def unknown(answer: AppraisalAnswer, language: str) -> Iterator[str]:
+    """Yield the agencies that the list of agencies has not, in words."""
+    for stranger in strangers_of(answer.policy, answer.rule):
+        yield messages.said(flaw_of_stranger(stranger, answer.rule.tree.items), language)
 
 
 def degree_text(figure: object, relative: bool) -> str:

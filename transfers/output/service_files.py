@@ -18,7 +18,6 @@ from transfers.output.parquet_file import parquet_of
 from transfers.output.service_answer import ServiceAnswer
 from transfers.output.service_tables import Tables
 from transfers.output.service_view import ALL, head, to_mend
-from transfers.output.sheets_of_notes import write_texts
 from transfers.output.table_files import columns_of, written_cell
 from transfers.services.completeness import texts_of
 
@@ -133,11 +132,7 @@ def workbook_bytes(written: Written, language: str) -> bytes:
     """Return a workbook: a sheet for each table, what is to be mended, what it rests on."""
     pages = _pages(written, language)
     book = pages.book(language)
-    mend = [(section.title, text) for section in pages.sections for text in section.listed]
-    rows: list[tuple[str, ...]] = [*mend] or [("", book.label("services.nothing_to_mend"))]
-    title = book.label("services.mend_title", title=pages.policy.title)
-    headers = [book.label("output.item"), book.label("output.content")]
-    write_texts(book, "services.sheet_to_mend", title, headers, rows, frozen=0)
+    pages.write_listed(book, book.label("services.mend_title", title=pages.policy.title))
     return pages.workbook(book)
 
 

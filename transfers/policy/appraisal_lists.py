@@ -114,7 +114,10 @@ class TreeReader(Struct, eq=False):
         lists, entry = self.compiler.scope.lists, self.entry
         items = lists.get(entry.indicators)
         first = None if entry.first is None else lists.get(entry.first)
-        if items is None or (entry.first is not None and first is None):
+        absent = [
+            key for key in (entry.first, entry.agencies) if key is not None and key not in lists
+        ]
+        if items is None or absent:
             return None  # a list that is faulty itself, or absent: told already
         weight = self._column(items, "weight", "number")
         parent = self._column(items, "parent", "text")

@@ -40,6 +40,8 @@ class AppraisalRule(Struct, frozen=True, eq=False):
         What stands behind the point of the names it defines: ``degree`` of ``x.degree``.
     grades : tuple of str
         The words, from the best down.
+    agencies : str
+        The list of agencies known; "" for none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class AppraisalRule(Struct, frozen=True, eq=False):
     tree: Tree
     parts: frozenset[str]
     grades: tuple[str, ...] = ()
+    agencies: str = ""
 
 
 def appraisals(compiler: Compiler) -> None:
@@ -90,7 +93,13 @@ class _Writer(NameWriter, eq=False):
         title = self.entry.title or self.name
         words = tuple(self.entry.grades or ())
         return AppraisalRule(
-            self.name, title, self.entry.source, self.tree, frozenset(self.parts), words
+            self.name,
+            title,
+            self.entry.source,
+            self.tree,
+            frozenset(self.parts),
+            words,
+            self.entry.agencies or "",
         )
 
     # -- scores, degrees, ranks ------------------------------------------------------------------

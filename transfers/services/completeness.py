@@ -5,7 +5,6 @@ Method: sentence 42.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -15,14 +14,12 @@ from msgspec import Struct
 from transfers.formula.nodes import Name
 from transfers.formula.scope import ItemColumn, ItemList
 from transfers.policy.service_dates import day_of
+from transfers.services.agencies import Stranger, agencies_of, strangers
 
 if TYPE_CHECKING:
     from transfers.policy.policy import Policy
     from transfers.policy.service_rule import ServiceListRule
 
-_BETWEEN: Final = re.compile(r"[、；，,;\n]+")
-_LONGEST: Final = 60
-_ALIKE: Final = 0.6
 AGENCIES: Final = ("lead", "cooperating")
 
 
@@ -31,15 +28,6 @@ class Lacking(Struct, frozen=True):
 
     item: int
     parts: tuple[str, ...]
-
-
-class Stranger(Struct, frozen=True):
-    """An agency that the list of agencies has not: in which item, in which role, who is like it."""
-
-    agency: str
-    item: int
-    role: str
-    near: str | None = None
 
 
 class Completeness(Struct, frozen=True, eq=False):
@@ -135,11 +123,6 @@ def texts_of(rule: ServiceListRule, items: ItemList, key: str) -> tuple[str | No
     return (None,) * len(items) if column is None else items.columns[column].texts
 
 
-def agencies_of(text: str | None) -> list[str]:
-    """Return the agencies of one cell."""
-    return [agency for part in _BETWEEN.split(text or "") if (agency := part.strip())]
-
-
 def _lacks(rule: ServiceListRule, items: ItemList, item: int) -> Iterator[str]:
     """Yield what an item lacks: its cell is blank, or one that a formula cannot do without."""
     for part in rule.requires:
@@ -168,22 +151,8 @@ def _named(rule: ServiceListRule, items: ItemList) -> Iterator[tuple[int, str, s
 
 def _strangers(policy: Policy, rule: ServiceListRule, items: ItemList) -> Iterator[Stranger]:
     known = _known(policy, rule)
-    if known is None:
-        return
-    called = {*known.keys, *known.names}
-    near: dict[str, str | None] = {}
-    for item, role, agency in sorted(_named(rule, items), key=lambda named: named[0]):
-        if agency not in called:
-            if agency not in near:
-                near[agency] = _nearest(agency, known.names)
-            yield Stranger(agency, item, role, near[agency])
-
-
-def _nearest(agency: str, names: tuple[str, ...]) -> str | None:
-    """Return the agency whose name is like it: names are short, and share few letters."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    return next(iter(get_close_matches(agency[:_LONGEST], names, 1, _ALIKE)), None)
+    if known is not None:
+        yield from strangers(known, sorted(_named(rule, items), key=lambda named: named[0]))
 
 
 def _idle(policy: Policy, rule: ServiceListRule, items: ItemList) -> Iterator[str]:

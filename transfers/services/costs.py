@@ -11,7 +11,8 @@ import numpy as np
 from msgspec import Struct
 
 from transfers.readout import Cell, read_column, read_items
-from transfers.services.completeness import agencies_of, texts_of
+from transfers.services.agencies import agencies_of
+from transfers.services.completeness import texts_of
 
 if TYPE_CHECKING:
     from transfers.block import Block

@@ -1,4 +1,7 @@
-"""What a run says of its lists of services: what is not complete, shares that are not one whole."""
+"""What a run says of its lists of services: what is not complete, shares that are not one whole.
+
+Of appraisals: agencies that nobody knows.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from msgspec import Struct
 
+from transfers.documents.model_appraisals import SECTION
 from transfers.errors import TableError
 from transfers.findings import Finding
 from transfers.formula.values import Truth
 from transfers.messages import Phrase
+from transfers.services.agencies import flaw_of_stranger, strangers_of
 from transfers.services.completeness import Completeness, completeness
 from transfers.services.costs import grid_of
 from transfers.written import exact_text, figure_text
@@ -48,6 +53,17 @@ def service_findings(block: Block, scenario: int) -> Iterator[Finding]:
         yield from _incomplete(block, completeness(block.policy, rule.name))
         with suppress(TableError):  # a share without a figure makes no sum
             yield from _shares(block, rule, unsound_shares(block, scenario, rule))
+
+
+def appraisal_findings(block: Block) -> Iterator[Finding]:
+    """Yield what there is to say about the agencies of each appraisal."""
+    for rule in block.policy.appraisals:
+        found = strangers_of(block.policy, rule)
+        if found:
+            flaws_of = [flaw_of_stranger(stranger, rule.tree.items) for stranger in found]
+            told = {"title": rule.title, "count": len(found), "found": _first_few(flaws_of)}
+            where = block.place((SECTION, rule.name, "agency"))
+            yield Finding("appraisals.strangers", "warning", "noted", where=where, values=told)
 
 
 def unsound_shares(block: Block, scenario: int, rule: ServiceListRule) -> list[Unsound]:
@@ -96,8 +112,7 @@ def flaws(found: Completeness) -> Iterator[Phrase]:
         lacks = tuple(Phrase(f"services.part_{part}") for part in lacking.parts)
         yield Phrase("services.lacks", {"item": names[lacking.item], "parts": lacks})
     for stranger in found.strangers:
-        words = {"item": names[stranger.item], "agency": stranger.agency, "near": stranger.near}
-        yield Phrase("services.stranger_near" if stranger.near else "services.stranger", words)
+        yield flaw_of_stranger(stranger, found.items)
     for item in found.ended:
         yield Phrase("services.ended", {"item": names[item]})
     for name, count in found.twice.items():
