@@ -67,6 +67,8 @@ def appraise(
             table = load_districts(districts, read, joins=join)
         allocation = allocate(asked_of(read), table)
         answers = _answers(allocation, appraisal, district)
+        if by is not None:
+            _check_view(answers, by)
         written = () if out is None else [_write(answers, by, out)]
 
         def view() -> str:
@@ -87,6 +89,15 @@ def _answers(
     chosen = [r for r in allocation.policy.appraisals if appraisal in (None, r.name)]
     at = None if district is None else _place(allocation, district)
     return [AppraisalAnswer(allocation, rule, at) for rule in chosen]
+
+
+def _check_view(answers: list[AppraisalAnswer], by: str) -> None:
+    """Refuse a table that no appraisal has anything for."""
+    from transfers.output.appraisal_tables import Tables
+
+    if all(Tables(answer, shell.language).table(by) is None for answer in answers):
+        words = {"title": answers[0].rule.title, "view": by}
+        raise DocumentError([Fault("appraise.no_view", values=words)])
 
 
 def _place(allocation: Allocation, district: str) -> int:

@@ -52,7 +52,7 @@ def test_it_speaks_english_and_shows_one_table_or_one_district(transfers: Run) -
     own = transfers("appraise", PATTERN, "--district", "戊县", "--lang", "en").stdout
     assert "indicators of 戊县" in own
     (line,) = [line for line in own.splitlines() if line.startswith("候诊分钟数")]
-    assert line.split() == ["候诊分钟数", "—", "20", "—", "30.00%", "no"]
+    assert line.split() == ["候诊分钟数", "—", "20", "—", "30.00%", "—", "no"]
 
 
 def test_what_lies_between_degrees_is_in_percentage_points(transfers: Run, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_files_for_people_have_a_sheet_for_each_table(transfers: Run, tmp_path: 
     out = tmp_path / "a.xlsx"
     assert transfers("appraise", PATTERN, "--out", out, "-q").returncode == 0
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["各地区", "各指标", "短板", "说明"]
+    assert book.sheetnames == ["各地区", "各指标", "短板", "实际权重", "说明"]
     cells = [[cell.value for cell in row] for row in book["各地区"].iter_rows()]
     assert any(row[:2] == ["E", "戊县"] and row[3] == 6 for row in cells)
     page = tmp_path / "a.md"
@@ -124,6 +124,7 @@ def test_a_missing_observation_is_refused_by_name_unless_the_policy_says_otherwi
     ("options", "code", "said"),
     [
         (("--by", "level"), 2, "district, agency, indicator"),
+        (("--by", "agency"), 2, "均等化实现度"),
         (("--appraisal", "other"), 2, "realisation"),
         (("--district", "Z"), 2, "Z"),
         (("--out", "a.doc"), 2, ".doc"),
@@ -204,3 +205,38 @@ def test_agencies_that_nobody_knows_are_pointed_out(transfers: Run, tmp_path: Pa
     assert one["agencies_unknown"] == [
         {"agency": "教育居", "indicator": "入学率", "near": "教育局"}
     ]
+
+
+def test_the_weights_of_what_is_left_out_are_shown_where_they_went(
+    transfers: Run, tmp_path: Path
+) -> None:
+    zh = transfers("appraise", PATTERN, "--lang", "zh").stdout
+    assert "注：1 个地区有指标没有观测值，不计，其权重归其他指标：戊县。" in zh
+    en = transfers("appraise", PATTERN, "--by", "weight", "--lang", "en").stdout
+    (doctors,) = [line.split() for line in en.splitlines() if line.startswith("每千人医生数")]
+    assert doctors[1:3] == ["30.00%", "30.00%"] and doctors[6] == "42.86%"
+    (waiting,) = [line.split() for line in en.splitlines() if line.startswith("候诊分钟数")]
+    assert waiting[6] == "—"
+    assert "100.00%" in en.splitlines()[-1]
+    own = transfers("appraise", PATTERN, "--district", "戊县", "--lang", "zh").stdout
+    assert "实际权重" in own and "42.86%" in own
+    other = transfers("appraise", PATTERN, "--district", "甲县", "--lang", "zh").stdout
+    assert "实际权重" not in other
+    out = tmp_path / "a.csv"
+    assert transfers("appraise", PATTERN, "--by", "weight", "--out", out, "-q").returncode == 0
+    told = {(r["indicator"], r["key"]): r["effective_weight"] for r in rows(out.read_text("utf-8"))}
+    assert told["enrolment", "A"] == "0.4" and told["waiting", "E"] == ""
+    assert told["doctors", "E"] == "0.428571428571"
+    data = tmp_path / "a.json"
+    assert transfers("appraise", PATTERN, "--out", data, "-q").returncode == 0
+    (one,) = json.loads(data.read_text("utf-8"))["appraisals"]
+    assert one["indicator"][12]["effective_weight"] == 0.428571428571
+
+
+def test_weights_that_count_as_written_are_not_told(transfers: Run, tmp_path: Path) -> None:
+    policy = with_more(tmp_path, "missing: zero")
+    done = transfers("appraise", policy, "--lang", "zh")
+    assert done.returncode == 0 and "实际权重" not in done.stdout and "注：" not in done.stdout
+    out = tmp_path / "a.xlsx"
+    assert transfers("appraise", policy, "--out", out, "-q", "--lang", "zh").returncode == 0
+    assert "实际权重" not in openpyxl.load_workbook(out).sheetnames

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import transfers
 from tests.method.tiny import exact, fault_codes, loaded, written
 from transfers import Allocation, DocumentError, TableError, reference
+from transfers.output.appraisal_answer import AppraisalAnswer
 
 PAGES = Path(__file__).parents[2] / "docs" / "method"
 
@@ -321,7 +322,10 @@ def test_town_and_country_and_the_year_before(tmp_path: Path) -> None:
 def test_a_degree_lies_between_the_lowest_and_the_highest_score(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
 ) -> None:
-    """Sentence 43: 43d and 43e, whatever is left out; and the reference pays the same."""
+    """Sentence 43: 43d and 43e, whatever is left out; and the reference pays the same.
+
+    Scores by the weights that are shown make the degree, exactly.
+    """
     table = "key,people,o_enrolment,o_doctors,o_waiting\n" + "".join(
         f"d{n},1,{','.join(row)}\n" for n, row in enumerate(rows)
     )
@@ -336,6 +340,15 @@ def test_a_degree_lies_between_the_lowest_and_the_highest_score(
         if isinstance(degree, Fraction):
             assert min(s for s in seen if s is not None) <= degree / 100
             assert degree / 100 <= max(s for s in seen if s is not None)
+    answer = AppraisalAnswer(allocation, policy.appraisals[0])
+    weights = answer.effective()
+    for at, degree in enumerate(allocation.column("a.degree")):
+        of_district = [row[at] for row in weights]
+        pairs = zip(of_district, found.values(), strict=True)
+        parts = [w * (row[at] or 0) for w, row in pairs if w is not None]
+        assert sum(parts) == (degree / 100 if isinstance(degree, Fraction) else 0)
+        assert sum(w for w in of_district if w is not None) == (0 if degree is None else 1)
+        assert [w is None for w in of_district] == [row[at] is None for row in found.values()]
     expected = reference.allocate(policy, districts)
     assert list(map(int, allocation.amounts["aid"])) == list(map(int, expected.amounts["aid"]))
 

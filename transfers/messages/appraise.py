@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "appraise.appraisal_help": ("只列这一份考核", "Only this appraisal"),
     "appraise.by_help": (
-        "只列一张表：district 地区、agency 部门、indicator 指标、first 一级指标、shortfall 短板",
-        "One table only: district, agency, indicator, first or shortfall",
+        "只列一张表：district 地区、agency 部门、indicator 指标、first 一级指标、shortfall 短板、weight 各地区实际权重",
+        "One table only: district, agency, indicator, first, shortfall, or weight: as it counts in each district",
     ),
     "appraise.district_help": ("只列一个地区的各项指标", "The indicators of one district"),
     "appraise.out_help": (
@@ -61,6 +61,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "appraise.by_agency": ("{title}：各部门", "{title}: agencies"),
     "appraise.by_indicator": ("{title}：各指标", "{title}: indicators"),
     "appraise.by_first": ("{title}：一级指标", "{title}: first level"),
+    "appraise.by_weight": ("{title}：各地区实际权重", "{title}: weights as they count"),
+    "appraise.left_out": (
+        "注：{count} 个地区有指标没有观测值，不计，其权重归其他指标：{names}。实际权重见 --by weight。",
+        "In {count} districts indicators without an observation are left out, and their weight goes"
+        " to the others: {names}. --by weight shows the weights as they count.",
+    ),
+    "appraise.no_view": (
+        "考核“{title}”没有这张表（{view}）：没有写明相应的列或目标。",
+        "The appraisal “{title}” has no such table ({view}): it names no column or target for it.",
+    ),
+    "appraise.total": ("合计", "Total"),
     "appraise.by_shortfall": ("{title}：短板", "{title}: shortfalls"),
     "appraise.of_district": ("{title}：{name}各指标", "{title}: indicators of {name}"),
     "appraise.of_district_without": (
@@ -72,6 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "appraise.sheet_indicator": ("各指标", "Indicators"),
     "appraise.sheet_first": ("一级指标", "First level"),
     "appraise.sheet_shortfall": ("短板", "Shortfalls"),
+    "appraise.sheet_weight": ("实际权重", "Weights as they count"),
     "appraise.sheet_indicators": ("本地区", "One district"),
     "appraise.head_key": ("代码", "Code"),
     "appraise.head_name": ("名称", "Name"),
@@ -92,6 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "appraise.head_agency": ("责任部门", "Agency"),
     "appraise.head_indicators": ("指标数", "Indicators"),
     "appraise.head_weight": ("权重", "Weight"),
+    "appraise.head_effective": ("实际权重", "As it counts"),
     "appraise.head_score": ("得分", "Score"),
     "appraise.head_score_last": ("上年得分", "Score before"),
     "appraise.head_first": ("一级指标", "First level"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -112,6 +113,58 @@ class AppraisalAnswer(Struct, frozen=True, eq=False):
         cells = self.each("share")
         return [
             c / _PERCENT if isinstance(c, Fraction) and not self.is_relative else c for c in cells
+        ]
+
+    @property
+    def counted(self) -> list[list[bool]]:
+        """Whether an indicator counts in a district: not for the whole alone, not left out."""
+        if not self.has("counted"):
+            return [[True] * len(self.table) for _ in self.rule.tree.items.keys]
+        return [[cell is True for cell in row] for row in self.items("counted")]
+
+    def effective(self) -> list[list[Fraction | None]]:
+        """Return the weight that each indicator has in the degree of each district.
+
+        That of an indicator left out goes to the others under its parent, in proportion, and that
+        of a parent without any to the other parents. None of an indicator that does not count.
+        """
+        each = [self._spread(column) for column in zip(*self.counted, strict=True)]
+        return [list(row) for row in zip(*each, strict=True)]
+
+    def effective_whole(self) -> list[Fraction | None]:
+        """Return the weight that each indicator has in the degree of the whole."""
+        return self._spread([cell is not None for cell in self.each("whole.score")])
+
+    @property
+    def weighs_as_written(self) -> bool:
+        """Whether every indicator has the weight of the list in every district."""
+        pairs = zip(self.shares, self.effective(), strict=True)
+        return all(row == [share] * len(row) for share, row in pairs)
+
+    def _spread(self, counted: Sequence[bool]) -> list[Fraction | None]:
+        shares, parents = self.shares, self.parents
+        of_parent: dict[str, Fraction] = {}
+        seen: dict[str, Fraction] = {}
+        for share, parent, counts in zip(shares, parents, counted, strict=True):
+            of_parent[parent] = of_parent.get(parent, Fraction(0)) + share
+            seen[parent] = seen.get(parent, Fraction(0)) + (share if counts else 0)
+        there = sum((of_parent[parent] for parent, share in seen.items() if share), Fraction(0))
+        found: list[Fraction | None] = []
+        for share, parent, counts in zip(shares, parents, counted, strict=True):
+            own = of_parent[parent] * share / seen[parent] / there if counts and share else share
+            found.append(own if counts else None)
+        return found
+
+    def left_out(self) -> list[int]:
+        """Return the districts in which an indicator is left out that would count."""
+        counts = self.items("counts") if self.has("counts") else None
+        return [
+            at
+            for at in range(len(self.table))
+            if any(
+                not row[at] and (counts is None or counts[item][at] is True)
+                for item, row in enumerate(self.counted)
+            )
         ]
 
     def _plain(self, cell: Cell) -> Cell:

@@ -53,6 +53,7 @@ def _rows(answer: AppraisalAnswer, by: str | None) -> list[Row]:
         "indicator": _indicators,
         "first": _indicators,
         "shortfall": _shortfalls,
+        "weight": _indicators,
     }[by](answer)
     if answer.district is not None:
         key = answer.table.keys[answer.district]
@@ -92,6 +93,7 @@ def _indicators(answer: AppraisalAnswer) -> list[Row]:
     grids = {part: answer.items(part, ratio=part in _RATIOS_OF_BOTH) for part in parts}
     whole, shares = answer.each("whole.score", ratio=True), answer.shares
     agencies, parents = answer.texts(tree.agency), answer.texts(tree.parent)
+    effective = answer.effective()
     rows = []
     for item, (key, name) in enumerate(zip(tree.items.keys, tree.items.names, strict=True)):
         of_item: Row = {"indicator": key, "indicator_name": name, "parent": parents[item]}
@@ -99,6 +101,7 @@ def _indicators(answer: AppraisalAnswer) -> list[Row]:
         pairs = zip(answer.table.keys, answer.table.names, strict=True)
         for at, (district, called) in enumerate(pairs):
             cells = {part: grid[item][at] for part, grid in grids.items()}
+            cells["effective_weight"] = effective[item][at]
             rows.append({**of_item, "key": district, "name": called, **cells})
     return rows
 

@@ -16,7 +16,7 @@ from transfers.readout import Cell
 if TYPE_CHECKING:
     from transfers.output.appraisal_answer import AppraisalAnswer
 
-VIEWS: Final = ("district", "agency", "indicator", "first", "shortfall")
+VIEWS: Final = ("district", "agency", "indicator", "first", "shortfall", "weight")
 _OF_DISTRICTS: Final[tuple[tuple[str, Kind], ...]] = (
     ("degree", "degree"),
     ("rank", "count"),
@@ -31,6 +31,7 @@ _OF_DISTRICTS: Final[tuple[tuple[str, Kind], ...]] = (
     ("rural", "degree"),
     ("gap", "points"),
 )
+MOST_NAMED: Final = 5
 RATIOS: Final = frozenset({"degree", "degree_last", "change", "urban", "rural", "gap"})
 
 
@@ -99,9 +100,9 @@ class Tables:
             return self.say("yes" if cell else "no")
         return NOTHING if cell is None else str(cell)
 
-    def _table(self, view: str, columns: list[Column]) -> Table:
+    def _table(self, view: str, columns: list[Column], note: str = "") -> Table:
         title = self.say(f"by_{view}", title=self.answer.rule.title)
-        return Table(view, title, columns)
+        return Table(view, title, columns, note=note)
 
     def by_district(self) -> Table:
         """Return degree, rank, grade and the rest of each district; the whole below."""
@@ -115,7 +116,15 @@ class Tables:
                 cells = answer.column(part, ratio=part in RATIOS)
                 whole = answer.whole(part) if part in RATIOS else None
                 columns.append(self._column(part, kind, cells, "" if whole is None else whole))
-        return self._table("district", columns)
+        return self._table("district", columns, self._left_out())
+
+    def _left_out(self) -> str:
+        """Say in which districts the weight of indicators left out goes to the others."""
+        names = [self.answer.table.names[at] for at in self.answer.left_out()]
+        if not names:
+            return ""
+        named = (*names[:MOST_NAMED], *["…"] * (len(names) > MOST_NAMED))
+        return self.say("left_out", names=named, count=len(names))
 
     def by_agency(self) -> Table | None:
         """Return indicators, their weight and the score of each agency, the best first."""
@@ -157,7 +166,7 @@ class Tables:
         if answer.rule.tree.agency:
             agencies = answer.texts(answer.rule.tree.agency)
             columns.append(self._column("agency", "text", agencies))
-        columns.append(self._column("weight", "degree", answer.shares))
+        columns += self._weights(answer.effective_whole())
         columns.append(self._column("score", "degree", answer.each("whole.score", ratio=True)))
         if answer.has("short"):
             told = [fall.item for fall in shortfalls(answer)]
@@ -165,6 +174,32 @@ class Tables:
             columns.append(self._column("short_districts", "count", counts))
         columns += self._attained()
         return self._table("indicator", columns)
+
+    def _weights(self, effective: list[Fraction | None]) -> list[Column]:
+        """Return weights as the list has them, and as they count where that is not the same."""
+        shares = self.answer.shares
+        columns = [self._column("weight", "degree", shares)]
+        if effective != shares:
+            columns.append(self._column("effective", "degree", effective))
+        return columns
+
+    def by_weight(self) -> Table:
+        """Return the weight that each indicator has in each district; nothing where in none."""
+        answer = self.answer
+        shares, effective = answer.shares, answer.effective()
+        columns = []
+        if answer.rule.tree.first is not None:
+            columns.append(self._column("first", "text", answer.parents))
+        columns.append(self._column("indicator", "text", self.items.names))
+        columns[0] = replace(columns[0], total=self.say("total"))
+        columns.append(self._column("weight", "degree", shares, sum(shares, Fraction(0))))
+        for at, name in enumerate(answer.table.names):
+            if answer.district in (None, at):
+                cells = [row[at] for row in effective]
+                of_all = sum((cell for cell in cells if cell is not None), Fraction(0))
+                own = self._column("weight", "degree", cells, of_all)
+                columns.append(replace(own, header=name))
+        return self._table("weight", columns)
 
     def _attained(self) -> list[Column]:
         """Return, of indicators by attainment, how many districts reach the target of how many."""
@@ -241,7 +276,7 @@ class Tables:
                 columns.append(self._column(code, "figure", cells))
         score = [row[district] for row in answer.items("score", ratio=True)]
         columns.append(self._column("score", "degree", score))
-        columns.append(self._column("weight", "degree", answer.shares))
+        columns += self._weights([row[district] for row in answer.effective()])
         if answer.has("last.score"):
             last = [row[district] for row in answer.items("last.score", ratio=True)]
             columns.append(self._column("score_last", "degree", last))

@@ -30,8 +30,11 @@ def tables_of(tables: Tables, by: str | None, shown: Sequence[str] = VIEWS) -> l
     answer = tables.answer
     if answer.district is not None and by is None:
         found = [tables.of_district(answer.district), tables.table("shortfall")]
+    elif by is not None:
+        found = [tables.table(by)]
     else:
-        found = [tables.table(view) for view in ((by,) if by is not None else shown)]
+        left = {"weight"} if answer.weighs_as_written else set()
+        found = [tables.table(view) for view in shown if view not in left]
     return [table for table in found if table is not None]
 
 
@@ -49,6 +52,7 @@ def appraisals_view(
             if not count:
                 continue
             lines += ["", *grid(_cut(table, by), columns)]
+            lines += wrapped(table.note, columns) if table.note else []
             if by is None and table.code == "shortfall" and count > MOST_TOLD:
                 lines.append(tables.say("and_more", count=count - MOST_TOLD))
         blocks.append("\n".join(lines))
