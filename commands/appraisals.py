@@ -9,7 +9,6 @@ import typer
 from commands import shell
 from commands.answering import Reply, answered, check_known, file_to_write, lines_of
 from commands.shell import Command, Districts, Join, Lang, Policy, Quiet, Set, app
-from transfers import messages
 from transfers.errors import DocumentError, Fault
 from transfers.output.calls import settings
 from transfers.output.parser import DONE, NOTHING_CHECKED
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
     from transfers.output.appraisal_answer import AppraisalAnswer
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"appraise.{code}", shell.language, **words)
+say = shell.family("appraise")
 
 
 Appraisal = Annotated[

@@ -26,9 +26,7 @@ NOWHERE: Final = "none"
 """In place of a folder or a table: there is to be none."""
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"check_command.{code}", shell.language, **words)
+say = shell.family("check_command")
 
 
 Paths = Annotated[list[str] | None, typer.Argument(help=say("path_help"), metavar="PATH...")]

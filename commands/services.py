@@ -9,7 +9,6 @@ import typer
 from commands import shell
 from commands.answering import Reply, answered, check_known, file_to_write, lines_of, yes
 from commands.shell import Command, Districts, Join, Lang, Policy, Quiet, Set, app
-from transfers import messages
 from transfers.errors import DocumentError, Fault
 from transfers.output.calls import settings
 from transfers.output.parser import NOTHING_CHECKED
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from transfers.output.service_answer import ServiceAnswer
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"services.{code}", shell.language, **words)
+say = shell.family("services")
 
 
 List = Annotated[str | None, typer.Option("--list", help=say("list_help"), metavar="NAME")]

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
@@ -56,9 +56,23 @@ class Group(parser.Group):
     )
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the command line in the language of this call."""
-    return messages.text(f"command.{code}", language, **words)
+class Say(Protocol):
+    """Returns a text of one family in the language of this call."""
+
+    def __call__(self, code: str, /, **words: object) -> str:
+        """Return the text of a code."""
+
+
+def family(name: str) -> Say:
+    """Return what says the texts of a family: code and words -> text."""
+
+    def say(code: str, /, **words: object) -> str:
+        return messages.text(f"{name}.{code}", language, **words)
+
+    return say
+
+
+say = family("command")
 
 
 def show(text: str) -> None:

@@ -10,7 +10,6 @@ import typer
 from commands import shell
 from commands.answering import Reply, all_read, answered, lines_of, recorded
 from commands.shell import Command, Districts, Join, Lang, Quiet, app
-from transfers import messages
 from transfers.errors import DocumentError, Fault
 from transfers.output.calls import settings
 from transfers.output.parser import ANSWER_IS_NO, DONE
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from scenarios.edges.files import Found
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"cliffs.{code}", shell.language, **words)
+say = shell.family("cliffs")
 
 
 Document = Annotated[str, typer.Argument(help=say("document_help"), metavar="POLICY")]

@@ -11,7 +11,6 @@ from commands import shell
 from commands.answering import Reply, all_read, answered, lines_of, recorded, yes
 from commands.many import Cluster, Workers, at_work
 from commands.shell import Command, Lang, Quiet, app
-from transfers import messages
 from transfers.errors import DocumentError, Fault
 from transfers.output.calls import settings
 from transfers.output.parser import INPUT_WRONG
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from scenarios import Comparison
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"compare.{code}", shell.language, **words)
+say = shell.family("compare")
 
 
 StudyFile = Annotated[str, typer.Argument(help=say("study_help"), metavar="STUDY")]

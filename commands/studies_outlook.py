@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from scenarios.outlook.pages.report import Report
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"outlook.{code}", shell.language, **words)
+say = shell.family("outlook")
 
 
 StudyFile = Annotated[str, typer.Argument(help=say("study_help"), metavar="STUDY")]

@@ -12,16 +12,13 @@ import typer
 
 from commands import shell
 from commands.shell import Command, Lang, Quiet, app, complain, guarded, show
-from transfers import messages
 from transfers.output.parser import ANSWER_IS_NO, DONE, INPUT_WRONG
 
 COMMANDS = ("compare", "sweep", "seek", "optimise", "cliffs", "outlook", "report")
 """Those that leave manifests."""
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"running.{code}", shell.language, **words)
+say = shell.family("running")
 
 
 ManifestFile = Annotated[str, typer.Argument(help=say("manifest_help"), metavar="MANIFEST")]

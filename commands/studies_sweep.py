@@ -11,7 +11,6 @@ from commands import shell
 from commands.answering import Reply, all_read, answered, recorded, yes
 from commands.many import Cluster, Keep, Workers, at_work, runs_of
 from commands.shell import Command, Lang, Quiet, Set, app
-from transfers import messages
 from transfers.output.calls import settings
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from scenarios.sweeping.swept import Prepared, Swept
 
 
-def say(code: str, /, **words: object) -> str:
-    """Return a text of the family in the language of this call."""
-    return messages.text(f"sweep.{code}", shell.language, **words)
+say = shell.family("sweep")
 
 
 StudyFile = Annotated[str, typer.Argument(help=say("study_help"), metavar="STUDY")]

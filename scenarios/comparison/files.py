@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,11 +9,10 @@ from typing import Final
 from scenarios.comparison.columns import breakdown_columns, data_columns
 from scenarios.comparison.comparing import Comparison
 from scenarios.comparison.report import Report
-from transfers import progress
 from transfers.output.csv_file import csv_of
+from transfers.output.data_file import beside, data_bytes, is_data, write_all
 from transfers.output.files import Format, encoder, is_folder
 from transfers.output.parquet_file import parquet_of
-from transfers.output.whole_file import write_whole
 
 _HERE: Final = "scenarios.comparison"
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -29,9 +27,6 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 PEOPLE: Final = (".xlsx", ".md")
 """Endings of pages for people."""
 
-DATA: Final = (".csv", ".parquet")
-"""Endings of files that hold one table: decompositions are files of their own."""
-
 
 def for_people(out: str) -> bool:
     """Whether a destination becomes a page for people; in a folder it is a workbook."""
@@ -40,17 +35,11 @@ def for_people(out: str) -> bool:
 
 def files(report: Report, path: str) -> list[str]:
     """Return all files that are written: data files have one more for each section."""
-    return [path, *(_beside(path, section) for section in _sections_beside(report, path))]
+    return [path, *(beside(path, section) for section in _sections_beside(report, path))]
 
 
 def _sections_beside(report: Report, path: str) -> tuple[str, ...]:
-    return tuple(report.breakdowns) if path.lower().endswith(DATA) else ()
-
-
-def _beside(path: str, section: str) -> str:
-    """Return the file of a section: ``result.csv`` -> ``result.by_change.csv``."""
-    stem, ending = os.path.splitext(path)
-    return f"{stem}.{section}{ending}"
+    return tuple(report.breakdowns) if is_data(path) else ()
 
 
 def csv_bytes(report: Report, language: str) -> bytes:
@@ -90,10 +79,5 @@ def write_report(report: Report, path: str, language: str) -> None:
     contents = {path: encoder(path, FORMATS)(report, language)}
     for section in _sections_beside(report, path):
         columns = breakdown_columns(report.comparison, report.breakdowns[section])
-        content = csv_of(columns)
-        if path.lower().endswith(".parquet"):
-            content = parquet_of(columns, remarks(report.comparison))
-        contents[_beside(path, section)] = content
-    with progress.stage("write"):
-        for file, content in contents.items():
-            write_whole(file, content)
+        contents[beside(path, section)] = data_bytes(path, columns, remarks(report.comparison))
+    write_all(contents)

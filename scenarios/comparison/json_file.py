@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import PurePath
 from typing import Any
 
 from scenarios.answers import Answer
@@ -15,8 +14,8 @@ from scenarios.comparison.groups import group_columns, groups
 from scenarios.comparison.report import Report
 from scenarios.comparison.texts import where
 from transfers import messages
-from transfers.output.columns import MOST_PLACES, DataColumn, decimal_of, mantissa_of
-from transfers.output.json_text import Written, json_of
+from transfers.output.columns import MOST_PLACES, decimal_of, mantissa_of
+from transfers.output.json_text import Written, json_of, plain_files, plain_rows
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
 from transfers.written import exact_text
@@ -35,23 +34,14 @@ def json_bytes(report: Report, language: str) -> bytes:
         "ranked_by": comparison.ranked_by,
         "baseline": _answer(comparison, comparison.run.baseline, language),
         "variants": [_variant(comparison, each, language) for each in comparison.variants],
-        "rows": _rows(data_columns(comparison)),
+        "rows": plain_rows(data_columns(comparison)),
     }
     for section, breakdowns in report.breakdowns.items():
         document[section] = {
-            "rows": _rows(breakdown_columns(comparison, breakdowns)),
+            "rows": plain_rows(breakdown_columns(comparison, breakdowns)),
             "lacking": {b.compared.id: _said(b, language) for b in breakdowns if b.lacking},
         }
     return json_of(document)
-
-
-def _rows(columns: list[DataColumn]) -> list[dict[str, Any]]:
-    cells = [
-        [Written(text) for text in column.texts()] if column.kind == "number" else column.cells
-        for column in columns
-    ]
-    names = [column.name for column in columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _said(breakdown: Breakdown, language: str) -> list[str]:
@@ -68,9 +58,7 @@ def _answer(comparison: Comparison, answer: Answer, language: str) -> dict[str, 
         "changes": [step.id for step in answer.setting.steps],
         "policy": policy.id,
         "table_sha256": districts.sha256,
-        "files": [
-            {"file": PurePath(file).name, "sha256": sha256} for file, sha256 in districts.files
-        ],
+        "files": plain_files(districts.files),
         "faults": [
             {
                 "code": fault.code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,11 +9,10 @@ from typing import Final
 from scenarios.outlook.columns import account_columns, data_columns
 from scenarios.outlook.found import Outlook
 from scenarios.outlook.pages.report import Report
-from transfers import progress
 from transfers.output.csv_file import csv_of
+from transfers.output.data_file import beside, data_bytes, is_data, write_all
 from transfers.output.files import Format, encoder
 from transfers.output.parquet_file import parquet_of
-from transfers.output.whole_file import write_whole
 
 _HERE: Final = "scenarios.outlook"
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -27,21 +25,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     }
 )
 
-DATA: Final = (".csv", ".parquet")
-"""Endings of files that hold one table: accounts are a file of their own."""
-
 ACCOUNTS: Final = "accounts"
 
 
 def files(path: str) -> list[str]:
-    """Return all files that are written."""
-    return [path, *([beside(path)] if path.lower().endswith(DATA) else [])]
-
-
-def beside(path: str) -> str:
-    """Return the file of the accounts: ``result.csv`` -> ``result.accounts.csv``."""
-    stem, ending = os.path.splitext(path)
-    return f"{stem}.{ACCOUNTS}{ending}"
+    """Return all files that are written: accounts are a file of their own."""
+    return [path, *([beside(path, ACCOUNTS)] if is_data(path) else [])]
 
 
 def csv_bytes(report: Report, language: str) -> bytes:
@@ -76,10 +65,7 @@ def write_outlook(report: Report, path: str, language: str) -> None:
     """
     outlook = report.outlook
     contents = {path: encoder(path, FORMATS)(report, language)}
-    if path.lower().endswith(".csv"):
-        contents[beside(path)] = csv_of(account_columns(outlook))
-    if path.lower().endswith(".parquet"):
-        contents[beside(path)] = parquet_of(account_columns(outlook), remarks(outlook))
-    with progress.stage("write"):
-        for file, content in contents.items():
-            write_whole(file, content)
+    if is_data(path):
+        columns = account_columns(outlook)
+        contents[beside(path, ACCOUNTS)] = data_bytes(path, columns, remarks(outlook))
+    write_all(contents)

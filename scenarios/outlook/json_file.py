@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import PurePath
 from typing import Any
 
 from scenarios.outlook.columns import account_columns, data_columns
@@ -17,8 +16,8 @@ from scenarios.settings import seen_from
 from transfers import messages
 from transfers.errors import Place
 from transfers.money import Money
-from transfers.output.columns import MOST_PLACES, DataColumn, decimal_of, mantissa_of
-from transfers.output.json_text import Written, json_of
+from transfers.output.columns import MOST_PLACES, decimal_of, mantissa_of
+from transfers.output.json_text import Written, json_of, plain_files, plain_rows
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
 from transfers.written import exact_text
@@ -35,19 +34,10 @@ def json_bytes(report: Report, language: str) -> bytes:
         "study_sha256": sha256_of(outlook.study.file),
         "years": list(outlook.years),
         "variants": [_variant(each, words) for each in outlook.variants],
-        "rows": _rows(data_columns(outlook)),
-        "accounts": _rows(account_columns(outlook)),
+        "rows": plain_rows(data_columns(outlook)),
+        "accounts": plain_rows(account_columns(outlook)),
     }
     return json_of(document)
-
-
-def _rows(columns: list[DataColumn]) -> list[dict[str, Any]]:
-    cells = [
-        [Written(text) for text in column.texts()] if column.kind == "number" else column.cells
-        for column in columns
-    ]
-    names = [column.name for column in columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _variant(each: VariantOutlook, words: Words) -> dict[str, Any]:
@@ -122,9 +112,7 @@ def _read(answer: YearAnswer) -> dict[str, Any]:
         "policy": policy.id,
         "policy_sha256": sha256_of(policy.document.source.file),
         "table_sha256": districts.sha256,
-        "files": [
-            {"file": PurePath(file).name, "sha256": sha256} for file, sha256 in districts.files
-        ],
+        "files": plain_files(districts.files),
     }
 
 

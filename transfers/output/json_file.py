@@ -8,7 +8,7 @@ from transfers.allocation import Allocation
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.accounts import plain_accounts, plain_balance
 from transfers.output.columns import data_columns
-from transfers.output.json_text import Written, json_of
+from transfers.output.json_text import Written, json_of, plain_rows
 from transfers.output.origin import plain_origin
 from transfers.output.view_of_measures import measures_data
 from transfers.output.view_of_rules import rules_data
@@ -17,12 +17,6 @@ from transfers.output.view_of_rules import rules_data
 def json_bytes(allocation: Allocation, language: str) -> bytes:
     """Return the allocation as JSON; amounts are numbers, exact to their last digit."""
     money = allocation.policy.money
-    columns = data_columns(allocation)
-    cells = [
-        [Written(text) for text in column.texts()] if column.kind == "number" else column.cells
-        for column in columns
-    ]
-    names = [column.name for column in columns]
     document: dict[str, Any] = {
         "policy": allocation.policy.id,
         "title": allocation.policy.title,
@@ -34,7 +28,7 @@ def json_bytes(allocation: Allocation, language: str) -> bytes:
         },
         **plain_origin(allocation.policy, allocation, language),
         "status": allocation.status,
-        "rows": [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)],
+        "rows": plain_rows(data_columns(allocation)),
         "unspent": {n: Written(money.format_quanta(q)) for n, q in allocation.unspent.items()},
         "uncollected": {
             n: Written(money.format_quanta(q)) for n, q in allocation.uncollected.items()

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from transfers.output.columns import DataColumn
 
 
 class Written(str):
     """A number already written; an empty one is null."""
+
+
+def plain_rows(columns: Sequence[DataColumn]) -> list[dict[str, Any]]:
+    """Return the rows of a data file as JSON has them."""
+    cells = [
+        [Written(text) for text in column.texts()] if column.kind == "number" else column.cells
+        for column in columns
+    ]
+    names = [column.name for column in columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def plain_files(files: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Return files as JSON names them: without their folder, which is another elsewhere."""
+    return [{"file": PurePath(file).name, "sha256": sha256} for file, sha256 in files]
 
 
 def json_of(document: dict[str, Any]) -> bytes:

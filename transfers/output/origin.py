@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from transfers import messages
 from transfers.output.columns import MOST_PLACES, decimal_of, mantissa_of
-from transfers.output.json_text import Written
+from transfers.output.json_text import Written, plain_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,10 +58,7 @@ def plain_origin(policy: Policy, allocation: Allocation | None, language: str) -
     found: dict[str, Any] = {}
     if allocation is not None:
         found["table_sha256"] = allocation.districts.sha256
-    found["files"] = [
-        {"file": PurePath(file).name, "sha256": sha256}
-        for file, sha256 in files_of(policy, allocation)
-    ]
+    found["files"] = plain_files(files_of(policy, allocation))
     in_document = _changed_document(policy, language)
     if in_document:
         found["document_changed"] = in_document
@@ -90,7 +86,7 @@ def _above(policy: Policy) -> dict[str, Any]:
     }
     names = ("title", "file", "sha256", "table", "table_sha256", "key", "name")
     told = {name: getattr(above, name) for name in names}
-    told["files"] = [{"file": PurePath(file).name, "sha256": digest} for file, digest in above.read]
+    told["files"] = plain_files(above.read)
     return {"upstream": {**told, "figures": {n: Written(t) for n, t in figures.items()}}}
 
 
