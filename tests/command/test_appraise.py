@@ -212,6 +212,7 @@ def test_the_weights_of_what_is_left_out_are_shown_where_they_went(
 ) -> None:
     zh = transfers("appraise", PATTERN, "--lang", "zh").stdout
     assert "注：1 个地区有指标没有观测值，不计，其权重归其他指标：戊县。" in zh
+    assert "--by weight" in zh
     en = transfers("appraise", PATTERN, "--by", "weight", "--lang", "en").stdout
     (doctors,) = [line.split() for line in en.splitlines() if line.startswith("每千人医生数")]
     assert doctors[1:3] == ["30.00%", "30.00%"] and doctors[6] == "42.86%"

@@ -107,6 +107,15 @@ def test_no_line_begins_with_a_comma() -> None:
         assert not [line for line in wrapped(text, columns) if line.startswith((",", "，", "、"))]
 
 
+def test_a_line_ends_with_no_opening_bracket_and_a_unit_is_not_broken() -> None:
+    text = "其中人均（元/人）比上年（2025年）多，新增财力（parameters.new）用于养老（60周岁以上）"
+    for columns in range(20, 80):
+        lines = wrapped(text, columns)
+        assert "".join(lines) == text
+        assert not [line for line in lines if line.endswith(("（", "/"))]
+        assert any("元/人" in line for line in lines)
+
+
 def figures(line: str) -> list[Fraction]:
     return [Fraction(text.replace(",", "")) for text in re.findall(r"-?[\d,]+\.\d\d(?!%)", line)]
 

@@ -63,9 +63,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "appraise.by_first": ("{title}：一级指标", "{title}: first level"),
     "appraise.by_weight": ("{title}：各地区实际权重", "{title}: weights as they count"),
     "appraise.left_out": (
-        "注：{count} 个地区有指标没有观测值，不计，其权重归其他指标：{names}。实际权重见 --by weight。",
+        "注：{count} 个地区有指标没有观测值，不计，其权重归其他指标：{names}。",
         "In {count} districts indicators without an observation are left out, and their weight goes"
-        " to the others: {names}. --by weight shows the weights as they count.",
+        " to the others: {names}.",
+    ),
+    "appraise.see_weights": (
+        "各地区的实际权重用 --by weight 列出。",
+        "--by weight shows the weights as they count.",
     ),
     "appraise.no_view": (
         "考核“{title}”没有这张表（{view}）：没有写明相应的列或目标。",

@@ -78,7 +78,7 @@ class Pages(Struct, frozen=True, eq=False):
             (section.title, text) for section in self.sections for text in section.listed
         ]
         rows = rows or [("", book.label("services.nothing_to_mend"))]
-        headers = [book.label("output.item"), book.label("output.content")]
+        headers = [book.label("appraise.head_name"), book.label("output.content")]
         write_texts(book, "services.sheet_to_mend", title, headers, rows, frozen=0)
 
     def workbook(self, book: Book) -> bytes:

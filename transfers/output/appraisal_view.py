@@ -52,7 +52,9 @@ def appraisals_view(
             if not count:
                 continue
             lines += ["", *grid(_cut(table, by), columns)]
-            lines += wrapped(table.note, columns) if table.note else []
+            if table.note:
+                gap = {"zh": "", "en": " "}[language]
+                lines += wrapped(gap.join((table.note, tables.say("see_weights"))), columns)
             if by is None and table.code == "shortfall" and count > MOST_TOLD:
                 lines.append(tables.say("and_more", count=count - MOST_TOLD))
         blocks.append("\n".join(lines))

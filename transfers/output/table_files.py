@@ -118,10 +118,13 @@ def write_table(book: Book, table: Table, name: str) -> None:
         sheet.write_string(UNIT, len(headers) - 1, table.unit, book.format(align="right"))
     last = FIRST + len(rows) + 1
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(len(headers) - 1)}{last}"})
+    kinds = ["text", *(column.kind for column in table.columns)]
+    indents = [int(before != "text") for before in kinds[:-1]]  # a text would touch the figure
     for number, texts in enumerate(rows):
         set_height(sheet, FIRST + number, texts, widths)
-        for place, column in enumerate(table.columns):
-            _write_cell(book, sheet, (FIRST + number, place), column, column.cells[number])
+        for place, (column, indent) in enumerate(zip(table.columns, indents, strict=True)):
+            at = (FIRST + number, place)
+            _write_cell(book, sheet, at, column, column.cells[number], indent=indent)
     if any(total):
         for place, column in enumerate(table.columns):
             at = (FIRST + len(rows), place)
@@ -135,7 +138,14 @@ def _most(column: Column) -> int:
 
 
 def _write_cell(
-    book: Book, sheet: Any, at: tuple[int, int], column: Column, cell: Any, *, bold: bool = False
+    book: Book,
+    sheet: Any,
+    at: tuple[int, int],
+    column: Column,
+    cell: Any,
+    *,
+    bold: bool = False,
+    indent: int = 0,
 ) -> None:
     weight = {"bold": True} if bold else {}
     if isinstance(cell, Fraction | int) and column.kind != "text":
@@ -147,5 +157,7 @@ def _write_cell(
         figure = cell * 100 if column.kind == "points" else cell
         sheet.write_number(*at, float(figure), book.cell(num_format=shown, **weight))
         return
-    align = {} if column.kind == "text" else {"align": "right"}
+    align: dict[str, Any] = {"align": "right"}
+    if column.kind == "text":
+        align = {"indent": indent} if indent else {}
     sheet.write_string(*at, cut(column.text(cell)), book.cell(text_wrap=True, **align, **weight))

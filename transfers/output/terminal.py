@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 from unicodedata import combining, east_asian_width
 
 
@@ -42,13 +43,22 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+_KEPT_BEHIND: Final = "，。；：、！？）》」』”’,.;:!?)/"
+_KEPT_BEFORE: Final = "（《「『“‘/"
+
+
 def _words(text: str) -> list[str]:
-    """Split where a line may break: after a space, and around wide characters."""
+    """Split where a line may break: after a space, and around wide characters.
+
+    Not behind a bracket that opens, and not in a unit such as 元/人.
+    """
     words: list[str] = []
     for character in text:
         wide = east_asian_width(character) in "WF"
-        closing = character in "，。；：、！？）》」』”’,.;:!?)"
-        if words and not closing and (wide or words[-1][-1:].isspace() or _ends_wide(words[-1])):
+        kept = character in "，。；：、！？）》」』”’,.;:!?)/" or (
+            words[-1:] and words[-1][-1] in "（《「『“‘/"
+        )
+        if words and not kept and (wide or words[-1][-1:].isspace() or _ends_wide(words[-1])):
             words.append(character)
         elif words:
             words[-1] += character
