@@ -103,6 +103,8 @@ def _more(
         positive.append("if(missing(a.change), 1, abs(a.change / 100%) * 1)")
     if rng.random() < 0.4:
         lines.append("    agency: agency")
+        if rng.random() < 0.5:
+            lines.append("    agencies: heads")
         positive.append("abs(sum(if(missing(a.agency), 0, a.agency / 100%), over=aims)) * 1")
     if rng.random() < 0.3:
         lines.append("    whole: 'aims.base * 2'")
