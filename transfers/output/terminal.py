@@ -43,8 +43,8 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-_KEPT_BEHIND: Final = "，。；：、！？）》」』”’,.;:!?)/"
-_KEPT_BEFORE: Final = "（《「『“‘/"
+_CLOSING: Final = "，。；：、！？）》」』”’,.;:!?)"
+_OPENING: Final = "（《「『“‘"
 
 
 def _words(text: str) -> list[str]:
@@ -55,9 +55,7 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     for character in text:
         wide = east_asian_width(character) in "WF"
-        kept = character in "，。；：、！？）》」』”’,.;:!?)/" or (
-            words[-1:] and words[-1][-1] in "（《「『“‘/"
-        )
+        kept = character in _CLOSING or (words and _holds(words[-1], character))
         if words and not kept and (wide or words[-1][-1:].isspace() or _ends_wide(words[-1])):
             words.append(character)
         elif words:
@@ -65,6 +63,13 @@ def _words(text: str) -> list[str]:
         else:
             words.append(character)
     return words
+
+
+def _holds(word: str, character: str) -> bool:
+    """Tell whether what comes next belongs to a word: behind a bracket that opens, in 元/人."""
+    if word[-1] in _OPENING:
+        return True
+    return "/" in (character, word[-1]) and word.rstrip("/")[-1:].isalnum()
 
 
 def _ends_wide(word: str) -> bool:
