@@ -15,9 +15,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "allocation.floors_exceed_pool_scaled": (
         "{title}{group}：保底合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"
-        "各地保底按 {share} 压减（{count} 个地区：{districts}）。",
+        "各地保底压减到原额的 {share}（{count} 个地区：{districts}）。",
         "{title}{group}: floors add up to {value} {unit}, the money is {limit} {unit}: short by "
-        "{margin} {unit}; floors are scaled to {share} ({count} districts: {districts}).",
+        "{margin} {unit}; each is paid {share} of its floor ({count} districts: {districts}).",
     ),
     "allocation.claims_exceed_pool_rejected": (
         "{title}{group}：应得合计 {value} {unit}，可分配 {limit} {unit}，缺口 {margin} {unit}，"

@@ -63,9 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "allocation.levy_floors_exceed_scaled": (
         "{title}{group}：下限合计 {value} {unit}，应收只有 {limit} {unit}，多出 {margin} {unit}，"
-        "各地下限按 {share} 压减（{count} 个地区：{districts}）。",
+        "各地下限压减到原额的 {share}（{count} 个地区：{districts}）。",
         "{title}{group}: floors add up to {value} {unit}, {limit} {unit} are to be collected: "
-        "{margin} {unit} too much; floors are scaled to {share} ({count} districts: {districts}).",
+        "{margin} {unit} too much; each pays {share} of its floor ({count} districts: "
+        "{districts}).",
     ),
     "allocation.reserve_empty": (
         "{title}：缺 {wanted} {unit}，{reserve}已没有可动用的钱。",
