@@ -149,7 +149,10 @@ def test_a_fault_says_which_input_differs_and_what_to_write(
         with_members(policy, table, Members({"c1": Merge(("c1", "c2"))}))
     first, second = sorted(fault.text("zh") for fault in caught.value.faults)
     assert "degree" in first and "东县 0.8、西县 0.6" in first and "with: {degree: …}" in first
-    assert "tier" in second and "by: {tier: 列名}" in second
+    assert "by: {degree: 列名}" in first
+    assert "with: {tier: …}" in second and "by" not in second  # a text has no mean
+    english = " ".join(fault.text("en") for fault in caught.value.faults)
+    assert "(by: {degree: an input})" in english and "by: {tier" not in english
 
 
 # -- over the years --------------------------------------------------------------------------------

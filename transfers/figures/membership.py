@@ -231,9 +231,12 @@ class _Joining:
                 for row, cell in list(zip(group.rows, cells, strict=True))[:MOST_NAMED]
             ),
         }
-        code = "differ"
+        code = "differ" if rule.kind == "number" else "differ_without_mean"
         if rule.over:
-            code, words = "differ_by_item", {**words, "item": self._items(rule).keys[item]}
+            code, words = (
+                code.replace("differ", "differ_by_item"),
+                {**words, "item": self._items(rule).keys[item]},
+            )
         self.tell(code, f"merge.{group.key}", **words)
 
     def _items(self, rule: InputRule) -> ItemList:

@@ -73,6 +73,18 @@ TEXTS = {
         "added up: {figures}; say what it is then (with: {{{input}: {{{item}: ...}}}}), or which "
         "input weighs its mean (by: {{{input}: an input}})",
     ),
+    "members.differ_without_mean": (
+        "{districts} 合并为“{key}”，但“{title}”（{input}）不同：{figures}；"
+        "请在 with 中写明合并后的值（with: {{{input}: …}}）",
+        "{districts} become `{key}`, but they differ in {title} ({input}): {figures}; say what it is "
+        "then (with: {{{input}: ...}})",
+    ),
+    "members.differ_by_item_without_mean": (
+        "{districts} 合并为“{key}”，但“{title}”（{input}）在“{item}”上不同：{figures}；"
+        "请在 with 中写明合并后的值（with: {{{input}: {{{item}: …}}}}）",
+        "{districts} become `{key}`, but they differ in {title} ({input}) at {item}: {figures}; say "
+        "what it is then (with: {{{input}: {{{item}: ...}}}})",
+    ),
     "members.unknown_input": (
         "政策文件没有输入列“{input}”；有：{known}",
         "the policy has no input `{input}`; it has: {known}",
