@@ -5,6 +5,7 @@ Method: section 16.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -197,11 +198,7 @@ def _own_cause(reader: ExactReader, formula: Formula, node: Node, member: int) -
     members = np.array([member], dtype=np.intp)
     if isinstance(node, Lookup):
         texts = [reader.texts(index, members)[0] or "—" for index in node.indices]
-        known = [entry[-1] for entry in reader.figures.entries(node)]
-        shown = tuple(dict.fromkeys(known))
-        words = {"entry": node.table + "".join(f"[{text}]" for text in texts)}
-        listed = (*shown[:MOST_ENTRIES], *["…"] * (len(shown) > MOST_ENTRIES))
-        return Phrase("allocation.cause_no_entry", {**words, "known": listed})
+        return _no_entry(node.table, texts, reader.figures.entries(node))
     if isinstance(node, Call) and node.function in PRIMITIVES_OVER_DISTRICTS:
         return Phrase("allocation.cause_nobody", {"call": written})
     if isinstance(node, Call) and node.function in ("exp", "log", "sqrt"):
@@ -209,3 +206,16 @@ def _own_cause(reader: ExactReader, formula: Formula, node: Node, member: int) -
         words = {"function": node.function, "figure": decimal_text(figure)}
         return Phrase("allocation.cause_function", words)
     return None
+
+
+def _no_entry(table: str, texts: list[str], entries: Iterable[tuple[str, ...]]) -> Phrase:
+    """Say that a table has no such entry, and what it has: under the first key, where that is."""
+    known = list(entries)
+    beside = [entry for entry in known if entry[:-1] == tuple(texts[:-1])]
+    level = -1 if beside else 0
+    shown = tuple(dict.fromkeys(entry[level] for entry in beside or known))
+    listed = (*shown[:MOST_ENTRIES], *["…"] * (len(shown) > MOST_ENTRIES))
+    words = {"entry": table + "".join(f"[{text}]" for text in texts), "known": listed}
+    if beside and len(texts) > 1:
+        return Phrase("allocation.cause_no_entry_of", {**words, "of": f"{table}[{texts[0]}]"})
+    return Phrase("allocation.cause_no_entry", words)

@@ -59,3 +59,33 @@ grants: {aid: {pool: 9, share: first * second}}
 """
     (fault,) = faults(tmp_path, rest)
     assert "line 7, quantities.place: ÷ 0: count(true, by=class) - 1 is zero" in fault
+
+
+INNER = "{file: f.csv, key: item, inner_key: kind, value: 省}"
+
+
+def test_of_a_table_of_two_keys_the_inner_ones_are_those_of_the_outer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "f.csv").write_text(
+        "item,kind,省\nS2,one,1\nS2,three,3\nS7,one,1\nS7,two,2\nS7,B,2\n", encoding="utf-8"
+    )
+    monkeypatch.setitem(globals(), "HEAD", HEAD.replace("{taper:", f"{{p: {INNER}, taper:"))
+    (fault,) = faults(
+        tmp_path, "quantities: {q: \"a * p['S7'][class]\"}\ngrants: {aid: {pool: 9, share: q}}\n"
+    )
+    assert "there is no entry p[S7][A]; p[S7] has only one, two, B" in fault
+
+
+def test_a_blank_cell_that_several_parameters_read_is_told_once_by_column_and_keys(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "f.csv").write_text("item,kind,省\nS2,one,1\nS2,two,\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text(TABLE, encoding="utf-8")
+    head = HEAD.lstrip().replace("{taper:", f"{{p: {INNER}, q: {INNER}, taper:")
+    (tmp_path / "p.yaml").write_text(head + "grants: {aid: {pool: 9, share: a}}\n", "utf-8")
+    with pytest.raises(transfers.DocumentError) as raised:
+        transfers.load_policy(tmp_path / "p.yaml")
+    assert [fault.text("zh") for fault in raised.value.faults] == [
+        "f.csv:3: “省”列空白（S2、two）；请填上数。"
+    ]

@@ -492,6 +492,14 @@ FILES = [
         "'' is not a number",
     ),
     (
+        "file_blank",
+        "{file: f.csv, key: kind, value: coef}",
+        "kind,coef\nroads,1\nfire,\n",
+        "f.csv:3",
+        "“coef”列空白（fire）；请填上数",
+        "Column coef is blank (fire); write a number",
+    ),
+    (
         "file_number",
         "{file: f.csv, up_to: edge, value: coef}",
         "edge,coef\n10,1\n20,many\n",

@@ -120,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "参数表中没有 {entry}；已有：{known}",
         "there is no entry {entry}; there are {known}",
     ),
+    "allocation.cause_no_entry_of": (
+        "参数表中没有 {entry}；{of} 只有：{known}",
+        "there is no entry {entry}; {of} has only {known}",
+    ),
     "allocation.cause_no_bracket": (
         "{call}：超出最后一档，其后没有值",
         "{call}: beyond the last bracket, where there is no value",

@@ -311,6 +311,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "order them from low to high.",
     ),
     "formula.file_number": ("“{cell}”不是数值。", "{cell!r} is not a number."),
+    "formula.file_blank": (
+        "“{column}”列空白（{keys}）；请填上数。",
+        "Column {column} is blank ({keys}); write a number.",
+    ),
     "formula.plain_number": ("无单位的数", "a plain number"),
     # -- units ---------------------------------------------------------------------------------
     "formula.single_pool": (

@@ -7,10 +7,13 @@ from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from transfers.arithmetic.decimals import parse_decimal
 from transfers.documents import models
 from transfers.documents.fields import Lines
 from transfers.documents.rules_percent import percent_beside, percent_fault
+from transfers.documents.yaml_tree import shown
 from transfers.errors import Fault, Place, TableError
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import Steps, Symbol, Table
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from transfers.policy.compile import Compiler
 
 Bound = Literal["up_to", "below", "at"]
+_LONGEST = 40
 _BOUNDS = ("key", "up_to", "below", "at")
 
 
@@ -129,7 +133,8 @@ def _from_file(compiler: Compiler, name: str, entry: models.Parameter, unit: Uni
         return None
     compiler.sources.append(Source.of(raw))
     *keys, cells = (raw.columns[there[0]] for there in found)
-    values = _numbers(compiler, raw.file, raw.line_of_row, cells)
+    rows = Rows(FilePath(file).name, raw.line_of_row, keys, str(entry.value))
+    values = _numbers(compiler, rows, cells)
     for row, cell in enumerate(cells):
         if percent_beside(cell, unit):
             where = Place(FilePath(file).name, raw.line_of_row[row])
@@ -163,18 +168,32 @@ def _table_from_file(
     return Symbol(name, place=place, table=Table(entries, len(keys), unit))
 
 
-def _numbers(
-    compiler: Compiler,
-    file: str,
-    lines: Sequence[int],
-    cells: Sequence[str],
-) -> list[Fraction | None]:
-    """Return the numbers of a column; a cell that is none is a fault."""
+class Rows(Struct, frozen=True):
+    """Rows of a file: where each stands, its categories, and the column that is read."""
+
+    file: str
+    lines: Sequence[int]
+    keys: Sequence[Sequence[str]]
+    column: str
+
+    def fault(self, row: int, cell: str) -> Fault:
+        """Say that a cell is no number; of a blank one, in which column and of which categories."""
+        where = Place(self.file, self.lines[row])
+        if cell.strip():
+            return Fault("formula.file_number", where, {"cell": cell[:_LONGEST]})
+        called = [shown(key[row], _LONGEST) for key in self.keys if key[row]]
+        words = {"column": self.column, "keys": tuple(called) or "—"}
+        return Fault("formula.file_blank", where, words)
+
+
+def _numbers(compiler: Compiler, rows: Rows, cells: Sequence[str]) -> list[Fraction | None]:
+    """Return the numbers of a column; a cell that is none is a fault, told once."""
     numbers: list[Fraction | None] = []
     for row, cell in enumerate(cells):
         number = parse_decimal(cell)
         if number is None:
-            where = Place(FilePath(file).name, lines[row])
-            compiler.faults.append(Fault("formula.file_number", where, {"cell": cell[:40]}))
+            fault = rows.fault(row, cell)
+            if fault not in compiler.faults:  # several parameters may read one column
+                compiler.faults.append(fault)
         numbers.append(number)
     return numbers
