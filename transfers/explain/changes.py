@@ -20,6 +20,7 @@ from transfers.errors import Place
 from transfers.explain.line import where_of
 from transfers.messages import Phrase
 from transfers.policy.figures import FigureAt, FigureFinder
+from transfers.policy.list_cells import cell_read
 
 if TYPE_CHECKING:
     from transfers.allocation import Allocation
@@ -39,7 +40,19 @@ def document_changes(policy: Policy) -> list[Phrase]:
         return []
     from transfers.documents.changes import told_changes
 
-    return told_changes(policy.document.source, policy.changes)
+    told = told_changes(policy.document.source, policy.changes)
+    return [_from_list(policy, phrase) for phrase in told]
+
+
+def _from_list(policy: Policy, phrase: Phrase) -> Phrase:
+    """Say of a figure of a list from a file what the file has, which no document does."""
+    section, _, path = str(phrase.values.get("path", "")).partition(".")
+    name, _, path = path.partition(".")
+    read = policy.lists_read.get(name)
+    if phrase.code != "output.changed" or section != "lists" or read is None:
+        return phrase
+    old = cell_read(read, path)
+    return phrase if old is None else Phrase("output.changed_from", {**phrase.values, "old": old})
 
 
 def figure_changes(allocation: Allocation, *, carried: bool = True) -> list[Phrase]:

@@ -18,6 +18,7 @@ from transfers.errors import DocumentError, Fault, Place, TableError
 from transfers.findings import Finding
 from transfers.formula.nodes import Number, Type
 from transfers.formula.scope import ItemColumn, ItemList, Symbol
+from transfers.policy.list_cells import cell_meant
 from transfers.policy.reading import kept_rows
 from transfers.policy.rules import Path
 from transfers.units import BARE, PURE
@@ -270,12 +271,9 @@ def _put_changes(
     An item goes by its key or by its name, a column by its name or by its title.
     """
     keys, names = items
-    titles = {column.title: known for known, column in columns.items()}
     for path, text in compiler.document.item_changes.get(name, {}).items():
         item, _, column = path.rpartition(".")
-        column = column if column in columns else titles.get(column, column)
-        if item not in keys and list(names).count(item) == 1:
-            item = keys[list(names).index(item)]
+        item, column = cell_meant(items, columns, item, column)
         place = Place(SET, None, None, shown(f"lists.{name}.{path}"))
         if item not in keys or column not in columns:
             near = _nearest_path(item, column, (*keys, *names), columns)
