@@ -75,7 +75,12 @@ def services(
         findings = () if allocation is None else allocation.findings
         beside = [finding for finding in findings if not finding.code.startswith("services.")]
         is_complete = all(answer.is_complete for answer in answers)
-        return Reply(yes(is_complete), view, written, lines_of(beside, notes=False))
+        told = lines_of(beside, notes=False)
+        if quiet:
+            from transfers.output.service_view import not_complete
+
+            told += not_complete(answers, shell.language)
+        return Reply(yes(is_complete), view, written, told)
 
     return answered(work, "transfers.output.service_files", out, lang=lang, quiet=quiet)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -241,3 +242,59 @@ def test_weights_that_count_as_written_are_not_told(transfers: Run, tmp_path: Pa
     out = tmp_path / "a.xlsx"
     assert transfers("appraise", policy, "--out", out, "-q", "--lang", "zh").returncode == 0
     assert "实际权重" not in openpyxl.load_workbook(out).sheetnames
+
+
+def copied(transfers_folder: Path) -> Path:
+    """Return the policy of a county, copied: its lists can be written anew."""
+    shutil.copytree(HAIYAN.parent, transfers_folder / "h")
+    return transfers_folder / "h" / "policy.yaml"
+
+
+def test_an_indicator_of_several_agencies_counts_for_none_and_that_is_told(
+    transfers: Run, tmp_path: Path
+) -> None:
+    policy = copied(tmp_path)
+    whole = transfers("appraise", policy, "--by", "agency", "--lang", "zh")
+    assert "写了几家" not in whole.stdout + whole.stderr
+    file = policy.parent / "second_level.csv"
+    text = file.read_text("utf-8").replace(",教育局,", ",教育局、民政局,", 1)
+    file.write_text(text, "utf-8")
+    zh = transfers("appraise", policy, "--by", "agency", "--lang", "zh")
+    (line,) = [line for line in zh.stdout.splitlines() if line.startswith("教育局、民政局")]
+    assert line.split()[1] == "1"
+    told = "单列为一行，不计入其中任何一家：“学前三年毛入园率”（教育局、民政局）"
+    assert told in zh.stdout.replace("\n", "")
+    assert "实际权重用 --by weight" not in zh.stdout
+    en = transfers("appraise", policy, "--by", "agency", "--lang", "en").stdout
+    assert "counts for none of them: “学前三年毛入园率” (教育局, 民政局)" in " ".join(en.split())
+    run = transfers("run", policy, "--lang", "zh").stderr
+    assert "1 项指标的责任部门写了几家：“学前三年毛入园率”（教育局、民政局）" in run
+    assert "counts for none of these" in transfers("run", policy, "--lang", "en").stderr
+    page = tmp_path / "a.md"
+    assert transfers("appraise", policy, "-q", "--out", page, "--lang", "zh").returncode == 0
+    assert told in page.read_text("utf-8")
+
+
+def test_indicators_without_a_target_are_named_below_the_shortfalls(
+    transfers: Run, tmp_path: Path
+) -> None:
+    policy = copied(tmp_path)
+    file = policy.parent / "second_level.csv"
+    written = file.read_text("utf-8")
+    first = "普惠性幼儿园在园幼儿占比,F01,40%,正向,90,%,目标值"
+    assert first in written
+    without = written.replace(first, first.replace(",90,%,目标值", ",,%,极差"))
+    aimed = written.replace(first, first.replace("目标值", "极差"))
+    name = "普惠性幼儿园在园幼儿占比"
+    for text, note in (
+        (aimed, ""),
+        (without, f"{name}按极差法或 z 得分计分，没有目标，不计短板。"),
+    ):
+        file.write_text(text, "utf-8")
+        zh = transfers("appraise", policy, "--by", "shortfall", "--lang", "zh").stdout
+        table, _, told = zh.replace("\n", "").partition("注：")
+        assert told == note and (name in table) != (name in told)
+    en = transfers("appraise", policy, "--by", "shortfall", "--lang", "en").stdout
+    assert f"no target and no shortfall: {name}".replace(" ", "") in "".join(en.split())
+    none = transfers("appraise", PATTERN, "--by", "shortfall", "--lang", "zh").stdout
+    assert "没有目标" not in none

@@ -527,3 +527,93 @@ def test_a_list_without_districts_rests_on_the_files_of_lists(transfers: Run, fo
     told = json.loads(file.read_text("utf-8"))
     assert [each["file"] for each in told["files"]] == ["s.csv"]
     assert "table_sha256" not in told and len(told["document_changed"]) == 1
+
+
+def test_a_list_of_which_something_is_wrong_is_called_complete_nowhere(
+    transfers: Run, folder: Path
+) -> None:
+    """All parts are there, and two things are wrong: one answer, and it is no."""
+    (folder / "s.csv").write_text(LIST.replace("交通局,\n", "交通居,\n"), encoding="utf-8")
+    policy = folder / "p.yaml"
+    policy.write_text(POLICY.replace("镇: rest", "镇: 10%"), encoding="utf-8")
+    own = ("services", policy, "--list", "costs", "--lang")
+    zh, en = (transfers(*own, language) for language in ("zh", "en"))
+    assert zh.stdout.splitlines()[1].startswith("不完整：内容齐全 3/3，4 处需补正，2 个领域")
+    assert "not complete: 3/3 items have all parts, 4 to be mended" in en.stdout
+    assert "3/3 项完整" not in zh.stdout and "3/3 items complete" not in en.stdout
+    assert "无级次承担" in zh.stdout
+    assert "不完整，内容齐全 3/3；“公交”的“交通居”" in transfers("run", policy).stderr
+    quiet = transfers(*own, "zh", "-q")
+    assert (quiet.returncode, quiet.stdout) == (1, "")
+    assert "公共服务清单：不完整：内容齐全 3/3，4 处需补正" in quiet.stderr
+    assert "公共服务清单：不完整" not in zh.stderr
+
+
+def test_where_shares_are_to_be_mended_is_told_by_column_and_file(
+    transfers: Run, folder: Path
+) -> None:
+    policy = folder / "p.yaml"
+    policy.write_text(POLICY.replace("镇: rest", "镇: 10%"), encoding="utf-8")
+    told = transfers("run", policy, "--lang", "zh").stderr
+    assert "请改正 s.csv 的列“part”，或 responsibility 中的比例" in told
+    told = transfers("run", policy, "--lang", "en").stderr
+    assert "Mend column “part” of s.csv, or `responsibility`" in told
+    policy.write_text(
+        POLICY.replace("{县: services.part, 镇: rest}", "{县: 50%, 镇: 10%}"), encoding="utf-8"
+    )
+    assert "请改正 responsibility 中的比例" in transfers("run", policy, "--lang", "zh").stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "“公交”牵头写了几家：支出记在第一家“交通局”，民政局计为配合"),
+        ("en", "“公交” has several leads: its cost is that of the first, “交通局”; 民政局 count"),
+    ],
+)
+def test_of_several_lead_agencies_the_one_that_has_the_cost_is_told(
+    transfers: Run, folder: Path, language: str, told: str
+) -> None:
+    own = ("--list", "costs", "--lang", language)
+    assert told[:8] not in transfers("services", folder / "p.yaml", *own).stdout
+    (folder / "s.csv").write_text(LIST.replace("交通局,\n", "交通局、民政局,\n"), "utf-8")
+    for by in ((), ("--by", "agency"), ("--by", "level")):
+        done = transfers("services", folder / "p.yaml", *own, *by)
+        assert done.returncode == 0
+        assert done.stdout.replace("\n", "").replace(" ", "").count(told.replace(" ", "")) == 1
+    assert told in transfers("run", folder / "p.yaml", "--lang", language).stderr
+    for file in (folder / "o.md", folder / "o.json"):
+        transfers("services", folder / "p.yaml", *own, "-q", "--out", file)
+        assert told in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("valid", "zh", "en"),
+    [
+        ("from: '2028'", "不在执行期（2028 年起）", "not in force (from 2028)"),
+        ("until: '2025'", "不在执行期（至 2025 年）", "not in force (until 2025)"),
+        ("from: '2020', until: '2025'", "不在执行期（至 2025 年）", "not in force (until 2025)"),
+    ],
+)
+def test_an_item_not_in_force_says_from_or_until_when_it_is(
+    transfers: Run, folder: Path, valid: str, zh: str, en: str
+) -> None:
+    policy, keys = folder / "p.yaml", ", ".join([valid])
+    lines = "".join(f"    {key}\n" for key in keys.replace("'", "").split(", "))
+    policy.write_text(POLICY.replace("    items: 3\n", lines + "    items: 3\n"), "utf-8")
+    for language, told in (("zh", zh), ("en", en)):
+        own = ("--list", "costs", "--by", "item", "--lang", language)
+        assert transfers("services", policy, *own).stdout.count(told) == 3
+
+
+def test_a_figure_of_a_list_from_a_file_is_told_with_what_the_file_has(
+    transfers: Run, folder: Path
+) -> None:
+    for item in ("bus", "公交"):
+        change = ("--set", f"lists.services.{item}.price=40")
+        zh, en = (
+            transfers("services", folder / "p.yaml", *change, "--lang", language).stdout
+            for language in ("zh", "en")
+        )
+        assert f"本次改动：lists.services.{item}.price = 40（原 31.333）" in zh
+        assert f"lists.services.{item}.price = 40 (was 31.333)" in en

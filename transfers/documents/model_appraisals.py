@@ -90,7 +90,9 @@ class Appraisal(Described):
         "refuse",
     )
     agency: str | None = text(
-        "指标清单中写明责任部门的列", "The list's column of the agency responsible"
+        "指标清单中写明责任部门的列；写了几家的指标，得分单列为一行，不计入其中任何一家",
+        "The list's column of the agency responsible; an indicator of several is scored in a row of"
+        " its own and counts for none of them",
     )
     agencies: str | None = text(
         "单位名册：其代码或名称以外的责任部门会被指出；一格几个单位用 、；, 隔开",

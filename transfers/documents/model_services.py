@@ -57,7 +57,12 @@ class ServiceList(Described):
     area: str | None = text("领域所在的列", "Its column of areas", least=1)
     object: str | None = text("服务对象所在的列", "The column of whom it serves", least=1)
     standard: str | None = text("服务指导标准所在的列", "The column of the standard", least=1)
-    lead: str | None = text("牵头单位所在的列", "The column of the lead agency", least=1)
+    lead: str | None = text(
+        "牵头单位所在的列；一格写了几家的，支出记在第一家，其余计为配合",
+        "The column of the lead agency; of several in a cell the first has the cost, and the others"
+        " help",
+        least=1,
+    )
     cooperating: str | None = text(
         "配合单位所在的列；一格几个单位用 、；, 隔开",
         "The column of agencies that help; several in a cell are parted by 、 ； , ;",

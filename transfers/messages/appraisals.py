@@ -12,6 +12,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{title}: {count} agencies are not among those known: {found}. Mend the list of indicators"
         " or that of agencies; agencies written in two ways have two scores",
     ),
+    "appraisals.of_several": (
+        "{title}：{count} 项指标的责任部门写了几家：{found}。得分单列为一行，不计入其中任何一家；"
+        "要计入某一家，请只写这一家",
+        "{title}: {count} indicators have several agencies: {found}. What they score stands in a row"
+        " of its own and counts for none of these agencies; to count it for one, name that one only",
+    ),
+    "appraisals.of": ("“{item}”（{agencies}）", "“{item}” ({agencies})"),
     "appraisals.grades_fall": (
         "等次“{word}”从 {edge} 起，不低于它前面的“{above}”（{upper}）；等次由高到低写，各不相同",
         "the grade `{word}` begins at {edge}, which is not below `{above}` before it ({upper});"

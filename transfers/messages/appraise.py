@@ -71,6 +71,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "各地区的实际权重用 --by weight 列出。",
         "--by weight shows the weights as they count.",
     ),
+    "appraise.of_several": (
+        "注：责任部门写了几家的指标，得分单列为一行，不计入其中任何一家：{found}。",
+        "An indicator of several agencies is scored in a row of its own and counts for none of"
+        " them: {found}.",
+    ),
+    "appraise.without_target": (
+        "注：{names}按极差法或 z 得分计分，没有目标，不计短板。",
+        "Scored by range or z-score, these have no target and no shortfall: {names}.",
+    ),
     "appraise.no_view": (
         "考核“{title}”没有这张表（{view}）：没有写明相应的列或目标。",
         "The appraisal “{title}” has no such table ({view}): it names no column or target for it.",

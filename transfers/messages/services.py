@@ -43,8 +43,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.part_price": ("单价", "price"),
     "services.part_responsibility": ("支出责任", "responsibility"),
     "services.incomplete": (
-        "{title}：{whole}/{expected} 项完整；{found}。全部用 transfers services 列出",
-        "{title}: {whole}/{expected} items are complete; {found}. `transfers services` lists all",
+        "{title}：不完整，内容齐全 {whole}/{expected}；{found}。全部用 transfers services 列出",
+        "{title}: not complete, {whole}/{expected} items have all parts; {found}. `transfers"
+        " services` lists all",
     ),
     "services.lacks": ("“{item}”缺{parts}", "“{item}” lacks: {parts}"),
     "services.count_differs": (
@@ -65,10 +66,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "services.twice": ("{count} 项都叫“{item}”", "{count} items are called “{item}”"),
     "services.shares": (
-        "{title}：{count} 处各级分担比例合计不为 100% 或为负：{found}。请改正 responsibility 中的比例",
+        "{title}：{count} 处各级分担比例合计不为 100% 或为负：{found}。请改正{where}",
         "{title}: shares of levels are no whole, or below 0, in {count} places: {found}. Mend"
-        " `responsibility`",
+        " {where}",
     ),
+    "services.shares_in_document": (" responsibility 中的比例", "`responsibility`"),
+    "services.shares_in_columns": (
+        " {file} 的列{columns}，或 responsibility 中的比例",
+        "column {columns} of {file}, or `responsibility`",
+    ),
+    "services.column": ("“{column}”", "“{column}”"),
     "services.shares_should": (
         "{flaw}（各级分担比例应合计 100%，都不为负）",
         "{flaw} (shares of levels should add up to 100%, none below 0)",
@@ -116,12 +123,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{whole}/{expected} 项完整",
         "{whole}/{expected} items complete",
     ),
+    "services.count_not_complete": (
+        "不完整：内容齐全 {whole}/{expected}，{count} 处需补正",
+        "not complete: {whole}/{expected} items have all parts, {count} to be mended",
+    ),
+    "services.not_complete": ("{title}：{said}", "{title}: {said}"),
+    "services.lead_of_several": (
+        "“{item}”牵头写了几家：支出记在第一家“{first}”，{others}计为配合",
+        "“{item}” has several leads: its cost is that of the first, “{first}”; {others} count as"
+        " cooperating",
+    ),
+    "services.sentence": ("{said}。", "{said}."),
+    "services.leads_of_several": ("{title}：{found}", "{title}: {found}"),
     "services.count_of_areas": ("{count} 个领域", "{count} areas"),
     "services.total_cost": ("支出合计 {cost} {unit}", "cost in all {cost} {unit}"),
     "services.cost_of_level": ("{level} {cost}", "{level} {cost}"),
     "services.levels": ("其中 {levels}", "of which {levels}"),
     "services.levels_less": (
-        "各级负担合计 {borne} {unit}，比支出合计少 {gap} {unit}，没有级次负担：有的项目分担比例合计不是 100%",
+        "各级负担合计 {borne} {unit}，比支出合计少 {gap} {unit}，无级次承担：有的项目分担比例合计不是 100%",
         "levels bear {borne} {unit} together, {gap} {unit} less than the cost, which nobody bears: shares of some items do not add up to 100%",
     ),
     "services.levels_more": (
@@ -158,6 +177,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "services.no": ("否", "no"),
     "services.differs": ("各地不同", "differs"),
     "services.not_in_force": ("不在执行期", "not in force"),
+    "services.not_in_force_from": ("不在执行期（{year} 年起）", "not in force (from {year})"),
+    "services.not_in_force_until": ("不在执行期（至 {year} 年）", "not in force (until {year})"),
     "services.by_area": ("{title}：按领域", "{title}: by area"),
     "services.by_district": ("{title}：按地区", "{title}: by district"),
     "services.by_level": ("{title}：按级次", "{title}: by level"),

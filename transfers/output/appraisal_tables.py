@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from transfers import messages
 from transfers.output.tables import NOTHING, Column, Kind, Table
+from transfers.policy.appraisal_names import RELATIVE
 from transfers.readout import Cell
+from transfers.services.notices import indicators_of_several
 
 if TYPE_CHECKING:
     from transfers.output.appraisal_answer import AppraisalAnswer
@@ -66,6 +68,10 @@ def shortfalls(answer: AppraisalAnswer) -> list[Shortfall]:
         if isinstance(seen, Fraction) and isinstance(aim, Fraction):
             found.append(Shortfall(item, district, seen, aim))
     return found
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell, Fraction)
 
 
 class Tables:
@@ -154,7 +160,13 @@ class Tables:
         if answer.has("short"):
             counts = [sum(item in groups[a] for item in told) for a in order]
             columns.append(self._column("shortfalls", "count", counts))
-        return self._table("agency", columns)
+        return self._table("agency", columns, self._of_several())
+
+    def _of_several(self) -> str:
+        """Say which indicators name several agencies, and count for none of them."""
+        told = indicators_of_several(self.answer.rule)
+        few = (*told[:MOST_NAMED], *["…"] * (len(told) > MOST_NAMED))
+        return self.say("of_several", found=few) if told else ""
 
     def by_indicator(self) -> Table:
         """Return the weight, the score and the shortfalls of each indicator."""
@@ -252,7 +264,18 @@ class Tables:
         if answer.rule.tree.agency:
             agencies = answer.texts(answer.rule.tree.agency)
             columns.append(self._column("agency", "text", [agencies[f.item] for f in found]))
-        return self._table("shortfall", columns)
+        return self._table("shortfall", columns, self._without_target())
+
+    def _without_target(self) -> str:
+        """Say which indicators have no target, and so no shortfall."""
+        method, goals = self.answer.rule.tree.method, self.answer.items("goal")
+        names = [
+            name
+            for item, name in enumerate(self.items.names)
+            if method.of(self.items, item) in RELATIVE and not any(map(_is_figure, goals[item]))
+        ]
+        named = (*names[:MOST_NAMED], *["…"] * (len(names) > MOST_NAMED))
+        return self.say("without_target", names=named) if names else ""
 
     def counting(self, district: int) -> list[int]:
         """Return the indicators that count for a district: others are for the whole alone."""

@@ -54,7 +54,8 @@ def appraisals_view(
             lines += ["", *grid(_cut(table, by), columns)]
             if table.note:
                 gap = {"zh": "", "en": " "}[language]
-                lines += wrapped(gap.join((table.note, tables.say("see_weights"))), columns)
+                see = [tables.say("see_weights")] if table.code == "district" else []
+                lines += wrapped(gap.join((table.note, *see)), columns)
             if by is None and table.code == "shortfall" and count > MOST_TOLD:
                 lines.append(tables.say("and_more", count=count - MOST_TOLD))
         blocks.append("\n".join(lines))

@@ -116,6 +116,7 @@ def _plain_answer(answer: ServiceAnswer, by: str | None, language: str) -> dict[
         ],
         "agencies_without_items": list(found.idle),
         "to_mend": list(to_mend(tables)),
+        "several_leads": tables.several_leads(),
         "rows": [{name: written_cell(cell) for name, cell in row.items()} for row in rows],
     }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from transfers import messages
+from transfers.arithmetic.decimal_text import format_decimal
 from transfers.explain.line import plainly
 from transfers.output.tables import NOTHING, PLACES, Column, Kind, Table, rounds_apart
 from transfers.services.completeness import texts_of
@@ -23,6 +24,7 @@ from transfers.services.costs import (
     items_by_area,
     total,
 )
+from transfers.services.notices import leads_of_several
 from transfers.units import describe
 
 if TYPE_CHECKING:
@@ -165,7 +167,14 @@ class Tables:
         if "cooperating" in self.rule.columns:
             cells = [helped.get(agency, 0) for agency in groups]
             columns.append(self._column("helps", "count", cells))
-        return self._of_groups("agency", groups, columns)
+        found = self._of_groups("agency", groups, columns)
+        notes = filter(None, [found.note, *self.several_leads()])
+        return replace(found, note={"zh": "", "en": " "}[self.language].join(notes))
+
+    def several_leads(self) -> list[str]:
+        """Return a sentence for each item that several agencies lead."""
+        told = leads_of_several(self.answer.completeness)
+        return [messages.text("services.sentence", self.language, said=said) for said in told]
 
     def _of_groups(self, view: str, groups: Groups, columns: list[Column]) -> Table:
         if self.money is not None:
@@ -270,7 +279,7 @@ class Tables:
         people: list[Any] = []
         for item in range(len(self.items)):
             if not costs.in_force[item]:
-                prices.append(self.say("not_in_force"))
+                prices.append(self._not_in_force(costs, item))
                 people.append(None)
                 continue
             price = costs.one_price(item)
@@ -281,6 +290,14 @@ class Tables:
             self._in_unit("price", prices, costs.price_unit),
             self._in_unit("recipients", people, costs.recipients_unit),
         ]
+
+    def _not_in_force(self, costs: Costs, item: int) -> str:
+        """Say that an item is not in force, and from or until when it is."""
+        found = costs.outside(item)
+        if found is None:
+            return self.say("not_in_force")
+        edge, year = found
+        return self.say(f"not_in_force_{edge}", year=format_decimal(year))
 
     def _in_unit(self, code: str, cells: list[Any], unit: Unit) -> Column:
         """Return a column of figures with their unit in the heading; programs get figures only."""

@@ -42,6 +42,8 @@ def services_view(
         tables = Tables(answer, language)
         lines = head(tables)
         lines += _mend(tables, columns)
+        for text in tables.several_leads() if by != "agency" else ():
+            lines += wrapped(text, columns)
         found = map(tables.table, (by,) if by is not None else SHOWN)
         shown = [table for table in found if table is not None]
         for table in shown:
@@ -55,7 +57,7 @@ def services_view(
 def head(tables: Tables) -> list[str]:
     """Return title, how many items are complete, areas, costs in all and by level."""
     answer, found = tables.answer, tables.answer.completeness
-    said = [tables.say("count_of_items", whole=found.whole, expected=found.expected)]
+    said = [completeness_line(tables)]
     if found.areas:
         said.append(tables.say("count_of_areas", count=len(found.areas)))
     lines, money = [tables.rule.title], tables.money
@@ -85,6 +87,21 @@ def head(tables: Tables) -> list[str]:
         code = "levels_less" if unborne > 0 else "levels_more" if unborne < 0 else "levels_apart"
         lines.append(tables.say(code, **words, gap=_text(money, abs(unborne))))
     return lines
+
+
+def completeness_line(tables: Tables) -> str:
+    """Say whether a list is complete: one answer, that of how the command ends."""
+    found = tables.answer.completeness
+    words = {"whole": found.whole, "expected": found.expected}
+    if tables.answer.is_complete:
+        return tables.say("count_of_items", **words)
+    return tables.say("count_not_complete", **words, count=len(list(to_mend(tables))))
+
+
+def not_complete(answers: Sequence[ServiceAnswer], language: str) -> list[str]:
+    """Return a line for each list that is not complete."""
+    every = [Tables(answer, language) for answer in answers if not answer.is_complete]
+    return [t.say("not_complete", title=t.rule.title, said=completeness_line(t)) for t in every]
 
 
 def _text(money: Money, figure: Fraction | None) -> str:

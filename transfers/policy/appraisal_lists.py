@@ -71,6 +71,12 @@ class Choice(Struct, frozen=True):
         """Tell whether nothing but some words is chosen."""
         return set(self.words) <= set(words)
 
+    def of(self, items: ItemList, item: int) -> str:
+        """Return the word that counts for an item."""
+        if not self.column:
+            return self.words[0]
+        return self.cells.get(items.columns[self.column].texts[item] or "", "")
+
     def when(self, of: str, *words: str) -> str:
         """Return the statement, as a formula, that one of some words is chosen."""
         cells = [cell for cell, word in self.cells.items() if word in words]

@@ -37,6 +37,14 @@ def agencies_of(text: str | None) -> list[str]:
     return [agency for part in _BETWEEN.split(text or "") if (agency := part.strip())]
 
 
+def several(items: ItemList, column: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the items of a list whose cell names more than one agency, with all of them."""
+    for item, text in enumerate(items.columns[column].texts):
+        found = list(dict.fromkeys(agencies_of(text)))
+        if len(found) > 1:
+            yield item, found
+
+
 def strangers(known: ItemList, named: Iterable[tuple[int, str, str]]) -> Iterator[Stranger]:
     """Yield the agencies that a list of agencies has neither by key nor by name.
 

@@ -42,6 +42,10 @@ class Costs(Struct, frozen=True, eq=False, dict=True):
         Of the year before, and what is added by ``price``, ``recipients`` and ``both``.
     in_force : list of bool, one for each item
         Whether it is in some district.
+    valid : dict of str to Grid
+        ``from`` and ``until``: the first and the last year, where there are such.
+    year : Fraction or None
+        For which all is computed; None where nothing depends on it.
     """
 
     rule: ServiceListRule
@@ -57,6 +61,8 @@ class Costs(Struct, frozen=True, eq=False, dict=True):
     in_force: list[bool]
     price_unit: Unit
     recipients_unit: Unit
+    valid: dict[str, Grid] = {}
+    year: Fraction | None = None
 
     def of(self, figure: str) -> Grid:
         """Return the cost, ``last``, what a level bears, or a part of the growth: ``+price``.
@@ -76,6 +82,20 @@ class Costs(Struct, frozen=True, eq=False, dict=True):
             [_less(cost, [grid[item][at] for grid in self.levels.values()]) for at, cost in pairs]
             for item, pairs in enumerate(map(enumerate, self.cost))
         ]
+
+    def outside(self, item: int) -> tuple[str, Fraction] | None:
+        """Return why an item is in force nowhere: ``from`` or ``until``, and that year.
+
+        None where districts differ, or nothing says so.
+        """
+        for edge, grid in self.valid.items():
+            years = {*grid[item]}
+            year = next(iter(years), None) if len(years) == 1 else None
+            if year is None or self.year is None:
+                continue
+            if year > self.year if edge == "from" else year < self.year:
+                return edge, year
+        return None
 
     @property
     def is_borne_in_part(self) -> bool:
@@ -136,7 +156,15 @@ def costs_of(block: Block, scenario: int, rule: ServiceListRule) -> Costs | None
         [any(row) for row in _cells(block, scenario, f"{x}.in_force", len(items))],
         symbols[f"{x}.price"].type.unit,
         symbols[f"{x}.recipients"].type.unit,
+        {edge: grid(edge) for edge in rule.valid},
+        _year(block) if rule.valid else None,
     )
+
+
+def _year(block: Block) -> Fraction | None:
+    """Return the year for which is computed."""
+    year = block.policy.document.model.year
+    return None if year is None else Fraction(year)
 
 
 def grid_of(block: Block, scenario: int, name: str, items: int) -> Grid:
