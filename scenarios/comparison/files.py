@@ -9,6 +9,7 @@ from typing import Final
 from scenarios.comparison.columns import breakdown_columns, data_columns
 from scenarios.comparison.comparing import Comparison
 from scenarios.comparison.report import Report
+from scenarios.comparison.texts import changed_before
 from transfers.output.csv_file import csv_of
 from transfers.output.data_file import beside, data_bytes, is_data, write_all
 from transfers.output.files import Format, encoder, is_folder
@@ -55,6 +56,7 @@ def parquet_bytes(report: Report, language: str) -> bytes:
 def remarks(comparison: Comparison) -> dict[str, str]:
     """Return what the figures are, for the metadata of a file."""
     study, money = comparison.run.study, comparison.money
+    changed = changed_before(comparison).data("en")
     return {
         "study": study.id,
         "title": study.title,
@@ -63,6 +65,7 @@ def remarks(comparison: Comparison) -> dict[str, str]:
         "unit": money.unit,
         "change_pct": "per cent",
         "ranked_by": comparison.ranked_by,
+        **{name: "\n".join(said) for name, said in changed.items()},
     }
 
 

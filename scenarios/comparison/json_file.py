@@ -12,7 +12,7 @@ from scenarios.comparison.compared import Compared
 from scenarios.comparison.comparing import Comparison
 from scenarios.comparison.groups import group_columns, groups
 from scenarios.comparison.report import Report
-from scenarios.comparison.texts import where
+from scenarios.comparison.texts import changed_before, where
 from transfers import messages
 from transfers.output.columns import MOST_PLACES, decimal_of, mantissa_of
 from transfers.output.json_text import Written, json_of, plain_files, plain_rows
@@ -28,6 +28,7 @@ def json_bytes(report: Report, language: str) -> bytes:
     document: dict[str, Any] = {
         "study": comparison.run.study.id,
         "title": comparison.run.study.title,
+        **changed_before(comparison).data(language),
         "grant": comparison.grant,
         "money": {"currency": money.currency, "unit": money.unit},
         "change_pct": "per cent",

@@ -11,6 +11,7 @@ from scenarios.answers import Answer
 from scenarios.comparison.compared import Compared
 from scenarios.comparison.comparing import TOTAL, Comparison
 from scenarios.figures_in_text import Shown
+from scenarios.set_before import SetBefore, set_before
 from scenarios.settings import seen_from
 from scenarios.study.load import BASELINE
 from transfers import Place, RuleResult, messages
@@ -96,10 +97,17 @@ def heading(comparison: Comparison, language: str) -> list[str]:
         grant = next(rule.title for rule in rules if rule.name == comparison.grant)
     title = baseline_title(comparison, language)
     return [
+        *changed_before(comparison).lines(language),
         said("subtitle", language, grant=grant),
         said("against", language, title=title),
         said(f"ranked_{comparison.ranked_by}", language),
     ]
+
+
+def changed_before(comparison: Comparison) -> SetBefore:
+    """Return what was changed for the baseline and all variants."""
+    setting = comparison.run.baseline.setting
+    return set_before(comparison.run.settings, setting.policy, setting.steps)
 
 
 def baseline_title(comparison: Comparison, language: str) -> str:

@@ -50,7 +50,8 @@ def remarks(outlook: Outlook) -> dict[str, str]:
     if paying is not None:
         money = paying.allocation.policy.money
         found |= {"currency": money.currency, "unit": money.unit}
-    return found
+    changed = outlook.set_before.data("en")
+    return found | {name: "\n".join(said) for name, said in changed.items()}
 
 
 def write_outlook(report: Report, path: str, language: str) -> None:

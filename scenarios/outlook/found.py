@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from scenarios.answers import Answer
 from scenarios.outlook.growth import average_growth, growths
+from scenarios.set_before import SetBefore
 from scenarios.study.load import Study
 from transfers import Account, Allocation, Fault, Finding, Inequality, RuleResult
 from transfers.judging import RuleStatus
@@ -221,11 +222,14 @@ class Outlook(Struct, frozen=True, eq=False):
     study : Study
     years : tuple of int
     variants : tuple of VariantOutlook
+    set_before : SetBefore
+        What was changed in every policy before everything else.
     """
 
     study: Study
     years: tuple[int, ...]
     variants: tuple[VariantOutlook, ...]
+    set_before: SetBefore = SetBefore()
 
     @property
     def baseline(self) -> VariantOutlook:

@@ -31,6 +31,7 @@ def json_bytes(report: Report, language: str) -> bytes:
     outlook, words = report.outlook, Words(report, language)
     document: dict[str, Any] = {
         **remarks(outlook),
+        **outlook.set_before.data(language),
         "study_sha256": sha256_of(outlook.study.file),
         "years": list(outlook.years),
         "variants": [_variant(each, words) for each in outlook.variants],

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.command.conftest import Run
@@ -176,3 +177,54 @@ def test_unknown_endings_and_files_that_were_read_are_refused(transfers: Run, st
     table = study.parent / "t.csv"
     done = transfers("outlook", study, "--out", table)
     assert done.returncode == 2 and table.read_text(encoding="utf-8") == TABLE
+
+
+CHANGED = [
+    "本次改动：parameters.new_money = 300（原 200）",
+    "本次改动：inputs.population.c1 = 12（原 10）",
+]
+
+
+@pytest.mark.parametrize("command", ["outlook", "compare"])
+def test_what_set_changed_is_told_on_every_page_with_what_was_there(
+    transfers: Run, study: Path, tmp_path: Path, command: str
+) -> None:
+    changes = ["--set", "parameters.new_money=300", "--set", "inputs.population.东县=12"]
+    done = transfers(command, study, *changes, "--out", tmp_path / "o.md")
+    assert done.stdout.splitlines()[1:3] == CHANGED
+    page = (tmp_path / "o.md").read_text("utf-8").replace("\\_", "_")
+    assert page.splitlines()[2:5:2] == CHANGED
+    transfers(command, study, *changes, "-q", "--out", tmp_path / "o.json", "--lang", "en")
+    data = json.loads((tmp_path / "o.json").read_text("utf-8"))
+    assert data["document_changed"] == [
+        "Changed for this run: parameters.new_money = 300 (was 200)"
+    ]
+    assert data["figures_changed"] == ["Changed for this run: inputs.population.c1 = 12 (was 10)"]
+    transfers(command, study, *changes, "-q", "--out", tmp_path / "o.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets
+    first = [str(row[0]) for row in sheets[0].iter_rows(values_only=True)]
+    assert [text for text in first if text in CHANGED] == CHANGED
+    if command == "outlook":
+        assert first[1:3] == CHANGED, "right below the title"
+        assert all("本次有改动" in sheet["A1"].value for sheet in sheets[1:-1])
+
+
+@pytest.mark.parametrize("command", ["outlook", "compare"])
+def test_nothing_is_told_where_set_changes_nothing(
+    transfers: Run, study: Path, tmp_path: Path, command: str
+) -> None:
+    for given in ([], ["--set", "parameters.new_money=200"]):
+        done = transfers(command, study, *given, "--out", tmp_path / "o.json")
+        assert "本次" not in done.stdout
+        assert "_changed" not in "".join(json.loads((tmp_path / "o.json").read_text("utf-8")))
+
+
+def test_a_figure_of_a_district_that_later_years_do_not_have_is_told_too(
+    transfers: Run, study: Path
+) -> None:
+    members = (
+        "members: {2026: {merge: {c9: {name: 新县, of: [c1, c2], with: {tier: A, degree: 1}}}}}"
+    )
+    study.write_text(study.read_text("utf-8").replace("until: 2028,", f"until: 2028, {members},"))
+    done = transfers("outlook", study, "--set", "inputs.population.c1=12")
+    assert CHANGED[1] in done.stdout, done.stderr

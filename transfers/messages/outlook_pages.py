@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outlook_pages.span_of_one": ("{first} 年", "{first}"),
     "outlook_pages.unit": ("单位：{unit}", "Unit: {unit}"),
     "outlook_pages.set_before": (
-        "各方案都先改：{changes}",
-        "Changed in every variant: {changes}",
+        "{title}（本次有改动，见“概览”）",
+        "{title} (values were changed for this run, see Overview)",
     ),
     "outlook_pages.baseline": ("基准", "Baseline"),
     "outlook_pages.baseline_titled": ("基准：{title}", "Baseline: {title}"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from transfers import messages
+from transfers.errors import FaultsError
+from transfers.messages import Phrase
 from transfers.output.columns import MOST_PLACES, decimal_of, mantissa_of
 from transfers.output.json_text import Written, plain_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from transfers.allocation import Allocation
-    from transfers.messages import Phrase
+    from transfers.districts import Districts
     from transfers.policy.policy import Policy
 
 
@@ -47,6 +51,39 @@ def _changed_figures(allocation: Allocation, language: str) -> list[str]:
     from transfers.explain.changes import figure_changes
 
     return _said(figure_changes(allocation), language)
+
+
+def told_before(
+    policy: Policy, texts: Mapping[str, str], table: Callable[[], Districts]
+) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """Say what some changes change in a document, and among the figures of its table.
+
+    Parameters
+    ----------
+    table : callable
+        Returns the table as its files have it; asked where figures are changed only.
+    """
+    from transfers.documents.changes import split_figures, told_changes
+
+    source = policy.document.source
+    figures = split_figures(source, texts)[1]
+    told = _told_figures(policy, figures, table) if figures else []
+    return tuple(told_changes(source, texts)), tuple(told)
+
+
+def _told_figures(
+    policy: Policy, figures: Mapping[str, str], table: Callable[[], Districts]
+) -> list[Phrase]:
+    """Say which figures are changed; of a table that has them otherwise, without the old ones."""
+    from transfers.districts.changed import told_change
+
+    try:
+        made = policy.with_set_figures(replace(table(), changes=()), figures)
+    except (FaultsError, OSError):
+        words = ({"path": path, "value": text} for path, text in figures.items())
+        return [Phrase("output.changed", each) for each in words]
+    told = (told_change(made, change) for change in made.changes)
+    return [phrase for phrase in told if phrase is not None]
 
 
 def _said(phrases: Iterable[Phrase], language: str) -> list[str]:

@@ -36,7 +36,8 @@ class Words:
         """Say which years these are, and what was changed before all else."""
         years = self.outlook.years
         code = "span" if len(years) > 1 else "span_of_one"
-        return [self.say(code, first=years[0], last=years[-1])]
+        span = self.say(code, first=years[0], last=years[-1])
+        return [*self.outlook.set_before.lines(self.language), span]
 
     def unit(self) -> str:
         """Say what amounts are counted in."""

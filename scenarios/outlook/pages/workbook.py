@@ -28,19 +28,26 @@ def workbook_bytes(report: Report, language: str) -> bytes:
     book, tables = Book(language), Tables(report, language)
     say, variants = tables.say, report.outlook.variants
     title = report.outlook.study.title
+
+    def marked(text: str) -> str:
+        """Say of a sheet, which may be printed by itself, that these are other figures."""
+        return say("set_before", title=text) if tables.outlook.set_before.lines(language) else text
+
     blocks: list[Block] = [*_titles(tables), *tables.remarks(), side_by_side(tables)]
     if len(variants) > 1:
         blocks += by_year(tables)
     stacked(book, tables, say("sheet_overview"), title, [*tables.heading(), *blocks])
     for each in variants:
-        name = say("years_of", study=title, variant=tables.title(each))
+        name = marked(say("years_of", study=title, variant=tables.title(each)))
         stacked(book, tables, _sheet_name(tables, each), name, _of_variant(tables, each))
     found = [table for table in (accounts(tables), balance(tables)) if table is not None]
     missing = [] if len(found) > 1 else [say("no_accounts")]
-    stacked(book, tables, say("sheet_accounts"), say("accounts_and_balance"), [*found, *missing])
+    stacked(
+        book, tables, say("sheet_accounts"), marked(say("accounts_and_balance")), [*found, *missing]
+    )
     rules = rules_table(tables, variants, named=True)
     blocks = [rules if rules is not None else say("no_rules")]
-    stacked(book, tables, say("sheet_rules"), say("rules_title"), blocks)
+    stacked(book, tables, say("sheet_rules"), marked(say("rules_title")), blocks)
     lines = list(about_lines(tables, book))
     about = book.free_name(say("sheet_about"))
     headers = about_headers(tables)
