@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ from transfers.output.parser import INPUT_WRONG
 
 if TYPE_CHECKING:
     from scenarios import Outlook
-    from scenarios.outlook.found import YearAnswer
+    from scenarios.outlook.found import VariantOutlook, YearAnswer
     from scenarios.outlook.pages.report import Report
 
 
@@ -78,28 +79,37 @@ def _findings(found: Outlook) -> list[str]:
 
     Also which year pays nobody, and why.
     """
+    lines: list[str] = []
+    for each in found.variants:
+        for told in _by_kind(found, each):
+            first, *others = told
+            also = ""
+            if others:
+                # Figures of other years are not those of the first.
+                alike = len(set(told.values())) == 1
+                also = say("also" if alike else "also_of_others", first=first, years=tuple(others))
+            lines.append(f"{each.id} {first}{also}: {told[first]}")
+        if each.ended is not None:
+            lines += [f"{each.id} {each.ended.year}: {text}" for text in _why(each.ended)]
+    return lines
+
+
+def _by_kind(found: Outlook, each: VariantOutlook) -> Iterable[dict[int, str]]:
+    """Return what asks for somebody's eyes, a kind at a time: what is said of it in each year."""
     from msgspec.structs import replace
 
     from scenarios.settings import in_the_study
 
-    lines: list[str] = []
-    for each in found.variants:
-        years: dict[tuple[str, str], list[int]] = {}
-        told: dict[tuple[str, str], str] = {}
-        for answer in each.paying:
-            for finding in answer.warnings:
-                own = replace(finding, where=in_the_study(finding.where, found.study))
-                for line in lines_of([own]):
-                    same = (finding.code, str(finding.where))
-                    years.setdefault(same, []).append(answer.year)
-                    told.setdefault(same, line)
-        for same, line in told.items():
-            first, *others = years[same]
-            also = say("also", years=tuple(others)) if others else ""
-            lines.append(f"{each.id} {first}{also}: {line}")
-        if each.ended is not None:
-            lines += [f"{each.id} {each.ended.year}: {text}" for text in _why(each.ended)]
-    return lines
+    kinds: dict[tuple[str, str, int], dict[int, str]] = {}
+    for answer in each.paying:
+        times = Counter[tuple[str, str]]()  # two reserves may be told of at one place
+        for finding in answer.warnings:
+            own = replace(finding, where=in_the_study(finding.where, found.study))
+            for line in lines_of([own]):
+                same = (finding.code, str(finding.where))
+                kinds.setdefault((*same, times[same]), {})[answer.year] = line
+                times[same] += 1
+    return kinds.values()
 
 
 def _why(answer: YearAnswer) -> list[str]:

@@ -64,6 +64,8 @@ class Outcome(Struct, frozen=True, eq=False):
         Pool less amounts above zero.
     below_floor, no_whole : (S, N) bool
         Where rounding could not respect a bound.
+    claimed : (S, 1) int64 or None, quanta
+        What whole claims come to together, less what is paid into their own pool.
     taken : (S, 1) int64 or None, quanta
         Amounts above zero, where that is known already.
     own : (S, 1) int64 or None, quanta
@@ -92,6 +94,7 @@ class Outcome(Struct, frozen=True, eq=False):
     unspent: Ints | None = None
     below_floor: Mask | None = None
     no_whole: Mask | None = None
+    claimed: Ints | None = None
     taken: Ints | None = None
     own: Ints | None = None
     draws: tuple[Draw, ...] = ()
@@ -116,6 +119,14 @@ class Outcome(Struct, frozen=True, eq=False):
         assert self.amounts is not None
         paid: Ints = np.maximum(self.amounts, 0).sum(axis=-1, keepdims=True)
         return paid
+
+    @property
+    def unpaid(self) -> Ints | None:
+        """What claims come to beyond what is paid: (S, 1) int64, quanta; None of other grants."""
+        if self.claimed is None or self.rule.collects or self.amounts is None:
+            return None
+        own = self.paid_in if self.rule.contributions == "pool" else 0
+        return np.asarray(np.maximum(self.claimed - (self.paid_out - own), 0))
 
     def paid_into(self, purse: str) -> Ints:
         """Return what districts pay into one purse: (S, 1) int64, quanta."""

@@ -111,6 +111,28 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
         """What all districts get together, in quanta."""
         return int(self.allocation.total.sum()) if self.done else None
 
+    @cached_property
+    def unpaid(self) -> dict[str, int]:
+        """What is due of each grant by claims and is not paid, in quanta.
+
+        Not of a grant that another one is paid in place of.
+        """
+        if not self.done:
+            return {}
+        allocation = self.allocation
+        replaced = {rule.replaces for rule in allocation.policy.grants}
+        found = {
+            rule.name: allocation.outcome(rule.name).unpaid
+            for rule in allocation.policy.grants
+            if rule.name not in replaced
+        }
+        row = allocation.scenario
+        return {
+            name: int(rest[min(row, len(rest) - 1), 0])
+            for name, rest in found.items()
+            if rest is not None
+        }
+
     @property
     def accounts(self) -> tuple[Account, ...]:
         """What came of each reserve, in quanta."""

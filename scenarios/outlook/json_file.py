@@ -82,6 +82,7 @@ def _year(answer: YearAnswer, words: Words) -> dict[str, Any]:
         "grants": {
             name: _amount(int(amounts.sum()), money) for name, amounts in allocation.amounts.items()
         },
+        "unpaid": {name: _amount(amount, money) for name, amount in answer.unpaid.items()},
         "measures": {
             name: None if figure is None else exact_text(figure)
             for name, figure in answer.measures.items()

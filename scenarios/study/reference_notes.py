@@ -194,11 +194,13 @@ NOTES: Final[dict[str, tuple[Both, ...]]] = {
     ),
     "Years": (
         (
-            "供 `transfers outlook` 用，含义见[办法第 44 至 46 条](../method/zh/years.md)。"
+            "供 `transfers outlook` 用，含义见[办法第 44 至 46 条](../method/zh/years.md)；"
+            "`claim` 的补助当年没有付足的，表中有“应得未付”一行。"
             "`from` 不写时为政策文件的 `year`；`until` 和 `count` 写一个，都不写为五年。"
             "政策文件有 `year` 的，每年随之改变，公式、文件名中的 `{year}`、`rows` 都用当年的。",
             "Read by `transfers outlook`; what it means: [sentences 44 to 46 of the method]"
-            "(../method/en/years.md). Without `from` it is the policy's `year`; of `until` and "
+            "(../method/en/years.md). What claims come to beyond what is paid has a "
+            "line of its own. Without `from` it is the policy's `year`; of `until` and "
             "`count` write one, without either it is five years. The `year` of the policy, where "
             "it has one, is that of each year in turn: formulas, `{year}` in names of files and "
             "columns, and `rows` use it.",

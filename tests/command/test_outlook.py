@@ -228,3 +228,20 @@ def test_a_figure_of_a_district_that_later_years_do_not_have_is_told_too(
     study.write_text(study.read_text("utf-8").replace("until: 2028,", f"until: 2028, {members},"))
     done = transfers("outlook", study, "--set", "inputs.population.c1=12")
     assert CHANGED[1] in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "baseline 2026（以下只是 2026 年的数；2027、2028 也有，数额不同"),
+        ("en", "baseline 2026 (the figures of 2026 only; also 2027, 2028"),
+    ],
+)
+def test_a_warning_whose_figures_differ_by_year_says_whose_they_are(
+    transfers: Run, study: Path, language: str, said: str
+) -> None:
+    short = ["--set", "budget.amount=700", "--set", "reserves.fund.opening=60"]
+    done = transfers("outlook", study, "-q", *short, "--lang", language)
+    assert said in done.stderr, done.stderr
+    alike = {"zh": "more 2027（还有 2028）", "en": "more 2027 (also 2028)"}[language]
+    assert alike in done.stderr, "whose figures are those of both years"

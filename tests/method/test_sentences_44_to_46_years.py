@@ -57,6 +57,18 @@ def test_a_fund_opens_with_what_it_closed_with_and_a_base_is_what_was_paid(tmp_p
     ]
 
 
+def test_what_claims_come_to_beyond_what_is_paid_is_due(tmp_path: Path) -> None:
+    """Sentence 44: claims of 450 in all; of 400, less the 50 of the fund, 30 more are not paid."""
+    policy = POLICY.replace(
+        "{aid: {pool: 780, share: people, floor: base, if_short: reject}}",
+        "{aid: {claim: base, if_short: [fund, scale]}}",
+    )
+    policy = policy.replace("amount: 1000", "amount: 350").replace("next: {base: aid}\n", "")
+    years = looked(tmp_path, "years: {count: 3}\n", policy).baseline.years
+    assert [year.paid for year in years] == [350 + 50 + 20, 350 + 20, 350 + 20]
+    assert [year.unpaid for year in years] == [{"aid": 450 - 420}, {"aid": 80}, {"aid": 80}]
+
+
 def test_what_is_carried_is_an_exact_fraction(tmp_path: Path) -> None:
     """Sentence 44: thirds of a rate stay thirds, in the unit of what they are for."""
     study = "years: {count: 3, next: {rate: rate / 3, people: people / 3}}\n"

@@ -100,13 +100,14 @@ class Claiming(Divider):
             unspent=None if whole is None or unlimited is None else unlimited - taken(whole),
             own=pools.own if pools else asked,
             draws=pools.draws if pools else (),
+            claimed=asked,
         )
         if pools is None or not self._limited(pools, positive, whole):
             return self._marked(outcome if pools is None else self._unlimited(outcome, whole))
         pools = self._relieved(pools, positive)
         figures = DivisionFigures(positive, None, low, positive, self._money(pools), pools.groups)
         outcome = self.fitted(eligible, None, claim, limits, pools, figures, penalty, whole)
-        return self._marked(outcome)
+        return self._marked(replace(outcome, claimed=asked))
 
     def _net(self, whole: Ints | None) -> tuple[Ints | None, Ints | None]:
         """Return what claims ask for, (S, 1), and what is paid into their own pool, (S, N)."""

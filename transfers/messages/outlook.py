@@ -34,6 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- beside the view -----------------------------------------------------------------------
     "outlook.also": ("（还有 {years}）", " (also {years})"),
+    "outlook.also_of_others": (
+        "（以下只是 {first} 年的数；{years} 也有，数额不同，见 --out F.json）",
+        " (the figures of {first} only; also {years}, with other figures: see --out F.json)",
+    ),
     # -- what is wrong -----------------------------------------------------------------------
     "outlook.no_split": (
         "members 不能把一个地区分成几个：各有多少没有依据。请用各年自己的表：districts 的文件名写 {{year}}，"

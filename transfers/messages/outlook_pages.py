@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outlook_pages.budget": ("预算", "Budget"),
     "outlook_pages.paid": ("补助合计", "Paid"),
     "outlook_pages.of_which": ("　其中：{title}", "  of which {title}"),
+    "outlook_pages.unpaid": ("应得未付", "Due, not paid"),
     "outlook_pages.left": ("预算余额", "Left of the budget"),
     "outlook_pages.opening": ("　年初", "  opening"),
     "outlook_pages.inflow": ("　流入", "  inflow"),

@@ -80,6 +80,12 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         amounts = year.allocation.amounts.get(grant)
         return None if amounts is None else self.quanta(year, int(amounts.sum()))
 
+    def unpaid(self, year: YearAnswer, grant: str = TOTAL) -> Fraction | None:
+        """Return what is due and not paid; of one grant, or of all that go by claims."""
+        if not year.unpaid or (grant != TOTAL and grant not in year.unpaid):
+            return None
+        return self.quanta(year, year.unpaid.get(grant, sum(year.unpaid.values())))
+
     def account(self, year: YearAnswer, reserve: str) -> Account | None:
         """Return what came of a reserve in a year; None where it is not known or not there."""
         return next((account for account in year.accounts if account.name == reserve), None)

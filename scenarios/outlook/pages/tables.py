@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
+from scenarios.comparison.comparing import TOTAL
 from scenarios.comparison.texts import measure_text
 from scenarios.outlook.found import VariantOutlook, YearAnswer
 from scenarios.outlook.growth import average_growth
@@ -123,9 +124,26 @@ class Tables(Words):
                 amounts = [report.paid(year, name) for year in years]
                 if any(amount is not None for amount in amounts):
                     yield self._amounts(self.say("of_which", title=title), amounts, grows=True)
+        yield from self._unpaid(each, brief=brief)
         left = [report.quanta(year, year.budget_left) for year in years]
         if any(amount is not None for amount in left):
             yield self._amounts(self.say("left"), left)
+
+    def _unpaid(self, each: VariantOutlook, *, brief: bool) -> Iterator[Row]:
+        """Yield what is due by claims and is not paid, where there is any in some year."""
+        report, years = self.report, each.years
+        amounts = {
+            name: [report.unpaid(year, name) for year in years] for name in (TOTAL, *report.grants)
+        }
+        short = {name: found for name, found in amounts.items() if any(found)}
+        for name, found in short.items():
+            if name == TOTAL:
+                row = self._amounts(self.say("unpaid"), found)
+                marked = frozenset(2 + at for at, amount in enumerate(found) if amount)
+                yield replace(row, marked=marked)
+            elif not brief and len(report.grants) > 1:
+                title = self.say("of_which", title=report.grants[name])
+                yield self._amounts(title, found)
 
     def budgets(self, each: VariantOutlook) -> list[Fraction | None]:
         """Return the budget of every year, in quanta."""
