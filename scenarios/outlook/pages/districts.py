@@ -23,6 +23,8 @@ class DistrictRow(Struct, eq=False):
         Keys it was given in the course of the years -> the one it had before.
     merged : bool
         Whether others became part of it after its first year.
+    names : dict of year to str
+        What it is called in each year.
     """
 
     key: str
@@ -30,6 +32,23 @@ class DistrictRow(Struct, eq=False):
     amounts: dict[int, int]
     once: dict[str, str] = {}
     merged: bool = False
+    names: dict[int, str] = {}
+
+    def name_in(self, year: int) -> str:
+        """Return what it is called in the last of its years before one."""
+        before = [name for at, name in self.names.items() if at < year]
+        return before[-1] if before else self.name
+
+    @property
+    def former(self) -> list[tuple[int, int, str]]:
+        """The names it had before that of its last year, each with its first and last year."""
+        found: list[tuple[int, int, str]] = []
+        for year, name in self.names.items():
+            if found and found[-1][2] == name:
+                found[-1] = found[-1][0], year, name
+            else:
+                found.append((year, year, name))
+        return found[:-1]
 
 
 class DistrictYears(Struct, frozen=True, eq=False):
@@ -92,7 +111,7 @@ def district_years(
                 row.once[key] = row.key
             row.merged = row.merged or (bool(row.amounts) and key in merged)
             row.key, row.name = key, name
-            row.amounts[answer.year] = quanta
+            row.amounts[answer.year], row.names[answer.year] = quanta, name
             now[key] = known[key] = last = row
         if before:
             told = _told(course, answer.year)

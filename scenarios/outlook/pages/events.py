@@ -69,7 +69,7 @@ class Events:
             told += self._items(of_list)
         asked = self.course.members_in(year)
         if asked is not None:
-            told += self._members(asked[0], districts)
+            told += self._members(asked[0], districts, year)
         for code, names in (("comes", districts.comes), ("goes", districts.goes)):
             if names.get(year):
                 told.append(self.say(code, districts=self.listed(names[year])))
@@ -130,16 +130,18 @@ class Events:
                 words = {"title": of_list.title, "items": self.listed(names), "count": len(names)}
                 yield self.say(code, **words)
 
-    def _members(self, members: Members, districts: DistrictYears) -> Iterator[str]:
+    def _members(self, members: Members, districts: DistrictYears, year: int) -> Iterator[str]:
         """Yield who merges, gets another key, leaves; by name where a name is known."""
         names = {row.key: row.name for row in districts.rows}
+        before = {row.key: row.name_in(year) for row in districts.rows}
         for key, merge in members.merge.items():
-            merged = self.listed([names.get(each, each) for each in merge.of])
-            yield self.say("merges", districts=merged, name=names.get(key, merge.name or key))
+            merged = self.listed([before.get(each, each) for each in merge.of])
+            name = merge.name or names.get(key, key)
+            yield self.say("merges", districts=merged, name=name)
         renamed = {new: (row.name, old) for row in districts.rows for new, old in row.once.items()}
         for old, new in members.rename.items():
             name, key = renamed.get(new, (names.get(new, ""), old))
             yield self.say("renames", name=name, old=key, new=new)
         if members.leave:
-            gone = self.listed([names.get(each, each) for each in members.leave])
+            gone = self.listed([before.get(each, each) for each in members.leave])
             yield self.say("leaves", districts=gone)

@@ -283,7 +283,10 @@ class Tables(Words):
             return [*paid, money_cell(sum(known), self.money), *changes]
 
         rows = [
-            Row((row.name, row.key, *cells(row.amounts.get, alike=not row.merged)), live=True)
+            Row(
+                (self.called(row), row.key, *cells(row.amounts.get, alike=not row.merged)),
+                live=True,
+            )
             for row in found.rows
         ]
         total = cells(lambda year: found.total(year) if year in there else None)

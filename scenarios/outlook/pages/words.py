@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from scenarios.comparison.comparing import TOTAL
 from scenarios.outlook.found import VariantOutlook, YearAnswer
+from scenarios.outlook.pages.districts import DistrictRow
 from scenarios.outlook.pages.events import Events
 from scenarios.outlook.pages.report import Report
 from scenarios.outlook.pages.timing import grants_by_year, items_by_year
@@ -57,6 +58,14 @@ class Words:
     def year(self, year: int) -> str:
         """Return what stands above the column of a year."""
         return self.say("year", year=year)
+
+    def called(self, row: DistrictRow) -> str:
+        """Return the name of a district, with those of years in which it had another."""
+        told = []
+        for n, (first, last, name) in enumerate(row.former):
+            code = "once_until" if not n else "once_from" if first < last else "once_in"
+            told.append(self.say(code, first=first, last=last, name=name))
+        return self.say("once", name=row.name, told=tuple(told)) if told else row.name
 
     def grant(self) -> str:
         """Return the title of the grant that is told of districts."""
