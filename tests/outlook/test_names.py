@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from scenarios.outlook.pages.markdown import markdown_bytes
 from scenarios.outlook.pages.report import report_of
 from scenarios.outlook.pages.tables import Tables
 from scenarios.outlook.pages.terminal import outlook_view
+from scenarios.outlook.pages.workbook import workbook_bytes
 from tests.outlook.conftest import Look
 
 MERGE = "{c1: {name: 新县, of: [%s], with: {tier: A, degree: 0.7}}}"
@@ -48,3 +51,25 @@ def test_every_name_is_told_with_its_years(look: Look, folder: Path) -> None:
     assert table is not None
     label = "丁（2027年及以前为甲、2028年为乙、2029至2030年为丙）"
     assert table.rows[0].cells[0] == label
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "counts"),
+    [
+        ("zh", "合并：tier = A（东县 + 西县 合并后）", "共 3（2028年起 2） 个地区。"),
+        ("en", "Merged: tier = A (of 东县 + 西县, now one)", "3 (2 from 2028 on) districts."),
+    ],
+)
+def test_notes_tell_a_merger_as_one_and_how_many_districts_there_are_when(
+    look: Look, language: str, told: str, counts: str
+) -> None:
+    members = MERGE % "c1, c2"
+    report = report_of(
+        look(f"years: {{from: 2026, until: 2029, members: {{2028: {{merge: {members}}}}}}}\n")
+    )
+    book = openpyxl.load_workbook(BytesIO(workbook_bytes(report, language)))
+    lines = [str(row[3]) for row in book.worksheets[-1].iter_rows(values_only=True)]
+    assert lines.count(told) == 1
+    assert any(line.endswith(counts) for line in lines)
+    sums = [line for line in lines if "population" in line and "东县 + 西县" in line]
+    assert len(sums) == 1 and "=" not in sums[0], "what is added goes on to change"

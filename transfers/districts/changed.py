@@ -43,6 +43,8 @@ class FigureChange(Struct, frozen=True, eq=False):
         Of one figure that is named by its district: ``inputs.population.440784``; else "".
     carried : bool
         Whether it is what the year before left.
+    merged : bool
+        Whether it is what districts have that have become one; `how` says which.
     """
 
     name: str
@@ -52,6 +54,7 @@ class FigureChange(Struct, frozen=True, eq=False):
     place: Place = Place()
     path: str = ""
     carried: bool = False
+    merged: bool = False
 
     def has(self, index: int) -> bool:
         """Tell whether a figure of the column is one of those changed."""
@@ -85,8 +88,20 @@ def told_change(districts: Districts, change: FigureChange) -> Phrase | None:
         old = cell_text(cells_of(column, change.places[:1])[0])
         words = {"path": change.path, "value": change.how, "old": old}
         return Phrase("output.changed_from", words)
+    if change.merged:
+        return _told_merged(districts, change)
     count = change.district_count(len(districts))
     return Phrase("output.changed_figures", {**_words(change), "count": count})
+
+
+def _told_merged(districts: Districts, change: FigureChange) -> Phrase:
+    """Say which districts became one; of a text, which is given and no sum, also what it is."""
+    words: dict[str, object] = {"name": change.name, "how": change.how}
+    column = districts.columns[change.name]
+    if isinstance(column, NumberColumn) or len(change.places) > 1:
+        return Phrase("output.changed_merged", words)
+    value = cell_text(cells_of(column, change.places)[0])
+    return Phrase("output.changed_merged_text", {**words, "value": value})
 
 
 def _words(change: FigureChange) -> dict[str, object]:

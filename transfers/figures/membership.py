@@ -104,7 +104,7 @@ class _Joining:
                 places = np.arange(items, dtype=np.intp) * len(groups) + at
                 how = " + ".join(old.names[row] for row in group.rows)
                 place = place_around(f"merge.{group.key}", self.places)
-                changes.append(FigureChange(name, places, how, "", place))
+                changes.append(FigureChange(name, places, how, "", place, merged=True))
         keys = tuple(group.key for group in groups)
         return replace(
             old,

@@ -47,6 +47,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outlook_pages.inequality": ("人均财力差异", "Inequality of resources per head"),
     "outlook_pages.before": ("　{title}，分配前", "  {title}, before"),
     "outlook_pages.after": ("　{title}，分配后", "  {title}, after"),
+    "outlook_pages.counts": ("{count}（{later}）", "{count} ({later})"),
+    "outlook_pages.count_from": ("{year}年起 {count}", "{count} from {year} on"),
+    "outlook_pages.counts_vary": (
+        "{least} 至 {most}（各年、各方案不同）",
+        "{least} to {most} (by year and variant)",
+    ),
     "outlook_pages.cv_weighted": ("变异系数", "CV"),
     "outlook_pages.gini": ("基尼系数", "Gini coefficient"),
     "outlook_pages.measures": ("指标", "Measures"),

@@ -52,6 +52,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本次改动：{name}：{how}{where}（{count} 个地区）",
         "Changed for this run: {name}: {how}{where} (districts: {count})",
     ),
+    "output.changed_merged": (
+        "合并：{name}（{how} 合并后的数）",
+        "Merged: {name} (of {how}, now one)",
+    ),
+    "output.changed_merged_text": (
+        "合并：{name} = {value}（{how} 合并后）",
+        "Merged: {name} = {value} (of {how}, now one)",
+    ),
     "output.changed_many": (
         "本次改动：{name}（{count} 个地区的数）",
         "Changed for this run: {name} (districts: {count})",

@@ -50,9 +50,15 @@ def title_of(measure: Measure, found: Inequality, language: str) -> str:
     return messages.text(f"measures.{measure.code}", language, by=found.by)
 
 
-def notes_of(found: Inequality, language: str) -> list[str]:
-    """Say by what definitions, and of which districts."""
-    words = {"population": found.population, "districts": found.districts}
+def notes_of(found: Inequality, language: str, districts: str = "") -> list[str]:
+    """Say by what definitions, and of which districts.
+
+    Parameters
+    ----------
+    districts : str
+        How many there are, where these are not the only figures.
+    """
+    words = {"population": found.population, "districts": districts or found.districts}
     notes = [messages.text("measures.definitions", language, **words)]
     if found.left_out:
         notes.append(messages.text("measures.left_out", language, names=found.left_out))

@@ -219,5 +219,25 @@ class Words:
         for year in self.report.paying:
             found = year.inequality
             if found is not None:
-                return [heading(found, self.language), *notes_of(found, self.language)]
+                told = notes_of(found, self.language, self._counts())
+                return [heading(found, self.language), *told]
         return []
+
+    def _counts(self) -> str:
+        """Say how many districts inequality is measured of, year by year where they differ."""
+        of_variants = []
+        for each in self.outlook.variants:
+            found: dict[int, int] = {}
+            for year in each.paying:
+                count = 0 if year.inequality is None else year.inequality.districts
+                if count and (not found or list(found.values())[-1] != count):
+                    found[year.year] = count
+            of_variants.append(found)
+        first, *later = of_variants[0].items() or [(0, 0)]
+        if all(found == of_variants[0] for found in of_variants if found):
+            told = tuple(self.say("count_from", year=year, count=n) for year, n in later)
+            return self.say("counts", count=first[1], later=told) if told else str(first[1])
+        every = {count for found in of_variants for count in found.values()}
+        if len(every) == 1:
+            return str(*every)
+        return self.say("counts_vary", least=min(every), most=max(every))
