@@ -10,7 +10,7 @@ from scenarios.outlook.found import Outlook
 from scenarios.outlook.pages.report import report_of
 from scenarios.outlook.pages.tables import Tables
 from scenarios.outlook.pages.terminal import outlook_view
-from tests.outlook.conftest import POLICY, Look
+from tests.outlook.conftest import POLICY, YEARS, Look
 from transfers import DocumentError, TableError
 
 SERVICES = """\
@@ -94,3 +94,17 @@ def test_a_grant_that_is_not_there_is_refused_before_any_year_is_run(
     assert [fault.code for fault in error.value.faults] == ["compare.unknown_grant_near"]
     with pytest.raises(TableError):
         look(grant="base")
+
+
+def test_a_formula_that_changes_is_told_by_the_title_of_what_it_is_in(
+    look: Look, folder: Path
+) -> None:
+    policy = (folder / "p.yaml").read_text("utf-8")
+    titled = policy.replace("services_cost: {claim", "services_cost: {title: 清单补助, claim")
+    (folder / "p.yaml").write_text(titled, "utf-8")
+    tables = Tables(
+        report_of(look(YEARS + "variants: {a: {set: {grants.services_cost.claim: need / 2}}}\n")),
+        "zh",
+    )
+    told = tables.begins(tables.outlook["a"])
+    assert told[0] == "从第一年起：清单补助（grants.services_cost.claim）改为 need / 2"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -210,6 +210,11 @@ class Words:
             numbers = year.answer.setting.policy.named_numbers
             for path in wanted & numbers.keys():
                 found[path] = messages.said(numbers[path].title, self.language)
+            model = year.answer.setting.policy.document.model
+            for path in wanted - found.keys():
+                title = _title_at(model, path)
+                if title:
+                    found[path] = title
         return found
 
     # -- definitions -------------------------------------------------------------------------
@@ -241,3 +246,11 @@ class Words:
         if len(every) == 1:
             return str(*every)
         return self.say("counts_vary", least=min(every), most=max(every))
+
+
+def _title_at(model: object, path: str) -> str:
+    """Return the title of the entry that a path leads into; "" where it has none."""
+    section, _, rest = path.partition(".")
+    entries = getattr(model, section, None)
+    entry = entries.get(rest.partition(".")[0]) if isinstance(entries, Mapping) else None
+    return getattr(entry, "title", None) or ""
