@@ -53,7 +53,7 @@ def test_a_document_with_odd_things_in_it_is_run_or_refused(
         for step in path[:-1]:
             inside = inside.get(step, {}) if isinstance(inside, dict) else {}
         if isinstance(inside, dict):
-            inside[path[-1]] = odd
+            inside[path[-1]] = deepcopy(odd)  # a later change may go into it
     file = tmp_path_factory.mktemp("odd") / "x.yaml"
     file.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
     refused: tuple[Fault, ...] = ()
