@@ -69,11 +69,9 @@ def accounts_of_year(answer: YearAnswer) -> list[AccountYear]:
     the budget is paid, or put into a reserve.
     """
     found = []
-    if answer.budget is not None:
-        lines = answer.allocation.balance.lines
-        rest = sum((x.amount for x in lines if x.code == "residue" and not x.name), Fraction(0))
-        left = answer.budget_left or 0
-        found.append(AccountYear(BUDGET, answer.budget - rest, 0, left))
+    budget = answer.payable_budget
+    if budget is not None:
+        found.append(AccountYear(BUDGET, budget, 0, answer.budget_left or 0))
     for account in answer.accounts:
         came = account.inflow + account.contributed + account.returned
         found.append(AccountYear(account.name, Fraction(account.opening), came, account.closing))

@@ -94,6 +94,15 @@ class YearAnswer(Struct, frozen=True, eq=False, dict=True):
         return next((line.amount for line in lines if line.code == "budget"), None)
 
     @property
+    def payable_budget(self) -> Fraction | None:
+        """The budget in whole payable sums, in quanta: what a formula makes beyond is a residue."""
+        if self.budget is None:
+            return None
+        lines = self.allocation.balance.lines
+        rest = sum((x.amount for x in lines if x.code == "residue" and not x.name), Fraction(0))
+        return self.budget - rest
+
+    @property
     def from_above(self) -> Fraction | None:
         """What the level above gives in all, in quanta; None without one, or a year not run."""
         above = None if self.answer is None else self.answer.setting.policy.above

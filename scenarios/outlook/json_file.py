@@ -28,7 +28,7 @@ PARTS, POINTS = "parts", "percentage_points"
 
 def json_bytes(report: Report, language: str) -> bytes:
     """Return the outlook as JSON; amounts are numbers, exact to their last digit."""
-    outlook, words = report.outlook, Words(report, language)
+    outlook, words = report.outlook, Tables(report, language)
     document: dict[str, Any] = {
         **remarks(outlook),
         **outlook.set_before.data(language),
@@ -41,9 +41,8 @@ def json_bytes(report: Report, language: str) -> bytes:
     return json_of(document)
 
 
-def _variant(each: VariantOutlook, words: Words) -> dict[str, Any]:
-    tables = Tables(words.report, words.language)
-    grown = {name: tables.grown(each, name) for name in words.outlook.study.model.measures}
+def _variant(each: VariantOutlook, words: Tables) -> dict[str, Any]:
+    grown = {name: words.grown(each, name) for name in words.outlook.study.model.measures}
     return {
         "id": each.id,
         "title": each.title,

@@ -126,12 +126,13 @@ def _left(asked: Any, key_of: _Keys, moves: Sequence[Mapping[str, str | None]]) 
         return asked
     found = {}
     for path, text in asked.items():
-        item, key = _parted(str(path), key_of)
-        for move in moves if key is not None else ():
+        item, known = _parted(str(path), key_of)
+        key = known
+        for move in moves if known is not None else ():
             key = None if key is None else move.get(key, key)
         if key is not None:
             found[f"{item}{key}"] = text
-        elif _parted(str(path), key_of)[1] is None:
+        elif known is None:
             found[path] = text  # told where it is read
     return found
 

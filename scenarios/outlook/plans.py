@@ -150,7 +150,6 @@ class Planner(Struct, frozen=True, eq=False):
 
     def _plain(self, steps: Sequence[Step]) -> Policy:
         """Return a policy of which the study asks nothing."""
-        self.settings.beside = None
         return self.settings.policy(steps)
 
     def _asked(self, steps: Sequence[Step], baseline: Policy) -> Policy:
@@ -169,8 +168,9 @@ class Planner(Struct, frozen=True, eq=False):
         for policy, beside in self._stand_ins:
             if policy is baseline:
                 return beside
-        self._stand_ins.append((baseline, stand_in(baseline)))
-        return self._stand_ins[-1][1]
+        beside = baseline.lacking(BASELINE, _STAND_IN)
+        self._stand_ins.append((baseline, beside))
+        return beside
 
     def _year_of(self, steps: Sequence[Step], year: int) -> dict[str, tuple[Any, Place]]:
         """Return the year as something to be set, where the document has one."""
@@ -266,11 +266,6 @@ def _is_there(policy: Policy, path: str) -> bool:
     except DocumentError:
         return False
     return True
-
-
-def stand_in(policy: Policy) -> Beside:
-    """Return the names of a run that is still to come, without figures."""
-    return policy.lacking(BASELINE, _STAND_IN)
 
 
 def opening_path(policy: Policy, reserve: str) -> Path | None:

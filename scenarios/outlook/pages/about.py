@@ -39,7 +39,7 @@ def about_lines(tables: Tables, book: Book) -> Iterator[Line]:
         yield "", "", say("about_measure", title=title), entry.formula
     told: set[tuple[str, str]] = set()
     for each in tables.outlook.variants:
-        lines = [*_carried(tables, each), *_sources(tables, each, book)]
+        lines = [*_carried(tables, each), *_sources(each, book)]
         for year, item, content in lines:
             # Of later years and of variants only what is not said already.
             if (item, content) not in told:
@@ -76,7 +76,7 @@ def _titled(tables: Tables, policy: Policy, name: str) -> str:
     return title if title == name else tables.say("with_unit", title=title, unit=name)
 
 
-def _sources(tables: Tables, each: VariantOutlook, book: Book) -> Iterator[tuple[str, str, str]]:
+def _sources(each: VariantOutlook, book: Book) -> Iterator[tuple[str, str, str]]:
     """Yield what each year was computed from, what is new in it only."""
     told: set[tuple[str, str]] = set()
     for year in each.years:

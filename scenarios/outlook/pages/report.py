@@ -67,11 +67,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
     def budget(self, year: YearAnswer) -> Fraction | None:
         """Return the budget in whole payable sums: what a formula makes beyond is a residue."""
-        if year.budget is None:
-            return None
-        lines = year.allocation.balance.lines
-        rest = sum((x.amount for x in lines if x.code == "residue" and not x.name), Fraction(0))
-        return self.quanta(year, year.budget - rest)
+        return self.quanta(year, year.payable_budget)
 
     def paid(self, year: YearAnswer, grant: str = TOTAL) -> Fraction | None:
         """Return what all districts get together; of one grant, or of all."""
