@@ -151,10 +151,9 @@ def recorded(
     record.seal()
 
 
-def lines_of(findings: Iterable[Finding], *, notes: bool = True) -> list[str]:
-    """Return a line for each finding; with or without those that are only for the record."""
+def lines_of(findings: Iterable[Finding]) -> list[str]:
+    """Return a line for each finding."""
     return [
         f"{each.where}: {each.label(shell.language)}: {each.message(shell.language)}"
         for each in findings
-        if notes or each.severity != "note"
     ]

@@ -73,7 +73,7 @@ def appraise(
 
             return appraisals_view(answers, by, shell.language, shell.columns())
 
-        return Reply(DONE, view, written, lines_of(allocation.findings, notes=False))
+        return Reply(DONE, view, written, lines_of(allocation.warnings))
 
     return answered(work, "transfers.output.appraisal_files", out, lang=lang, quiet=quiet)
 

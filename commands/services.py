@@ -72,10 +72,10 @@ def services(
             return services_view(answers, by, shell.language, shell.columns())
 
         # What lists lack is the answer itself.
-        findings = () if allocation is None else allocation.findings
+        findings = () if allocation is None else allocation.warnings
         beside = [finding for finding in findings if not finding.code.startswith("services.")]
         is_complete = all(answer.is_complete for answer in answers)
-        told = lines_of(beside, notes=False)
+        told = lines_of(beside)
         if quiet:
             from transfers.output.service_view import not_complete
 

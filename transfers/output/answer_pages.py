@@ -29,7 +29,7 @@ class Section(Struct, frozen=True, eq=False):
     heading, listed : str and list of str
         What stands above a list of lines, and the lines.
     sheet : callable
-        The code of a table -> what its sheet is called.
+        The code of a text, such as ``sheet_district`` -> what a sheet is called.
     """
 
     name: str

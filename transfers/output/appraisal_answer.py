@@ -104,16 +104,13 @@ class AppraisalAnswer(Struct, frozen=True, eq=False):
         """The weight of each indicator in the whole appraisal."""
         tree = self.rule.tree
         if self.has("share"):
-            return [x if isinstance(x, Fraction) else Fraction(0) for x in self._share()]
+            return [
+                x if isinstance(x, Fraction) else Fraction(0)
+                for x in self.each("share", ratio=True)
+            ]
         weight = tree.items.columns[tree.weight]
         numbers = [Fraction(0) if n is None else n.value for n in weight.numbers]
         return [number * weight.unit.scale for number in numbers]
-
-    def _share(self) -> list[Cell]:
-        cells = self.each("share")
-        return [
-            c / _PERCENT if isinstance(c, Fraction) and not self.is_relative else c for c in cells
-        ]
 
     @property
     def counted(self) -> list[list[bool]]:

@@ -150,14 +150,7 @@ def json_bytes(written: Written, language: str) -> bytes:
                 part: written_cell(answer.whole(part))
                 for part in ("degree", "urban", "rural", "gap")
             },
-            "agencies_unknown": [
-                {
-                    "agency": s.agency,
-                    "indicator": answer.rule.tree.items.names[s.item],
-                    "near": s.near,
-                }
-                for s in strangers_of(answer.policy, answer.rule)
-            ],
+            "agencies_unknown": _unknown(answer),
             **{view: _plain(_rows(answer, view)) for view in views},
         }
         for answer in written.answers

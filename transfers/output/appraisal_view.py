@@ -12,7 +12,7 @@ from transfers import messages
 from transfers.arithmetic.decimals import fixed_decimal
 from transfers.output.appraisal_tables import VIEWS, Tables, shortfalls
 from transfers.output.origin import changed_above
-from transfers.output.tables import Table, grid
+from transfers.output.tables import NOTHING, Table, grid
 from transfers.output.terminal import wrapped
 from transfers.services.agencies import flaw_of_stranger, strangers_of
 
@@ -108,5 +108,5 @@ def unknown(answer: AppraisalAnswer, language: str) -> Iterator[str]:
 def degree_text(figure: object, relative: bool) -> str:
     """Write a degree: in per cent, unless it is made of z-scores."""
     if not isinstance(figure, Fraction):
-        return "—"
+        return NOTHING
     return fixed_decimal(figure, 4) if relative else fixed_decimal(figure * 100, 2) + "%"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def change_lines(policy: Policy, allocation: Allocation | None, language: str) -> list[str]:
     """Return what was changed, a line each; without an allocation, in the document."""
     if allocation is None:
-        return [*_changed_document(policy, language)]
+        return _changed_document(policy, language)
     if not allocation.is_changed:
         return []
     from transfers.explain.changes import changes_of

@@ -103,7 +103,7 @@ def write_texts(
     name: str = "",
     most: int = 40,
 ) -> None:
-    """Add a sheet of texts, the last column the widest; the others have `most` characters."""
+    """Add a sheet of texts, the last column the widest; the others at most `most` characters."""
     columns = list(zip(headers, *rows, strict=True))
     widths = [fitting(list(texts), most=most) for texts in columns[:-1]]
     widths.append(fitting(list(columns[-1]), least=40, most=80))

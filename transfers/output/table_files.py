@@ -71,7 +71,7 @@ def _plain(cell: object) -> str | None:
 
 
 def written_cell(cell: Any) -> Any:
-    """Return a cell as JSON has it: a figure with all its decimals."""
+    """Return a cell as JSON has it: a figure with as many decimals as it needs, 12 at most."""
     if not isinstance(cell, Fraction):
         return cell
     return Figure(data_column("", [cell]).texts()[0])
