@@ -279,7 +279,7 @@ class Block(Struct, eq=False):
             same = self.still.figure(formula)
             if same is not None:
                 return same
-        value = cast("Bounded", self._read(formula))
+        value = cast("Bounded", self.value(formula))
         rows = value.shape[0]
 
         def exact(scenario: int, members: Members) -> Rationals:
@@ -290,27 +290,26 @@ class Block(Struct, eq=False):
 
     def truth(self, formula: Formula) -> Truth:
         """Return what a statement yields."""
-        return cast("Truth", self._read(formula))
+        return cast("Truth", self.value(formula))
 
     def labels(self, formula: Formula) -> Labels:
         """Return what a formula of texts, or of figures that serve as such, yields."""
         labels = self.reader.labels(formula.node)
-        self.report_gaps(formula)
+        self._report_gaps(formula)
         return labels
 
     def value(self, formula: Formula) -> Value:
-        """Return what any formula yields."""
-        return self._read(formula)
+        """Return what any formula yields: as a run beside this one has read it, where it has."""
+        recall = self.recall
+        return self.read(formula) if recall is None else recall.value(self, formula)
 
-    def _read(self, formula: Formula) -> Value:
-        """Return what a formula yields: as a run beside this one has read it, where that is so."""
-        if self.recall is not None:
-            return self.recall.value(self, formula)
+    def read(self, formula: Formula) -> Value:
+        """Return what a formula yields, whoever has read it elsewhere."""
         value = self.reader.value(formula.node)
-        self.report_gaps(formula)
+        self._report_gaps(formula)
         return value
 
-    def report_gaps(self, formula: Formula) -> None:
+    def _report_gaps(self, formula: Formula) -> None:
         """Make faults of what the reader found missing under this formula."""
         gaps: list[Gap] = self.reader.gaps
         self.reader.gaps = []

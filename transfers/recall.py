@@ -57,7 +57,7 @@ class Recall(Struct, eq=False):
         """Return what a formula yields in a block of one scenario."""
         parts = self._parts_of(formula.node)
         if block.size > 1 or parts.tables:
-            return _read(block, formula)
+            return block.read(formula)
         values = tuple(self._same(block, name) for name in parts.names)
         numbers = tuple(number.among(block.moves[0]) for number in parts.numbers)
         axes = self._axes_of(block)
@@ -66,7 +66,7 @@ class Recall(Struct, eq=False):
             if alike and each.numbers == numbers and each.axes == axes:
                 return each.value
         faults = sum(map(len, block.invalid.values()))
-        value = _read(block, formula)
+        value = block.read(formula)
         if sum(map(len, block.invalid.values())) == faults:  # else each block has to tell
             found = self._read.setdefault(id(formula.node), [])
             found.append(_Read(values, numbers, axes, value))
@@ -109,12 +109,6 @@ class Recall(Struct, eq=False):
                 return other
         known.append(value)
         return value
-
-
-def _read(block: Block, formula: Formula) -> Value:
-    value = block.reader.value(formula.node)
-    block.report_gaps(formula)
-    return value
 
 
 def _alike(left: Value, right: Value) -> bool:

@@ -106,6 +106,4 @@ class _Nothing(looking.Recall):
     """Remembers nothing."""
 
     def value(self, block, formula):  # type: ignore[no-untyped-def]
-        value = block.reader.value(formula.node)
-        block.report_gaps(formula)
-        return value
+        return block.read(formula)

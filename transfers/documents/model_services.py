@@ -17,7 +17,7 @@ from transfers.documents.keys import (
     whole_number,
 )
 
-COLUMNS: Final = (*("area", "object", "standard", "lead", "cooperating", "basis", "bought"),)
+COLUMNS: Final = ("area", "object", "standard", "lead", "cooperating", "basis", "bought")
 """Keys that name a column of the list."""
 
 WANTED: Final = ("object", "standard", "responsibility", "lead")

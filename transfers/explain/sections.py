@@ -78,7 +78,7 @@ class Sections:
         there = {i: x for i, x in figures.items() if x is not None and (x or i in changed)}
         told = teller.largest(there, MOST_TOLD, changed)
         for item in told:
-            yield self._cost(teller, name, level, item)
+            yield self._cost(teller, name, level, (item, there[item]))
         rest = [item for item in there if item not in told]
         if rest:
             total = sum((there[item] for item in rest), Fraction(0))
@@ -89,8 +89,9 @@ class Sections:
             words: dict[str, object] = {"count": len(lacking), "items": teller.listed(lacking)}
             yield Line("explain.items_missing", values=words)
 
-    def _cost(self, teller: Items, name: str, level: str, item: int) -> Line:
+    def _cost(self, teller: Items, name: str, level: str, told: tuple[int, Fraction]) -> Line:
         """Return the line of an item: price times recipients, and the share of the level."""
+        item, found = told
         words: dict[str, object] = {"item": teller.items.names[item], "level": level}
         for part in (*_FACTORS, "cost"):
             words[part] = teller.said(self._formula(f"{name}.{part}").node, item)
@@ -102,9 +103,7 @@ class Sections:
         if self.services[name].valid and not teller.holding(in_force, [item]):
             return Line("explain.item_not_in_force", where=where, values=words)
         field = f"{name}.{level or 'cost'}"
-        found = self._numbers(teller, field)[item]
-        unit = self._formula(field).node.type.unit
-        figure, named = (None, "") if found is None else teller.plainly(found, unit)
+        figure, named = teller.plainly(found, self._formula(field).node.type.unit)
         words["part"] = ""
         if self.services[name].months:
             months = teller.said(self._formula(f"{name}.months").node, item)

@@ -10,7 +10,6 @@ from transfers.judging.results import (
     Breach,
     RuleResult,
     rule_findings,
-    rule_result,
     told,
     worst_margin,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "RuleStatus",
     "judge",
     "rule_findings",
-    "rule_result",
     "told",
     "worst_margin",
 ]

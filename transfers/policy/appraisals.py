@@ -38,18 +38,14 @@ class AppraisalRule(Struct, frozen=True, eq=False):
         Its lists, and what each indicator says.
     parts : frozenset of str
         What stands behind the point of the names it defines: ``degree`` of ``x.degree``.
-    grades : tuple of str
-        The words, from the best down.
     agencies : str
         The list of agencies known; "" for none.
     """
 
     name: str
     title: str
-    source: str | None
     tree: Tree
     parts: frozenset[str]
-    grades: tuple[str, ...] = ()
     agencies: str = ""
 
 
@@ -91,16 +87,8 @@ class _Writer(NameWriter, eq=False):
             self._whole()
             self._urban_and_rural()
         title = self.entry.title or self.name
-        words = tuple(self.entry.grades or ())
-        return AppraisalRule(
-            self.name,
-            title,
-            self.entry.source,
-            self.tree,
-            frozenset(self.parts),
-            words,
-            self.entry.agencies or "",
-        )
+        parts = frozenset(self.parts)
+        return AppraisalRule(self.name, title, self.tree, parts, self.entry.agencies or "")
 
     # -- scores, degrees, ranks ------------------------------------------------------------------
 
@@ -199,11 +187,11 @@ class _Writer(NameWriter, eq=False):
         """Define what is below its target, how many such there are, and what nobody observed."""
         items, observed = self._items, self._n("observed")
         counts = f"{self._n('counts')} and " if "counts" in self.parts else ""
-        goals = self._scores(observed).goals
-        if goals is not None:
-            goal, when = goals
+        scores = self._scores(observed)
+        if scores.goals is not None:
+            goal, when = scores.goals
             self._derive("goal", goal)
-            beyond = self._scores(observed).by_direction(
+            beyond = scores.by_direction(
                 f"{observed} < {self._n('goal')}", f"{observed} > {self._n('goal')}"
             )
             short = f"{counts}not missing({observed}){when} and {beyond}"

@@ -33,7 +33,7 @@ _WAYS: Final = (
 _MONTHS: Final = 12
 
 
-class Day(Struct, frozen=True, order=True):
+class Day(Struct, frozen=True):
     """A date of which the month, or the day, may be left open."""
 
     year: int

@@ -14,6 +14,7 @@ from msgspec import Struct
 from transfers.formula.nodes import Name
 from transfers.formula.scope import ItemColumn, ItemList
 from transfers.policy.service_dates import day_of
+from transfers.policy.service_names import VALID
 from transfers.services.agencies import Stranger, agencies_of, strangers
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Completeness(Struct, frozen=True, eq=False):
 
     Parameters
     ----------
+    rule : ServiceListRule
     items : ItemList
     lacking : tuple of Lacking
         In the order of the list; an item that lacks nothing is not there.
@@ -170,9 +172,9 @@ def _ended(policy: Policy, rule: ServiceListRule, items: ItemList) -> Iterator[i
     if rule.valid != tuple(rule.dates):
         yield from _ended_in_years(policy, rule, items)
         return
-    if len(rule.dates) < len(("from", "until")):
+    if len(rule.dates) < len(VALID):
         return
-    first, last = (items.columns[rule.dates[key]].texts for key in ("from", "until"))
+    first, last = (items.columns[rule.dates[key]].texts for key in VALID)
     for item, (start, end) in enumerate(zip(first, last, strict=True)):
         begins, ends = day_of(start or ""), day_of(end or "")
         if begins is not None and ends is not None and begins.first() > ends.last():
@@ -180,7 +182,7 @@ def _ended(policy: Policy, rule: ServiceListRule, items: ItemList) -> Iterator[i
 
 
 def _ended_in_years(policy: Policy, rule: ServiceListRule, items: ItemList) -> Iterator[int]:
-    columns = [_column(policy, rule, items, key) for key in ("from", "until")]
+    columns = [_column(policy, rule, items, key) for key in VALID]
     if None in columns:
         return
     first, last = (column.numbers for column in columns if column is not None)

@@ -7,10 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from msgspec import Struct
 
-from transfers.readout import Cell, read_column, read_items
+from transfers.readout import Cell, everyone_of, read_column, read_items
 from transfers.services.agencies import agencies_of
 from transfers.services.completeness import texts_of
 
@@ -176,8 +175,7 @@ def grid_of(block: Block, scenario: int, name: str, items: int) -> Grid:
 def _cells(block: Block, scenario: int, name: str, items: int) -> list[list[Cell]]:
     if block.policy.scope.symbols[name].type.over:
         return list(read_items(block, scenario, name).values())
-    everyone = np.arange(block.district_count, dtype=np.intp)
-    return [read_column(block, scenario, name, everyone)] * items
+    return [read_column(block, scenario, name, everyone_of(block.district_count))] * items
 
 
 # -- items that belong together ------------------------------------------------------------------
